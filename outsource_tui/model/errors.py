@@ -1,0 +1,31 @@
+"""What can go wrong through no fault of the program, each said in one line."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """A failure that the user can mend; its text is one line: what happened and what to do."""
+
+    exit_code = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InputError(UserError):
+    """Something typed or passed in was not understood; nothing was stored."""
+
+    exit_code = 2
+
+
+class OverlapError(InputError):
+    """A new span lies over existing entries and nobody said what to do with them."""
+
+
+class StoreError(UserError):
+    """The data file could not be read or written; memory equals what is on disk."""
+
+
+class ReadOnlyError(StoreError):
+    """The file may be read but not changed, such as one written by a newer version."""

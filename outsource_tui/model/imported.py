@@ -1,0 +1,59 @@
+"""What a reader of a foreign format hands over: entries by name, and the lines that it could not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from outsource_tui.model.entry import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEntry:
+    """An entry as a foreign file tells it; `start` and `end` aware, `end` None while it runs.
+
+    `activity` is a name; `zone` an IANA name; `source` a stable foreign id such as "toggl:<hash>"
+    under which the same row of a later export is recognised; `line` counts from 1.
+    """
+
+    start: datetime
+    end: datetime | None
+    zone: str
+    activity: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    kind: Kind = Kind.LOGGED
+    source: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that was left out, and why, in words for the user."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the file cannot tell: the option that answers it ("date_order", "user", …),
+    the question in words, and the possible answers."""
+
+    option: str
+    text: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome of reading one file: nothing is stored yet.
+
+    `read` counts the rows that were looked at; with `questions` open, entries may be empty.
+    """
+
+    format: str
+    read: int
+    entries: tuple[ImportedEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()

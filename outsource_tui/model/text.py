@@ -1,0 +1,41 @@
+"""The one gate between stored text and anything that shows it.
+
+The stored text stays as typed; `clean` makes it harmless and single-line for a terminal.
+"""
+
+from __future__ import annotations
+
+import re
+
+_C0_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_C1 = dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_BIDI = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0x2BD1
+)
+_SEPARATORS = {0x2028: 0x23CE, 0x2029: 0x23CE, 0xFEFF: 0xFFFD}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_TABLE = _C0_PICTURES | _C1 | _BIDI | _SEPARATORS | _SURROGATES
+_SUSPECT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def clean(text: str, limit: int = 10_000) -> str:
+    """Return `text` so that showing it cannot move the cursor, reorder or send anything.
+
+    C0 controls become control pictures, C1 controls and surrogates U+FFFD, bidi controls a visible
+    mark. At most `limit` characters come back, the cut marked by an ellipsis.
+    """
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return text.translate(_TABLE) if _SUSPECT.search(text) else text
+
+
+def clean_lines(text: str, limit: int = 100_000) -> str:
+    """Like `clean`, but line feeds stay: for text that is shown over several lines."""
+    return "\n".join(clean(line, limit) for line in text[:limit].split("\n"))
+
+
+def match_key(name: str) -> str:
+    """Return the form under which names are the same: case, outer and repeated spaces ignored."""
+    return " ".join(name.split()).casefold()

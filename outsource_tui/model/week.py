@@ -1,0 +1,122 @@
+"""A week: how much of it each activity took, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from outsource_tui.model.activity import Activities, Activity
+from outsource_tui.model.clock import Week, midnight
+from outsource_tui.model.day import Day, DayFrame, day_of
+from outsource_tui.model.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityWeek:
+    """An activity's share of a week: minutes by day (seven), sittings, and how much is highlighted.
+
+    `marked` counts the sittings to hand over, `marked_minutes` their time: an entry's own word
+    goes before its activity's.
+    """
+
+    activity: Activity
+    by_day: tuple[float, ...]
+    times: int
+    marked: int
+    marked_minutes: float
+    tags: tuple[str, ...] = ()
+
+    @property
+    def minutes(self) -> float:
+        """The week's total in minutes."""
+        return sum(self.by_day)
+
+    @property
+    def average(self) -> float:
+        """The average sitting in minutes."""
+        return self.minutes / self.times if self.times else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLog:
+    """A week's activities, most time first, and its days (laid out, with gaps and coverage).
+
+    `logged` counts time logged twice once; `to_hand_over` sums the highlighted sittings. Minutes.
+    """
+
+    week: Week
+    days: tuple[Day, ...]
+    activities: tuple[ActivityWeek, ...]
+
+    @property
+    def logged(self) -> float:
+        """Logged minutes, overlaps counted once."""
+        return sum(day.logged for day in self.days)
+
+    @property
+    def to_hand_over(self) -> float:
+        """Minutes of highlighted sittings."""
+        return sum(a.marked_minutes for a in self.activities)
+
+    @property
+    def core(self) -> float:
+        """Minutes of core activities that are not highlighted."""
+        return sum(a.minutes - a.marked_minutes for a in self.activities if a.activity.core)
+
+    @property
+    def coverage(self) -> float:
+        """Logged share of the spans of those days that are the user's; 0 without any."""
+        counted = [d for d in self.days if d.counts and d.span]
+        whole = sum(d.span_minutes for d in counted)
+        return (whole - sum(d.unlogged for d in counted)) / whole if whole else 0.0
+
+
+def hands_over(entry: Entry, activity: Activity) -> bool:
+    """True if this sitting is to be handed over: the entry's own word, else its activity's."""
+    return entry.hand_over if entry.hand_over is not None else activity.highlighted is not None
+
+
+def week_log(
+    week: Week,
+    entries: Sequence[Entry],
+    activities: Activities,
+    zone: ZoneInfo,
+    now: datetime,
+    frame: DayFrame | None = None,
+) -> WeekLog:
+    """Sum the logged entries that touch `week`, each day counting its own part."""
+    edges = [midnight(day, zone) for day in (*week.days, week.shifted(1).first)]
+    days = tuple(
+        day_of(d, _touching(entries, edges[n], edges[n + 1], now), zone, now, frame)
+        for n, d in enumerate(week.days)
+    )
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if not entry.planned and entry.clip(edges[0], edges[-1], now):
+            found.setdefault(activities.get(entry.activity).id, []).append(entry)
+    rows = [_activity_week(activities.get(key), own, edges, now) for key, own in found.items()]
+    rows.sort(key=lambda a: (-a.minutes, a.activity.key))
+    return WeekLog(week, days, tuple(rows))
+
+
+def _touching(entries: Iterable[Entry], start: datetime, end: datetime, now: datetime) -> list[Entry]:
+    return [e for e in entries if e.start < end and e.end_at(now) > start]
+
+
+def _activity_week(
+    activity: Activity, entries: Sequence[Entry], edges: Sequence[datetime], now: datetime
+) -> ActivityWeek:
+    by_day = tuple(
+        sum(e.seconds(edges[n], edges[n + 1], now) for e in entries) / 60 for n in range(len(edges) - 1)
+    )
+    marked = [e for e in entries if hands_over(e, activity)]
+    return ActivityWeek(
+        activity=activity,
+        by_day=by_day,
+        times=len(entries),
+        marked=len(marked),
+        marked_minutes=sum(e.seconds(edges[0], edges[-1], now) for e in marked) / 60,
+        tags=tuple(sorted({tag for e in entries for tag in e.tags})),
+    )

@@ -1,0 +1,1 @@
+"""Settings: one TOML file, every value checked, sensible without any."""
