@@ -130,7 +130,7 @@ def parts(text: str) -> tuple[str, ...]:
 def features(text: str) -> Counter[str]:
     """What a name looks like: its stems, and groups of four letters of longer stems."""
     found: Counter[str] = Counter()
-    for word in {*stems(text), *parts(text)}:
+    for word in dict.fromkeys(stems(text) + parts(text)):
         found[word] += 1
         if len(word) > 4 and word.isalpha():
             for at in range(len(word) - 3):

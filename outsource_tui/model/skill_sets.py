@@ -1,0 +1,111 @@
+"""The skill sets that the market sells, and which of them a name belongs to.
+
+The data file `skill_sets.json` beside this module was written for this program, word by word, from general
+knowledge of how assistants, agencies and freelance markets name their services; it is under the program's
+own licence (MIT). Each entry has a name, a family that related sets merge into, and words or phrases in
+three strengths: `sure`, `likely` and `hint`. Nothing is read before the first question.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from outsource_tui.model.similarity import parts, stems
+
+STRENGTHS = {"sure": 3.0, "likely": 1.5, "hint": 0.5}
+PHRASE = 0.35
+"""How much more a phrase says for each word beyond its first."""
+AMBIGUOUS = 0.5
+"""A term of n skill sets counts for each of them n to the power of minus this."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillSet:
+    """A kind of work as the market names it, and the wider family it belongs to."""
+
+    name: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of the data file: as written, its stems, and what it says for which skill set."""
+
+    text: str
+    stems: tuple[str, ...]
+    weights: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    sets: dict[str, SkillSet]
+    terms: dict[str, list[Term]]
+    """By first stem, the longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a text says about skill sets: a weight per skill set, and the terms found in it."""
+
+    scores: dict[str, float]
+    terms: tuple[Term, ...]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    entries = json.loads(Path(__file__).with_name("skill_sets.json").read_text("utf-8"))
+    sets = {entry["name"]: SkillSet(entry["name"], entry["family"]) for entry in entries}
+    found: dict[tuple[str, ...], Term] = {}
+    for entry in entries:
+        for strength, weight in STRENGTHS.items():
+            for text in entry[strength]:
+                key = stems(text)
+                if key:
+                    weights = found.setdefault(key, Term(text, key, {})).weights
+                    weights[entry["name"]] = max(weight, weights.get(entry["name"], 0.0))
+    terms: dict[str, list[Term]] = {}
+    for key, term in found.items():
+        share = len(term.weights) ** -AMBIGUOUS * (1 + PHRASE * (len(key) - 1))
+        for name in term.weights:
+            term.weights[name] *= share
+        terms.setdefault(key[0], []).append(term)
+    for known in terms.values():
+        known.sort(key=lambda term: (-len(term.stems), term.stems))
+    return _Lexicon(sets, terms)
+
+
+def skill_sets() -> dict[str, SkillSet]:
+    """Every built-in skill set by its name, in the order of the data file."""
+    return _lexicon().sets
+
+
+def _terms(words: tuple[str, ...]) -> list[Term]:
+    """The terms in `words`, the longest first from the left, each word used once."""
+    known = _lexicon().terms
+    found: list[Term] = []
+    at = 0
+    while at < len(words):
+        for term in known.get(words[at], ()):
+            if words[at : at + len(term.stems)] == term.stems:
+                found.append(term)
+                at += len(term.stems)
+                break
+        else:
+            at += 1
+    return found
+
+
+@lru_cache(maxsize=8_192)
+def match(text: str) -> Match:
+    """Which skill sets `text` speaks of. Unknown words, of any language, say nothing."""
+    found = _terms(stems(text)) or _terms(parts(text))
+    scores: dict[str, float] = {}
+    for term in found:
+        for name, weight in term.weights.items():
+            scores[name] = scores.get(name, 0.0) + weight
+    damp = 1 / math.sqrt(len(found)) if found else 1.0
+    return Match({name: value * damp for name, value in scores.items()}, tuple(found))
