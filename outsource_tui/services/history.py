@@ -1,0 +1,34 @@
+"""Undo, redo and the list of changes: one history for every screen and process."""
+
+from __future__ import annotations
+
+from outsource_tui.model.change import Change
+from outsource_tui.model.clock import Clock
+from outsource_tui.model.errors import UserError
+from outsource_tui.store.repository import Repository
+
+
+class HistoryService:
+    """Goes back and forth in the stored changes."""
+
+    def __init__(self, repository: Repository, clock: Clock) -> None:
+        self._repository = repository
+        self._clock = clock
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return the stored changes, newest first; those that were undone are marked."""
+        return self._repository.history()
+
+    def undo(self, steps: int = 1) -> list[Change]:
+        """Take back the newest changes; UserError if there is none."""
+        changes = self._repository.undo(self._clock.now(), steps)
+        if not changes:
+            raise UserError("nothing to undo")
+        return changes
+
+    def redo(self, steps: int = 1) -> list[Change]:
+        """Make undone changes again; UserError if there is none."""
+        changes = self._repository.redo(self._clock.now(), steps)
+        if not changes:
+            raise UserError("nothing to redo: a new change ends what could be redone")
+        return changes

@@ -1,0 +1,69 @@
+"""All services over one repository, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outsource_tui.model.clock import Clock
+    from outsource_tui.services.board import BoardService
+    from outsource_tui.services.history import HistoryService
+    from outsource_tui.services.log import LogService
+    from outsource_tui.services.review import ReviewService
+    from outsource_tui.services.summary import SummaryService
+    from outsource_tui.services.tune_up import TuneUpService
+    from outsource_tui.settings import Settings
+    from outsource_tui.store.repository import Repository
+
+
+class Services:
+    """What screens and the command line talk to. Importing a service is part of its first use,
+    so that a verb pays only for what it needs."""
+
+    def __init__(self, repository: Repository, clock: Clock, settings: Settings) -> None:
+        self.repository = repository
+        self.clock = clock
+        self.settings = settings
+
+    @cached_property
+    def log(self) -> LogService:
+        """Entries: log, start, stop, edit; days and weeks."""
+        from outsource_tui.services.log import LogService
+
+        return LogService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def review(self) -> ReviewService:
+        """Highlights, reasons, core, suggestions."""
+        from outsource_tui.services.review import ReviewService
+
+        return ReviewService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def board(self) -> BoardService:
+        """Groups and the activities in them."""
+        from outsource_tui.services.board import BoardService
+
+        return BoardService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def history(self) -> HistoryService:
+        """Undo, redo and the list of changes."""
+        from outsource_tui.services.history import HistoryService
+
+        return HistoryService(self.repository, self.clock)
+
+    @cached_property
+    def summary(self) -> SummaryService:
+        """The Markdown of a week or span, and briefs."""
+        from outsource_tui.services.summary import SummaryService
+
+        return SummaryService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def tune_up(self) -> TuneUpService:
+        """Hours won back and what crept back."""
+        from outsource_tui.services.tune_up import TuneUpService
+
+        return TuneUpService(self.repository, self.clock, self.settings)

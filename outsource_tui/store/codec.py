@@ -1,0 +1,211 @@
+"""Documents to dataclasses and back; unknown fields of a document survive a rewrite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from outsource_tui.model.activity import Activity, Energy, Reason
+from outsource_tui.model.change import Document
+from outsource_tui.model.entry import Entry, Kind
+from outsource_tui.model.group import Brief, Group, State
+
+SCHEMA = 1
+ENTRIES, ACTIVITIES, GROUPS, HISTORY, META = "entries", "activities", "groups", "history", "meta"
+MONTH_PREFIX = "entries-"
+KEPT = ("updated", "deleted", "stamps")
+"""Fields that belong to the store: no dataclass carries them all and undo never swaps the stamps."""
+
+Item = Entry | Activity | Group
+
+
+def table_of(item: Item) -> str:
+    """Return the logical table of an item."""
+    if isinstance(item, Entry):
+        return ENTRIES
+    return ACTIVITIES if isinstance(item, Activity) else GROUPS
+
+
+def month_table(start: datetime) -> str:
+    """Return the table of entries that start in that month, in UTC."""
+    return f"{MONTH_PREFIX}{start.astimezone(UTC):%Y-%m}"
+
+
+def physical_table(table: str, document: Document) -> str:
+    """Return the table in the file that holds `document` of the logical `table`."""
+    return month_table(datetime.fromisoformat(document["start"])) if table == ENTRIES else table
+
+
+def entry_from(entry_id: str, doc: Document) -> Entry:
+    """Read an entry; KeyError, ValueError or TypeError where the document is not one."""
+    end = doc.get("end")
+    updated = doc.get("updated")
+    return Entry(
+        id=entry_id,
+        start=_moment(doc["start"]),
+        end=_moment(end) if end is not None else None,
+        zone=doc.get("zone", "UTC"),
+        activity=doc["activity"],
+        tags=tuple(doc.get("tags", ())),
+        note=doc.get("note", ""),
+        kind=Kind(doc.get("kind", "logged")),
+        hand_over=doc.get("hand_over"),
+        source=doc.get("source", ""),
+        updated=_moment(updated) if updated else None,
+    )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset from UTC")
+    return moment
+
+
+def activity_from(activity_id: str, doc: Document) -> Activity:
+    """Read an activity."""
+    return Activity(
+        id=activity_id,
+        name=doc["name"],
+        core=bool(doc.get("core", False)),
+        highlighted=_date(doc.get("highlighted")),
+        reasons=tuple(Reason(r) for r in doc.get("reasons", ())),
+        group=doc.get("group", ""),
+        place=float(doc.get("place", 0)),
+        energy=Energy(doc["energy"]) if doc.get("energy") else None,
+        value=int(doc.get("value", 0)),
+        refused=tuple(doc.get("refused", ())),
+        merged_into=doc.get("merged_into", ""),
+    )
+
+
+def group_from(group_id: str, doc: Document) -> Group:
+    """Read a group."""
+    return Group(
+        id=group_id,
+        name=doc["name"],
+        assignee=doc.get("assignee", ""),
+        rate=_decimal(doc.get("rate")),
+        currency=doc.get("currency", ""),
+        state=State(doc.get("state", "idea")),
+        dates={State(k): date.fromisoformat(v) for k, v in doc.get("dates", {}).items()},
+        start_on=_date(doc.get("start_on")),
+        weekly_hours=_decimal(doc.get("weekly_hours")),
+        hand_over_hours=_decimal(doc.get("hand_over_hours")),
+        checking_hours=_decimal(doc.get("checking_hours")),
+        brief=Brief(**{k: v for k, v in doc.get("brief", {}).items() if k in Brief.__dataclass_fields__}),
+        colour=doc.get("colour", ""),
+        place=float(doc.get("place", 0)),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
+
+
+def encode(item: Item, before: Document | None = None) -> dict[str, Any]:
+    """Return the item as JSON values on top of `before`, whose unknown fields stay."""
+    fields = _ENCODERS[type(item)](item)
+    known = _FIELDS[type(item)]
+    doc = {key: value for key, value in (before or {}).items() if key not in known}
+    doc.pop("deleted", None)
+    doc.update(fields)
+    return doc
+
+
+def _entry_fields(entry: Entry) -> dict[str, Any]:
+    doc: dict[str, Any] = {
+        "start": entry.start.isoformat(),
+        "end": entry.end.isoformat() if entry.end else None,
+        "zone": entry.zone,
+        "activity": entry.activity,
+        "tags": list(entry.tags),
+        "note": entry.note,
+        "kind": str(entry.kind),
+    }
+    if entry.hand_over is not None:
+        doc["hand_over"] = entry.hand_over
+    if entry.source:
+        doc["source"] = entry.source
+    return doc
+
+
+def _activity_fields(activity: Activity) -> dict[str, Any]:
+    doc: dict[str, Any] = {
+        "name": activity.name,
+        "core": activity.core,
+        "highlighted": _iso(activity.highlighted),
+        "reasons": [str(r) for r in activity.reasons],
+        "group": activity.group,
+        "place": activity.place,
+        "energy": str(activity.energy) if activity.energy else None,
+        "value": activity.value,
+        "refused": list(activity.refused),
+        "merged_into": activity.merged_into,
+    }
+    return {"name": doc.pop("name"), **{k: v for k, v in doc.items() if v}}
+
+
+def _group_fields(group: Group) -> dict[str, Any]:
+    brief = {name: getattr(group.brief, name) for name in Brief.__dataclass_fields__}
+    doc: dict[str, Any] = {
+        "assignee": group.assignee,
+        "rate": _text(group.rate),
+        "currency": group.currency,
+        "state": str(group.state),
+        "dates": {str(k): v.isoformat() for k, v in group.dates.items()},
+        "start_on": _iso(group.start_on),
+        "weekly_hours": _text(group.weekly_hours),
+        "hand_over_hours": _text(group.hand_over_hours),
+        "checking_hours": _text(group.checking_hours),
+        "brief": {k: v for k, v in brief.items() if v},
+        "colour": group.colour,
+        "place": group.place,
+    }
+    return {"name": group.name, **{k: v for k, v in doc.items() if v}}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _text(number: Decimal | None) -> str | None:
+    return str(number) if number is not None else None
+
+
+_ENCODERS: Mapping[type, Callable[[Any], dict[str, Any]]] = {
+    Entry: _entry_fields,
+    Activity: _activity_fields,
+    Group: _group_fields,
+}
+_FIELDS: Mapping[type, frozenset[str]] = {
+    kind: frozenset(kind.__dataclass_fields__) - {"id", "updated"} for kind in (Entry, Activity, Group)
+}
+
+
+def stamped(after: dict[str, Any], before: Document | None, now: datetime) -> dict[str, Any]:
+    """Return `after` with `updated` newer than before's, and a stamp for each field that changed.
+
+    A field without a stamp is as old as `stamps["*"]`, or as `updated` where the document was never
+    edited: what a merge of two copies goes by.
+    """
+    stamp = now.astimezone(UTC)
+    if before is not None and before.get("updated"):
+        from datetime import timedelta
+
+        stamp = max(stamp, _moment(before["updated"]) + timedelta(microseconds=1))
+    text = stamp.isoformat()
+    if before is not None:
+        stamps = dict(before.get("stamps") or {"*": before.get("updated") or text})
+        for key in (before.keys() | after.keys()) - {"updated", "stamps"}:
+            if before.get(key) != after.get(key):
+                stamps[key] = text
+        after["stamps"] = stamps
+    after["updated"] = text
+    return after
