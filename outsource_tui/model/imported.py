@@ -29,10 +29,14 @@ class ImportedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line that was left out, and why, in words for the user."""
+    """A line that was left out, and why, in words for the user.
+
+    `harmless` when no time is lost by it (a row without length), so that nobody need be asked.
+    """
 
     line: int
     reason: str
+    harmless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Reading:
     """The outcome of reading one file: nothing is stored yet.
 
     `read` counts the rows that were looked at; with `questions` open, entries may be empty.
+    `duplicates` counts rows of the file that are the same as an earlier one of it; `remarks` are
+    about rows that did count.
     """
 
     format: str
@@ -57,3 +63,5 @@ class Reading:
     entries: tuple[ImportedEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
+    duplicates: int = 0
+    remarks: tuple[Problem, ...] = ()

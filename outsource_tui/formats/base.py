@@ -1,0 +1,174 @@
+"""What readers and writers of foreign formats have in common: their contract and the gathering of rows."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from outsource_tui.model.clock import elapsed
+from outsource_tui.model.entry import MAX_LENGTH, Kind
+from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+DateOrder = Literal["dmy", "mdy", "ymd"]
+
+MAX_BYTES = 256 * 1024 * 1024
+"""No larger file is read: 73,000 rows are about 10 MB."""
+
+UNTITLED = "Untitled"
+"""The activity of a row that has no name at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a file may leave open.
+
+    `zone` holds for local times without a zone, `now` ends what is still running where that matters.
+    `user` (a name or address) or `all_users` settle whose rows count, `day` is the date of a text
+    without one, `since` and `until` (both included) bound recurrences and large sources, `columns` says
+    which column holds which field, `threshold_minutes` is the shortest block of window events.
+    """
+
+    zone: ZoneInfo
+    now: datetime
+    date_order: DateOrder | None = None
+    user: str | None = None
+    all_users: bool = False
+    day: date | None = None
+    since: date | None = None
+    until: date | None = None
+    kind: Kind = Kind.LOGGED
+    include_all_day: bool = False
+    columns: Mapping[str, str] | None = None
+    threshold_minutes: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """An entry on its way out: like a stored one, but with the name of its activity.
+
+    `start` and `end` are aware, `end` is None while it runs; `zone` is an IANA name; `source` the foreign
+    id that it was imported under, or empty.
+    """
+
+    id: str
+    start: datetime
+    end: datetime | None
+    zone: str
+    activity: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    kind: Kind = Kind.LOGGED
+    hand_over: bool | None = None
+    source: str = ""
+
+
+class Reader(Protocol):
+    """A module that reads one foreign format."""
+
+    def read(self, data: bytes, options: ReadOptions) -> Reading:
+        """Return the entries in `data`; InputError where it is not this format at all."""
+        ...
+
+
+class Writer(Protocol):
+    """A module that writes one foreign format."""
+
+    def write(self, rows: Sequence[ExportRow], now: datetime) -> str:
+        """Return the rows as the text of a file; `now` is the moment of writing."""
+        ...
+
+
+def row_id(prefix: str, *parts: object) -> str:
+    """Return an id that the same content always gets: "prefix:<20 hex digits>"."""
+    text = "\x1f".join(map(str, parts))
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10)
+    return f"{prefix}:{digest.hexdigest()}"
+
+
+def as_tag(text: str) -> str:
+    """Return `text` in the form of a tag: no "#" before it, no spaces or commas in it."""
+    return "-".join(text.replace(",", " ").split()).lstrip("#")
+
+
+def as_tags(texts: Sequence[str], but: str = "") -> tuple[str, ...]:
+    """Return each tag once, in order, without empty ones and without the one that says `but`."""
+    tags = dict.fromkeys(as_tag(text) for text in texts)
+    tags.pop("", None)
+    tags.pop(as_tag(but), None)
+    return tuple(tags)
+
+
+def one_line(text: str) -> str:
+    """Return `text` with every run of white space as one space: the form of a name."""
+    return " ".join(text.split())
+
+
+def named(text: str) -> str:
+    """Return the name of an activity, never empty."""
+    return one_line(text) or UNTITLED
+
+
+class Gatherer:
+    """Collects entries, leaves out what cannot be an entry, and counts identical rows once."""
+
+    def __init__(self, format_name: str) -> None:
+        self._format = format_name
+        self._entries: list[ImportedEntry] = []
+        self._problems: list[Problem] = []
+        self._remarks: list[Problem] = []
+        self._lines: dict[str, int] = {}
+        self._duplicates = 0
+        self._read = 0
+
+    def add(self, entry: ImportedEntry) -> None:
+        """Take the entry, or note why it cannot be one."""
+        if entry.end is not None:
+            length = elapsed(entry.start, entry.end)
+            if length.days < 0 or not length:
+                self._refuse(entry, length)
+                return
+            if length > MAX_LENGTH:
+                self.skip(entry.line, f"lasts {length.days} days; an entry lasts {MAX_LENGTH.days} at most")
+                return
+        self._read += 1
+        if entry.source:
+            first = self._lines.get(entry.source)
+            if first is not None:
+                self._duplicates += 1
+                self.remark(entry.line, f"is the same as line {first} and counts once")
+                return
+            self._lines[entry.source] = entry.line
+        self._entries.append(entry)
+
+    def _refuse(self, entry: ImportedEntry, length: timedelta) -> None:
+        if not length:
+            self.skip(entry.line, f"{entry.activity!r} takes no time", harmless=True)
+        else:
+            self.skip(entry.line, f"ends at {entry.end:%Y-%m-%d %H:%M}, before it starts {entry.start:%H:%M}")
+
+    def skip(self, line: int, reason: str, *, harmless: bool = False) -> None:
+        """Note a line that is left out; `harmless` when nothing is lost by it."""
+        self._read += 1
+        self._problems.append(Problem(line, reason, harmless))
+
+    def remark(self, line: int, text: str) -> None:
+        """Note something about a line that does count."""
+        self._remarks.append(Problem(line, text, harmless=True))
+
+    def reading(self, questions: Sequence[Question] = ()) -> Reading:
+        """Return what was gathered, without the entries while a question is open."""
+        return Reading(
+            self._format,
+            self._read,
+            () if questions else tuple(self._entries),
+            tuple(self._problems),
+            tuple(questions),
+            duplicates=self._duplicates,
+            remarks=tuple(self._remarks),
+        )

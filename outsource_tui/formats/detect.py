@@ -1,0 +1,106 @@
+"""Which format a file has, judged from its beginning alone and without loading any reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from outsource_tui.formats.decode import head
+
+_TIMEWARRIOR = re.compile(r"^\s*inc \d{8}T\d{6}Z", re.MULTILINE)
+_GTIMELOG = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d: ", re.MULTILINE)
+_KLOG_DATE = re.compile(r"^\d{4}([-/])\d\d\1\d\d[ \t]*(\([^)\n]*!\))?[ \t]*\r?$", re.MULTILINE)
+_KLOG_ENTRY = re.compile(
+    r"^(?: {2,4}|\t)"
+    r"(?:<?\d{1,2}:\d\d(?:am|pm)?>? ?- ?(?:<?\d{1,2}:\d\d|\?)|[-+]?\d+[hm](?:\d+m)?(?:\s|$))",
+    re.MULTILINE,
+)
+_ORG = re.compile(r"^[ \t]*CLOCK:[ \t]*\[\d{4}-\d\d-\d\d", re.MULTILINE | re.IGNORECASE)
+_TEXT = re.compile(
+    r"^\W{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:[-–—:]|\s\S)", re.MULTILINE | re.IGNORECASE
+)
+_CLOCKIFY_ONLY = (
+    "(h)",
+    "(decimal",
+    "group",
+    "grupo",
+    "gruppe",
+    "groupe",
+    "data de",
+    "data final",
+    "fecha",
+    "startdatum",
+    "etiqueta",
+)
+
+
+def detect(data: bytes, name: str = "") -> str | None:
+    """Return the format that `data` looks like, or None; `name` is the file's, for what its ending tells."""
+    text = head(data).lstrip("\ufeff \t\r\n")
+    if not text:
+        return None
+    if text[:200].upper().startswith("BEGIN:VCALENDAR") or "\nBEGIN:VEVENT" in text:
+        return "ics"
+    return _json(text) or _lines(text) or _table(text) or _ending(text, name)
+
+
+def _json(text: str) -> str | None:
+    opening = re.search(r"^[\[{]", text, re.MULTILINE)
+    if not opening or opening.start() > 2_000:
+        return None
+    body = text[opening.start() :]
+    found = None
+    if re.match(r"\{\s*\"(?:outsource-tui|meta|activities|groups|history|entries-\d{4}-\d\d)\"\s*:", body):
+        found = "json"
+    elif re.search(r"\"(?:buckets|eventtype|last_updated)\"\s*:", body[:4_000]) or re.search(
+        r"\"(?:currentwindow|afkstatus)\"", body
+    ):
+        found = "activitywatch"
+    elif re.match(r"\[\s*\[\s*\"?\d{9,11}", body) or re.search(r"\"begin_at\"\s*:", body[:4_000]):
+        found = "watson"
+    elif re.search(r"\"start\"\s*:\s*\"\d{8}T\d{6}Z\"", body[:4_000]):
+        found = "timewarrior"
+    elif re.match(r"\[\s*\{", body) and '"project"' in body[:4_000] and '"stop"' in body[:4_000]:
+        found = "watson"
+    return found
+
+
+def _lines(text: str) -> str | None:
+    if _TIMEWARRIOR.search(text):
+        return "timewarrior"
+    if _GTIMELOG.search(text):
+        return "gtimelog"
+    if _ORG.search(text):
+        return "org"
+    if _KLOG_DATE.search(text) and _KLOG_ENTRY.search(text):
+        return "klog"
+    return None
+
+
+def _table(text: str) -> str | None:
+    line = text.split("\n", 1)[0]
+    bare = "".join(line.split('"')[::2])
+    delimiter = max(",;\t", key=bare.count)
+    if not bare.count(delimiter):
+        return None
+    names = [name.strip().casefold() for name in next(csv.reader(io.StringIO(line), delimiter=delimiter), [])]
+    joined = "\n".join(names)
+    projects = any(word in joined for word in ("project", "projet", "projekt", "proyecto", "progetto"))
+    if projects and any(mark in joined for mark in _CLOCKIFY_ONLY):
+        return "clockify"
+    if "start date" in names and ("duration" in names or "end time" in names):
+        return "toggl"
+    if "user" in names and "project" in names and "duration" in names:
+        return "toggl"
+    if _TEXT.match(text) or len(names) < 3:
+        return None
+    return "csv"
+
+
+def _ending(text: str, name: str) -> str | None:
+    ending = name.rpartition(".")[2].casefold()
+    by_name = {"ics": "ics", "org": "org", "klg": "klog", "csv": "csv", "tsv": "csv"}.get(ending)
+    if by_name:
+        return by_name
+    return "text" if len(_TEXT.findall(text[:8_000])) >= 2 else None

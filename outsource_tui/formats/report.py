@@ -1,0 +1,314 @@
+"""Detailed reports of time trackers as CSV: one row an entry, local times, columns by name in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from outsource_tui.formats.base import UNTITLED, Gatherer, ReadOptions, as_tag, as_tags, one_line, row_id
+from outsource_tui.formats.sheet import Sheet, find_columns
+from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
+from outsource_tui.model.errors import InputError
+from outsource_tui.model.imported import ImportedEntry, Question, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "start_date": (
+        "start date",
+        "data de inicio",
+        "data inicial",
+        "fecha de inicio",
+        "fecha inicial",
+        "startdatum",
+        "date de debut",
+        "data di inizio",
+        "begindatum",
+    ),
+    "start_time": (
+        "start time",
+        "hora de inicio",
+        "hora inicial",
+        "startzeit",
+        "startuhrzeit",
+        "heure de debut",
+        "ora di inizio",
+        "ora inizio",
+        "begintijd",
+        "starttijd",
+    ),
+    "end_date": (
+        "end date",
+        "stop date",
+        "data final",
+        "data de termino",
+        "data de fim",
+        "fecha final",
+        "fecha de finalizacion",
+        "fecha de fin",
+        "enddatum",
+        "date de fin",
+        "data di fine",
+        "einddatum",
+    ),
+    "end_time": (
+        "end time",
+        "stop time",
+        "hora de termino",
+        "hora final",
+        "hora de fim",
+        "hora de finalizacion",
+        "hora de fin",
+        "endzeit",
+        "enduhrzeit",
+        "heure de fin",
+        "ora di fine",
+        "ora fine",
+        "eindtijd",
+    ),
+    "duration": (
+        "duration",
+        "duration h",
+        "duracao",
+        "duracao h",
+        "duracion",
+        "duracion h",
+        "dauer",
+        "dauer h",
+        "duree",
+        "duree h",
+        "durata",
+        "durata h",
+        "duur",
+        "duur h",
+    ),
+    "decimal": (
+        "duration decimal",
+        "duracao decimal",
+        "duracion decimal",
+        "dauer dezimal",
+        "duree decimale",
+        "durata decimale",
+        "duur decimaal",
+    ),
+    "description": (
+        "description",
+        "descricao",
+        "descripcion",
+        "beschreibung",
+        "descrizione",
+        "beschrijving",
+        "title",
+    ),
+    "project": ("project", "projeto", "proyecto", "projekt", "projet", "progetto"),
+    "client": ("client", "cliente", "kunde", "klant"),
+    "task": ("task", "tarefa", "tarea", "aufgabe", "tache", "attivita", "taak", "activity"),
+    "tags": ("tags", "tag", "etiquetas", "etiqueta", "etiquettes", "schlagworter", "etichette", "labels"),
+    "user": ("user", "usuario", "utilizador", "member", "benutzer", "utilisateur", "utente", "gebruiker"),
+    "email": ("email", "e mail", "correo electronico", "mail"),
+}
+"""The names of the columns in the languages that trackers export them in, without accents and signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A kind of report: its name, how it is called to users, and which columns name an activity."""
+
+    format: str
+    label: str
+    naming: tuple[str, ...]
+
+
+def read_report(data: bytes, options: ReadOptions, layout: Layout) -> Reading:
+    """Read a detailed report; questions come back for what the file leaves open."""
+    sheet = Sheet(data)
+    columns = find_columns(sheet.header, FIELDS)
+    check_columns(columns, sheet.header, layout.label)
+    questions: list[Question] = []
+    people, dates = _look(sheet, columns, options)
+    if isinstance(dates, Question):
+        questions.append(dates)
+    chosen = choose_person(people, options)
+    if isinstance(chosen, Question):
+        questions.append(chosen)
+    if isinstance(dates, Question) or isinstance(chosen, Question):
+        gatherer = Gatherer(layout.format)
+        return gatherer.reading(questions)
+    shared = options.all_users and len(people) > 1
+    return _Rows(layout, columns, options, dates, chosen, tag_user=shared).read(sheet)
+
+
+def check_columns(columns: Mapping[str, int], header: Sequence[str], label: str) -> None:
+    """InputError where the columns do not tell when anything began."""
+    names = ", ".join(header[:6])
+    if {"start_date", "start_time"} <= columns.keys() and columns.keys() & {
+        "end_time",
+        "duration",
+        "decimal",
+    }:
+        return
+    if "duration" in columns or "decimal" in columns or "project" in columns:
+        raise InputError(
+            f"this is a {label} report without start times (columns: {names} …), such as a summary: "
+            "export the detailed report instead"
+        )
+    raise InputError(f"this is no {label} report: it has the columns {names}, and no start date and time")
+
+
+def _look(
+    sheet: Sheet, columns: Mapping[str, int], options: ReadOptions
+) -> tuple[dict[str, str], Dates | Question]:
+    """Go over the file once for what all rows together tell: who is in it, and how dates are written."""
+    user, email = columns.get("user", -1), columns.get("email", -1)
+    day, end = columns["start_date"], columns.get("end_date", columns["start_date"])
+    people: dict[str, str] = {}
+    texts: set[str] = set()
+    for row, _ in sheet.rows():
+        texts.add(row[day])
+        texts.add(row[end])
+        who = row[user] if user >= 0 else ""
+        address = row[email] if email >= 0 else ""
+        key = who or address
+        if key and key not in people:
+            people[key] = address
+    return people, Dates.of(sorted(texts), options.date_order)
+
+
+def choose_person(people: Mapping[str, str], options: ReadOptions) -> str | Question | None:
+    """Return whose rows count (None for all), or the question. `people` is {name: address}."""
+    if options.user is not None:
+        wanted = options.user.strip().casefold()
+        for name, address in people.items():
+            if wanted in (name.strip().casefold(), address.strip().casefold()):
+                return name
+        raise InputError(
+            f"nobody in the file is called {options.user!r}: it has {_list(list(people)) or 'no names'}"
+        )
+    if options.all_users or len(people) <= 1:
+        return None
+    return Question(
+        "user",
+        f"the file holds the time of {len(people)} people: {_list(list(people))}. Whose is to be read?",
+        tuple(people),
+    )
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:5])
+    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown
+
+
+class _Rows:
+    """Reads the rows of one report, remembering what repeats: days, clocks, names and tags."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        columns: Mapping[str, int],
+        options: ReadOptions,
+        dates: Dates,
+        person: str | None,
+        *,
+        tag_user: bool,
+    ) -> None:
+        self._layout = layout
+        self._columns = columns
+        self._options = options
+        self._dates = dates
+        self._person = person
+        self._wall = WallClock(options.zone)
+        self._clocks: dict[str, time] = {}
+        self._names: dict[tuple[str, ...], str] = {}
+        self._tags: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._naming = [columns[field] for field in layout.naming if field in columns]
+        tagging = ("project", "client", "task") if "task" in layout.naming else ("project", "client")
+        self._tagging = [columns[field] for field in tagging if field in columns]
+        self._labels = columns.get("tags", -1)
+        self._user = columns.get("user", columns.get("email", -1))
+        self._email = columns.get("email", -1)
+        self._tag_user = tag_user
+
+    def read(self, sheet: Sheet) -> Reading:
+        gatherer = Gatherer(self._layout.format)
+        for row, line in sheet.rows():
+            if self._person is not None and self._who(row) != self._person:
+                continue
+            try:
+                self._row(row, line, gatherer)
+            except (ValueError, InputError) as error:
+                gatherer.skip(line, str(error))
+            except OverflowError:
+                gatherer.skip(line, "has a date outside of the calendar")
+        return gatherer.reading()
+
+    def _who(self, row: list[str]) -> str:
+        name = row[self._user] if self._user >= 0 else ""
+        return name or (row[self._email] if self._email >= 0 else "")
+
+    def _row(self, row: list[str], line: int, gatherer: Gatherer) -> None:
+        start, end, seconds = self._times(row)
+        if seconds is not None and seconds < 0:
+            raise ValueError("has a duration below zero")
+        first, last, remark = self._wall.span(start, end, seconds)
+        if remark:
+            gatherer.remark(line, remark)
+        activity, tags = self._named(row)
+        source = row_id(self._layout.format, self._who(row), *self._identity(row), start, end or seconds)
+        zone = self._options.zone.key
+        gatherer.add(ImportedEntry(first, last, zone, activity, tags, "", self._options.kind, source, line))
+
+    def _identity(self, row: list[str]) -> list[str]:
+        return [row[index] for index in self._naming]
+
+    def _times(self, row: list[str]) -> tuple[datetime, datetime | None, int | None]:
+        columns = self._columns
+        days, clocks = row[columns["start_date"]], row[columns["start_time"]]
+        if not days or not clocks:
+            raise ValueError("has no start date" if not days else "has no start time")
+        start = datetime.combine(self._dates.parse(days), self._clock(clocks))
+        ends = row[columns["end_time"]].strip() if "end_time" in columns else ""
+        end = self._end(row, ends, start) if ends else None
+        return start, end, self._seconds(row)
+
+    def _end(self, row: list[str], ends: str, start: datetime) -> datetime:
+        clock = self._clock(ends)
+        days = row[self._columns["end_date"]] if "end_date" in self._columns else ""
+        if days.strip():
+            return datetime.combine(self._dates.parse(days), clock)
+        end = datetime.combine(start.date(), clock)
+        return end if end >= start else end + timedelta(days=1)
+
+    def _seconds(self, row: list[str]) -> int | None:
+        for field in ("duration", "decimal"):
+            text = row[self._columns[field]].strip() if field in self._columns else ""
+            if text:
+                return parse_duration(text)
+        return None
+
+    def _clock(self, text: str) -> time:
+        known = self._clocks.get(text)
+        if known is None:
+            known = self._clocks[text] = parse_clock(text)
+        return known
+
+    def _named(self, row: list[str]) -> tuple[str, tuple[str, ...]]:
+        """Return activity and tags of a row; rows with the same cells share them."""
+        names = tuple([row[index] for index in self._naming])
+        activity = self._names.get(names)
+        places = [row[index] for index in self._tagging]
+        if activity is None:
+            found = next((one_line(text) for text in (*names, *places) if text.strip()), UNTITLED)
+            activity = self._names[names] = found
+        labels = row[self._labels] if self._labels >= 0 else ""
+        key = (*places, labels, self._who(row) if self._tag_user else "")
+        tags = self._tags.get(key)
+        if tags is None:
+            tags = self._tags[key] = as_tags([*places, *_split(labels), key[-1]])
+        own = as_tag(activity)
+        return activity, tuple([tag for tag in tags if tag != own]) if own in tags else tags
+
+
+def _split(labels: str) -> list[str]:
+    return labels.replace("|", ",").replace(";", ",").split(",")
