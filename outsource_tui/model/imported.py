@@ -13,7 +13,8 @@ class ImportedEntry:
     """An entry as a foreign file tells it; `start` and `end` aware, `end` None while it runs.
 
     `activity` is a name; `zone` an IANA name; `source` a stable foreign id such as "toggl:<hash>"
-    under which the same row of a later export is recognised; `line` counts from 1.
+    under which the same row of a later export is recognised ("outsource:<id>" is an entry's own id);
+    `line` counts from 1. `hand_over` overrides the activity's highlight.
     """
 
     start: datetime
@@ -25,6 +26,7 @@ class ImportedEntry:
     kind: Kind = Kind.LOGGED
     source: str = ""
     line: int = 0
+    hand_over: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
