@@ -1,0 +1,200 @@
+"""The one grammar for entering time: the bar in the app, `outsource log`, and days edited as text.
+
+    Invoices                       from the end of the last entry until now
+    9-10:30 Invoices               also 09:00-10:30, 9am-10:30am, 930-1030, 9h30-10h15, 9.30-10.15
+    9:15 Invoices                  from 9:15 until now; 9:15-... is still running
+    -15 Invoices   30m Invoices    the last 15 / 30 minutes; 1h, 1h30, 1.5h, -1:30 too
+    yesterday 14-15 Call           also mon..sun (the latest past one), 2026-11-20, 20.11.
+    23:30-0:30 Call                over midnight
+    14-15? Website update          planned, not logged; with tomorrow, or the next weekday
+    … #tag #two-words  -- note     anywhere after the time
+    "9-5" rota   : 9 to 5          quotes, or a colon, begin a name that looks like a time
+
+Rules where a line could mean two things:
+
+- A span that ends before it starts goes over midnight if it then takes up to 12 hours, or up to 16
+  from 18:00 on. Written without a day it is the last such night, unless it is planned.
+- A time of yesterday evening may be given without a day in the small hours: a span that ended
+  less than 6 hours ago, a start less than 12 hours ago.
+- A number alone begins a name ("24 boxes", "1099 forms"), a word that only starts with a
+  figure too ("2nd call", "3D print"), so do "1:1", "1-1" and "2026-2027". "9h30" alone is a length.
+- A weekday is one only before a time ("Mon ami GmbH" is a name).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from outsource_tui.model import clock
+from outsource_tui.model.entry import Kind
+from outsource_tui.model.line_words import (
+    check_rest,
+    checked_line,
+    leading_tags,
+    quote,
+    split_rest,
+    unique_tags,
+    write_note,
+    write_tag,
+)
+from outsource_tui.model.span_words import longest_night, resolve, since_last
+from outsource_tui.model.text import clean
+from outsource_tui.model.time_words import read_time, rest_after
+from outsource_tui.model.written_time import DAY_SECONDS, QuickEntryError
+
+__all__ = ["QuickEntry", "QuickEntryError", "parse", "preview", "to_line"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuickEntry:
+    """What a line says: `start` and `end` aware in the viewer's zone, `end` None while it runs."""
+
+    start: datetime
+    end: datetime | None
+    activity: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    kind: Kind = Kind.LOGGED
+
+
+def parse(
+    text: str,
+    now: datetime,
+    last_end: datetime | None = None,
+    *,
+    day_start: time | None = None,
+    day: date | None = None,
+) -> QuickEntry:
+    """Read one line; QuickEntryError says which part is wrong and what would be right.
+
+    `now` is aware with a ZoneInfo, which is the viewer's zone. `last_end` is the end of the last
+    logged entry before now: a line without a time starts there, or at `day_start` of today if
+    nothing was logged. `day` is meant where the line names no day (today by default).
+    """
+    zone = _zone_of(now)
+    line = checked_line(text)
+    begin = len(line) - len(line.lstrip())
+    pos, tags = leading_tags(line, begin)
+    words = read_time(line, pos)
+    if words is None:
+        literal = pos + 1 if line.startswith(":", pos) else pos
+        name, more, note = split_rest(line, literal)
+        check_rest(line, pos, name, (*tags, *more))
+        columns = (begin, len(line))
+        since, until = since_last(now, last_end, zone, day_start=day_start, day=day, columns=columns)
+        return QuickEntry(since, until, name, unique_tags((*tags, *more)), note)
+    start, end = resolve(words, line, now, day, zone)
+    name, more, note = split_rest(line, words.rest)
+    check_rest(line, words.rest, name, (*tags, *more))
+    kind = Kind.PLANNED if words.planned else Kind.LOGGED
+    return QuickEntry(start, end, name, unique_tags((*tags, *more)), note, kind)
+
+
+def _zone_of(now: datetime) -> ZoneInfo:
+    if not isinstance(now.tzinfo, ZoneInfo):
+        raise TypeError("now needs a ZoneInfo")
+    return now.tzinfo
+
+
+def preview(entry: QuickEntry, now: datetime) -> str:
+    """Return what will be stored, in one line that is safe to show.
+
+    "09:00–10:30 · 1 h 30 · Invoices"; the day stands before it when it is not today.
+    """
+    parts = []
+    if entry.start.date() != now.date():
+        parts.append(_day_words(entry.start.date(), now.date()))
+    if entry.end is None:
+        parts += [f"{_clock_words(entry.start)}–now", _length_words(entry.start, now), "running"]
+    else:
+        days = (entry.end.date() - entry.start.date()).days
+        over = f" (+{days} day{'s' if days > 1 else ''})" if days else ""
+        parts += [
+            f"{_clock_words(entry.start)}–{_clock_words(entry.end)}{over}",
+            _length_words(entry.start, entry.end),
+        ]
+    if entry.kind is Kind.PLANNED:
+        parts.append("planned")
+    parts.append(entry.activity)
+    if entry.tags:
+        parts.append(" ".join(f"#{tag}" for tag in entry.tags))
+    if entry.note:
+        parts.append(entry.note)
+    return " · ".join(clean(part) for part in parts)
+
+
+def _day_words(day: date, today: date) -> str:
+    words = clock.long_date(day)
+    return words if day.year != today.year else words.rpartition(" ")[0]
+
+
+def _length_words(start: datetime, end: datetime) -> str:
+    return clock.hours_words(clock.elapsed(start, end).total_seconds() / 60)
+
+
+def _clock_words(moment_shown: datetime) -> str:
+    return f"{moment_shown:%H:%M}{_second_mark(moment_shown)}"
+
+
+def _second_mark(moment_shown: datetime) -> str:
+    """Return "b" for the second of two equal times on the day the clocks go back."""
+    if not moment_shown.fold or moment_shown.replace(fold=0).utcoffset() == moment_shown.utcoffset():
+        return ""
+    return "b"
+
+
+def to_line(entry: QuickEntry, day: date | None = None) -> str:
+    """Return the line that `parse` reads as the same values.
+
+    The date is left out when the entry starts on `day`, which `parse` must then be given as its
+    day. A running entry ends in "-...".
+    """
+    span = _span_words(entry)
+    date_words = "" if entry.start.date() == day else f"{entry.start.date().isoformat()} "
+    plan = "?" if entry.kind is Kind.PLANNED else ""
+    head = f"{date_words}{span}{plan}"
+    words = [head, entry.activity if _is_plain(head, entry.activity) else quote(entry.activity)]
+    words += [write_tag(tag) for tag in entry.tags if tag]
+    if entry.note:
+        words += ["--", write_note(entry.note)]
+    return " ".join(words)
+
+
+def _span_words(entry: QuickEntry) -> str:
+    start, end = entry.start, entry.end
+    first = _exact_words(start)
+    if end is None:
+        return f"{first}-..."
+    if end.date() == start.date():
+        return f"{first}-{_exact_words(end)}"
+    zone = _zone_of(start)
+    tomorrow = start.date() + timedelta(days=1)
+    if end == clock.midnight(tomorrow, zone) and end.time() == time() and not _second_mark(end):
+        return f"{first}-24:00"
+    start_seconds, end_seconds = _seconds(start), _seconds(end)
+    night = (end_seconds - start_seconds) % DAY_SECONDS
+    if end.date() == tomorrow and end_seconds < start_seconds and night <= longest_night(start_seconds):
+        return f"{first}-{_exact_words(end)}"
+    return f"{first}-{end.date().isoformat()} {_exact_words(end)}"
+
+
+def _seconds(moment_written: datetime) -> int:
+    return moment_written.hour * 3600 + moment_written.minute * 60 + moment_written.second
+
+
+def _exact_words(moment_written: datetime) -> str:
+    seconds = f":{moment_written.second:02}" if moment_written.second else ""
+    return f"{moment_written:%H:%M}{seconds}{_second_mark(moment_written)}"
+
+
+def _is_plain(head: str, name: str) -> bool:
+    """True where the name can stand behind the time without quotes."""
+    line = f"{head} {name}"
+    try:
+        same = checked_line(line) == line
+    except QuickEntryError:
+        return False
+    pos = len(head) + 1
+    return same and rest_after(line, len(head)) == pos and split_rest(line, pos) == (name, (), "")
