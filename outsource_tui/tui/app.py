@@ -1,0 +1,223 @@
+"""The app: screens, the history's keys, and one queue for changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from importlib import import_module
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from outsource_tui.model.change import Change
+from outsource_tui.model.clock import elapsed
+from outsource_tui.model.errors import ReadOnlyError, StoreError, UserError
+from outsource_tui.model.text import clean
+from outsource_tui.services.services import Services
+from outsource_tui.tui import theme
+from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.commands import Command, bindings, key_sign
+from outsource_tui.tui.widgets.chrome import Saving, TopState
+from outsource_tui.tui.writer import Writer
+
+T = TypeVar("T")
+SCREENS = {
+    "Timeline": ("timeline", "TimelineScreen"),
+    "Highlight": ("highlight", "HighlightScreen"),
+    "Board": ("board", "BoardScreen"),
+    "Summary": ("summary", "SummaryScreen"),
+}
+"""The screens by name, in the order of their digits; each is imported when it is first shown."""
+
+
+class PlannerApp(App[None]):
+    """Shows one screen at a time; every change of the log goes through `make_change`."""
+
+    TITLE = "outsource"
+    CSS_PATH = ["app.tcss", "screens/timeline.tcss"]
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_LIST: ClassVar[tuple[Command, ...]] = (
+        Command("undo", "u,ctrl+z", "undo", "Take back the last change", "Everywhere", True, "u"),
+        Command("redo", "U,ctrl+y", "redo", "Make an undone change again", "Everywhere", show="U"),
+        Command("screen(1)", "1", "timeline", "Go to the timeline", "Everywhere"),
+        Command("screen(2)", "2", "highlight", "Go to the highlights", "Everywhere"),
+        Command("screen(3)", "3", "board", "Go to the board", "Everywhere"),
+        Command("screen(4)", "4", "summary", "Go to the summary", "Everywhere"),
+        Command("command_palette", "ctrl+p", "palette", "Find any command by name", "Everywhere"),
+        Command("leave", "q", "quit", "Quit; everything is already stored", "Everywhere"),
+        Command("help", "question_mark", "help", "What this screen is for, and its keys", "Everywhere", True),
+    )
+    BINDINGS = bindings(COMMAND_LIST, "app")
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.shown_day: date = services.clock.now().date()
+        self.saving = Saving.SAVED
+        self._writer = Writer()
+        self._planner_screens: dict[str, PlannerScreen] = {}
+        self._minute = services.clock.now().minute
+        self.register_theme(theme.DARK)
+        self.register_theme(theme.LIGHT)
+        wanted = services.settings.theme
+        self.theme = wanted if wanted in self.available_themes else theme.DARK.name
+        if services.settings.keys:
+            self.set_keymap(services.settings.keys)
+
+    # screens
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Start on the timeline, without a blank screen before it."""
+        return self._screen_named("Timeline")
+
+    def _screen_named(self, name: str) -> PlannerScreen:
+        if name not in self._planner_screens:
+            module, class_name = SCREENS[name]
+            found = getattr(import_module(f"outsource_tui.tui.screens.{module}"), class_name)
+            screen: PlannerScreen = found(self.services)
+            self.install_screen(screen, name)
+            self._planner_screens[name] = screen
+        return self._planner_screens[name]
+
+    def show_screen(self, name: str) -> None:
+        """Bring a screen to the front."""
+        if name in SCREENS and isinstance(self.screen, PlannerScreen) and self.screen.NAME != name:
+            self.switch_screen(self._screen_named(name))
+
+    def show_day(self, day: date) -> None:
+        """Go to the timeline of that day."""
+        self.shown_day = day
+        self.show_screen("Timeline")
+        self.publish()
+
+    def action_screen(self, number: int) -> None:
+        """Go to the screen of that digit."""
+        self.show_screen(list(SCREENS)[number - 1])
+
+    def on_mount(self) -> None:
+        """Watch for other writers and for the next minute, once a second."""
+        self.set_interval(1.0, self._tick)
+
+    def _tick(self) -> None:
+        if self._writer.pending == 0 and self.services.repository.refresh():
+            self.publish()
+        minute = self.services.clock.now().minute
+        if minute != self._minute:
+            self._minute = minute
+            for screen in self._visible():
+                screen.minute()
+                screen.show_frame()
+
+    # changes
+
+    def make_change(self, change: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
+        """Store a change off the UI thread, in order; show all anew when it is on disk."""
+        self.saving = Saving.SAVING
+        self._show_frames()
+        self.run_worker(self._store(change, done), group="changes", exit_on_error=True)
+
+    async def _store(self, change: Callable[[], T], done: Callable[[T], None] | None) -> None:
+        try:
+            result = await self._writer.run(change)
+        except UserError as error:
+            self._failed(error)
+            return
+        if self._writer.pending == 0:
+            self.saving = Saving.SAVED
+        self.publish()
+        if done is not None:
+            done(result)
+
+    def _failed(self, error: UserError) -> None:
+        if isinstance(error, ReadOnlyError):
+            self.saving = Saving.READ_ONLY
+        else:
+            self.saving = Saving.FAILED if isinstance(error, StoreError) else Saving.SAVED
+        self._show_frames()
+        kind: SeverityLevel = "error" if isinstance(error, StoreError) else "warning"
+        self.notify(clean(error.message), severity=kind, markup=False, timeout=8)
+
+    def publish(self) -> None:
+        """Let every visible screen ask again."""
+        for screen in self._visible():
+            screen.show_all()
+
+    def _visible(self) -> list[PlannerScreen]:
+        return [s for s in self.screen_stack if isinstance(s, PlannerScreen)]
+
+    def _show_frames(self) -> None:
+        for screen in self._visible():
+            screen.show_frame()
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.make_change(lambda: self.services.history.undo(), lambda found: self._tell("undone", found))
+
+    def action_redo(self) -> None:
+        """Make the last undone change again."""
+        self.make_change(lambda: self.services.history.redo(), lambda found: self._tell("redone", found))
+
+    def _tell(self, word: str, changes: list[Change]) -> None:
+        for change in changes:
+            self.notify(clean(f"{word}: {change.label}"), markup=False, timeout=3)
+
+    def action_leave(self) -> None:
+        """Quit, unless something is not on disk: then say so first."""
+        if self.saving is Saving.FAILED:
+            from outsource_tui.tui.dialogs.choose import ChooseDialog
+
+            question = "The last change could not be saved and will be lost. Quit?"
+            choices = [("q", "quit and lose it", "quit"), ("s", "stay", "")]
+            self.push_screen(ChooseDialog(question, choices), lambda choice: self.exit() if choice else None)
+            return
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """End the writer; what was asked for is stored first."""
+        self._writer.close()
+
+    # the frame
+
+    def top_state(self, screen: PlannerScreen) -> TopState:
+        """Return what the top bar of `screen` shows."""
+        running = self.services.repository.open_entries()
+        name, minutes = "", 0.0
+        if running:
+            entry = running[-1]
+            name = self.services.repository.activities().get(entry.activity).name
+            minutes = elapsed(entry.start, self.services.clock.now()).total_seconds() / 60
+        return TopState(tuple(SCREENS), screen.NAME, name, minutes, self.saving)
+
+    def key_text(self, screen: PlannerScreen, command: Command) -> str:
+        """Return the keys of a command as they are now, changed by settings or not."""
+        scope = screen.NAME.lower() if command in screen.COMMAND_LIST else "app"
+        changed = self.services.settings.keys.get(f"{scope}.{command.name}")
+        if changed:
+            return " ".join(key_sign(key) for key in changed.split(","))
+        return command.key_text
+
+    def action_help(self) -> None:
+        """Show what the screen is for, and its keys."""
+        from outsource_tui.tui.dialogs.help import HelpDialog
+
+        screen = self.screen
+        if isinstance(screen, PlannerScreen):
+            commands = [(c, self.key_text(screen, c)) for c in (*screen.COMMAND_LIST, *self.COMMAND_LIST)]
+            self.push_screen(HelpDialog(screen.NAME, screen.PURPOSE, commands))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer every command that is possible now, and the themes."""
+        if isinstance(screen, PlannerScreen):
+            for command in (*screen.COMMAND_LIST, *self.COMMAND_LIST):
+                if command.is_possible(screen) and command.name != "command_palette":
+                    title = f"{command.label[:1].upper()}{command.label[1:]}"
+                    yield SystemCommand(title, command.help, self._runner(screen, command.name))
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+
+    def _runner(self, screen: PlannerScreen, name: str) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(screen.run_command, name)
+
+        return run

@@ -1,0 +1,139 @@
+"""What every screen of the planner shares: the frame, commands, and the way of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widgets import Static
+
+from outsource_tui.model.text import clean
+from outsource_tui.services.services import Services
+from outsource_tui.tui.commands import Command, bindings
+from outsource_tui.tui.widgets.chrome import BottomBar, Hint, TopBar
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+    from outsource_tui.tui.app import PlannerApp
+
+T = TypeVar("T")
+LEAST_SIZE = (60, 20)
+
+
+class PlannerScreen(Screen[None]):
+    """A full screen between the top bar and the footer.
+
+    A subclass names itself, says what it is for, lists its commands (from which bindings, footer, help and
+    palette follow), composes its body and loads values from the services.
+    """
+
+    NAME: ClassVar[str] = ""
+    PURPOSE: ClassVar[str] = ""
+    COMMAND_LIST: ClassVar[tuple[Command, ...]] = ()
+    HORIZONTAL_BREAKPOINTS = [(0, "-w60"), (80, "-w80"), (100, "-w100"), (140, "-w140")]
+    AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        cls.BINDINGS = bindings(cls.COMMAND_LIST, cls.NAME.lower())
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+
+    @property
+    def planner(self) -> PlannerApp:
+        """The app, typed."""
+        return cast("PlannerApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Yield the frame around the body."""
+        yield TopBar()
+        with Container(id="body"):
+            yield from self.compose_body()
+        yield BottomBar()
+        yield Static(id="too-small", markup=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what stands between the bars."""
+        yield from ()
+
+    def load(self) -> None:
+        """Ask the services again and hand each widget its value."""
+
+    def minute(self) -> None:
+        """A minute has passed; by default everything is asked for again."""
+        self.load()
+
+    # helpers for subclasses
+
+    def now(self) -> datetime:
+        """Return the present moment in the viewer's zone."""
+        return self.services.clock.now()
+
+    def store(self, change: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
+        """Make a change on the writer's thread; then all is shown anew and `done` gets its result.
+
+        A UserError becomes one line and nothing was stored.
+        """
+        self.planner.make_change(change, done)
+
+    def say(self, text: str, kind: SeverityLevel = "information") -> None:
+        """Show one short line that goes by itself."""
+        self.app.notify(clean(text), severity=kind, markup=False, timeout=4)
+
+    def hints_changed(self) -> None:
+        """Bring the footer up to date after something became possible or impossible."""
+        commands = (*self.COMMAND_LIST, *self.planner.COMMAND_LIST)
+        shown = [c for c in commands if c.footer and c.is_possible(self)]
+        hints = tuple(Hint(self.planner.key_text(self, c), c.label, c.name) for c in shown)
+        bar = self.query_one(BottomBar)
+        if bar.hints != hints:
+            bar.hints = hints
+
+    # the frame
+
+    def on_screen_resume(self) -> None:
+        """Show what is true now whenever the screen comes to the front."""
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Load everything and bring the frame up to date."""
+        if not self.is_mounted:
+            return
+        self.load()
+        self.show_frame()
+
+    def show_frame(self) -> None:
+        """Bring the top bar and the footer up to date."""
+        if self.is_mounted:
+            self.query_one(TopBar).state = self.planner.top_state(self)
+            self.hints_changed()
+
+    def on_resize(self) -> None:
+        """Say so when the terminal is too small to show anything true."""
+        width, height = self.app.size
+        small = width < LEAST_SIZE[0] or height < LEAST_SIZE[1]
+        self.set_class(small, "-too-small")
+        if small:
+            needs = f"needs {LEAST_SIZE[0]}×{LEAST_SIZE[1]}, is {width}×{height}"
+            self.query_one("#too-small", Static).update(f"{needs}\nenlarge it · q quits")
+
+    def on_top_bar_chosen(self, message: TopBar.Chosen) -> None:
+        """Go to the screen that was clicked."""
+        self.planner.show_screen(message.name)
+
+    async def on_bottom_bar_chosen(self, message: BottomBar.Chosen) -> None:
+        """Do what was clicked."""
+        await self.run_command(message.action)
+
+    async def run_command(self, name: str) -> None:
+        """Run a command of this screen or of the app by name."""
+        own = any(c.name == name for c in self.COMMAND_LIST)
+        await self.app.run_action(name, self if own else self.app)

@@ -1,0 +1,81 @@
+"""Commands, declared once: from a `Command` come the key, the footer, the help and the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.binding import Binding
+
+_KEY_SIGNS = {
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "question_mark": "?",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "full_stop": ".",
+    "comma": ",",
+    "enter": "↵",
+    "escape": "esc",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "space": "space",
+    "delete": "del",
+    "backspace": "⌫",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the user can do on a screen.
+
+    `name` is the action (`action_<name>` on the screen), `keys` Textual key names separated by
+    commas, `label` one or two words for the footer, `help` a sentence for help and palette, `group`
+    its heading there. `show` replaces the keys in footer and help; `possible` tells, given the
+    screen, whether it can be done now.
+    """
+
+    name: str
+    keys: str
+    label: str
+    help: str
+    group: str = "General"
+    footer: bool = False
+    show: str = ""
+    possible: Callable[[Any], bool] | None = None
+
+    @property
+    def key_text(self) -> str:
+        """The keys as a person writes them."""
+        return self.show or " ".join(key_sign(key) for key in self.keys.split(","))
+
+    def is_possible(self, screen: Any) -> bool:
+        """True where the command would do something now."""
+        return self.possible is None or self.possible(screen)
+
+
+def key_sign(key: str) -> str:
+    """Return the sign of one Textual key name: "shift+up" is "⇧↑"."""
+    *modifiers, last = key.strip().split("+") if key.strip() != "+" else ["+"]
+    shown = _KEY_SIGNS.get(last, last)
+    for modifier in reversed(modifiers):
+        shown = {"shift": "⇧", "ctrl": "^", "alt": "alt-"}.get(modifier, modifier + "+") + shown
+    return shown
+
+
+def bindings(commands: Iterable[Command], scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """Return Textual bindings; the id that settings change keys by is "<scope>.<name>"."""
+    return [
+        Binding(c.keys, c.name, c.label, show=False, id=f"{scope}.{c.name}", tooltip=c.help)
+        for c in commands
+        if c.keys
+    ]

@@ -1,0 +1,54 @@
+"""The common shape of dialogs: a surface in the middle, a title, a line of keys."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from outsource_tui.model.text import clean
+
+ResultT = TypeVar("ResultT")
+
+
+class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
+    """A question over the screen; escape answers None."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > #dialog {
+        width: 76; max-width: 96%; height: auto; max-height: 90%;
+        background: $surface; padding: 1 3;
+    }
+    Dialog #title { text-style: bold; color: $foreground; height: auto; margin-bottom: 1; }
+    Dialog #keys { color: $text-muted; height: auto; margin-top: 1; }
+    Dialog Input { border: none; height: 1; padding: 0 1; background: $panel; }
+    Dialog Input:focus { border: none; background: $panel; }
+    Dialog Input>.input--placeholder, Dialog Input>.input--suggestion { color: $text-muted; }
+    """
+    BINDINGS = [Binding("escape", "cancel", "cancel", show=False)]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, title: str, keys: str = "esc close") -> None:
+        super().__init__()
+        self._heading = clean(title)
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """Yield the surface with the title above and the keys below the content."""
+        with Vertical(id="dialog"):
+            yield Static(self._heading, id="title", markup=False)
+            yield from self.compose_content()
+            yield Static(self._keys, id="keys", markup=False)
+
+    def compose_content(self) -> ComposeResult:
+        """Yield what the dialog is about."""
+        yield from ()
+
+    def action_cancel(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

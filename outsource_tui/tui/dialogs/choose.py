@@ -1,0 +1,82 @@
+"""A question answered by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+
+from outsource_tui.model.text import clean, clean_lines
+from outsource_tui.tui.dialogs.base import Dialog
+
+Choice = tuple[str, str, str]
+"""A key, what it does in words, and the value it answers."""
+
+
+class _Choices(Widget):
+    DEFAULT_CSS = "_Choices { height: auto; width: 100%; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, choices: Sequence[Choice], cursor: int = 0) -> None:
+        super().__init__()
+        self.choices, self.cursor = choices, cursor
+
+    def render(self) -> Content:
+        lines = []
+        for row, (key, label, _) in enumerate(self.choices):
+            chosen = row == self.cursor
+            ground = " on $panel" if chosen else ""
+            line = Content.styled(f" {key} ", f"bold $primary{ground}") + Content.styled(
+                f" {clean(label)} ", f"{'bold ' if chosen else ''}$foreground{ground}"
+            )
+            lines.append(line)
+        return Content("\n").join(lines)
+
+
+class ChooseDialog(Dialog[str]):
+    """Asks `question`; `choices` are (key, label, value). Answers the value, None on escape."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, question: str, choices: Sequence[Choice], detail: str = "") -> None:
+        super().__init__(question, "↑↓ ↵ or the key · esc cancel")
+        self._choices = _Choices(choices)
+        self._detail = clean_lines(detail)
+
+    def compose_content(self) -> ComposeResult:
+        """Yield the detail and the choices."""
+        if self._detail:
+            from textual.widgets import Static
+
+            yield Static(self._detail + "\n", markup=False)
+        yield self._choices
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer by key, or move among the answers."""
+        values = self._choices.choices
+        if event.key in ("up", "down", "k", "j") and not self._by_key(event):
+            step = -1 if event.key in ("up", "k") else 1
+            self._choices.cursor = (self._choices.cursor + step) % len(values)
+            self._choices.refresh()
+        elif event.key == "enter":
+            self.dismiss(values[self._choices.cursor][2])
+        else:
+            found = self._by_key(event)
+            if found is None:
+                return
+            self.dismiss(found)
+        event.stop()
+
+    def _by_key(self, event: events.Key) -> str | None:
+        typed = event.character or event.key
+        return next((value for key, _, value in self._choices.choices if typed == key), None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Answer by mouse."""
+        if event.widget is self._choices:
+            row = event.y
+            if 0 <= row < len(self._choices.choices):
+                self.dismiss(self._choices.choices[row][2])

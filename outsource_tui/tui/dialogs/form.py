@@ -1,0 +1,115 @@
+"""A form: labelled lines that are checked while they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+from outsource_tui.model.errors import UserError
+from outsource_tui.model.text import clean
+from outsource_tui.tui.dialogs.base import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of a form. `check` raises UserError for a value that will not do; `choices` complete."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    check: Callable[[str], object] | None = None
+    choices: tuple[str, ...] = ()
+
+
+class FormDialog(Dialog[dict[str, str]]):
+    """Asks for the fields; answers {name: text}, None on escape. Saves only when every check holds."""
+
+    DEFAULT_CSS = """
+    FormDialog VerticalScroll { height: auto; max-height: 24; }
+    FormDialog .line { height: 1; margin-bottom: 1; }
+    FormDialog.-w80 .line { margin-bottom: 0; }
+    FormDialog .label { width: 18; color: $text-muted; }
+    FormDialog Input { width: 1fr; }
+    FormDialog #problem { color: $error; height: auto; min-height: 1; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    BINDINGS = [
+        Binding("ctrl+s", "save", "save", show=False, priority=True),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    def __init__(self, title: str, fields: Sequence[Field], note: str = "") -> None:
+        super().__init__(title, "↑↓ fields · ↵ next, save on the last · ^s save · esc cancel")
+        self._fields = tuple(fields)
+        self._note = clean(note)
+
+    def compose_content(self) -> ComposeResult:
+        """Yield a line a field, and the line that says what is wrong."""
+        with VerticalScroll(can_focus=False):
+            for field in self._fields:
+                with Horizontal(classes="line"):
+                    yield Static(field.label, classes="label", markup=False)
+                    yield Input(
+                        field.value,
+                        placeholder=field.hint,
+                        id=f"field-{field.name}",
+                        suggester=SuggestFromList(field.choices, case_sensitive=False)
+                        if field.choices
+                        else None,
+                    )
+        yield Static(self._note, id="problem", markup=False)
+
+    def on_mount(self) -> None:
+        """Start without complaints."""
+        if self._note:
+            self.query_one("#problem").styles.color = "gray"
+
+    def values(self) -> dict[str, str]:
+        """Return what stands in the fields."""
+        return {f.name: self.query_one(f"#field-{f.name}", Input).value for f in self._fields}
+
+    def problem(self) -> str:
+        """Return the first thing that is wrong, or nothing."""
+        values = self.values()
+        for field in self._fields:
+            if field.check is not None:
+                try:
+                    field.check(values[field.name])
+                except UserError as error:
+                    return error.message
+        return ""
+
+    def on_input_changed(self) -> None:
+        """Check while typing."""
+        found = self.problem()
+        line = self.query_one("#problem", Static)
+        line.update(clean(found or self._note))
+        line.styles.color = None if found else "gray"
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next field; save from the last."""
+        event.stop()
+        if event.input.id == f"field-{self._fields[-1].name}":
+            self.action_save()
+        else:
+            self.action_move(1)
+
+    def action_move(self, step: int) -> None:
+        """Go to another field."""
+        (self.focus_next if step > 0 else self.focus_previous)(Input)
+
+    def action_save(self) -> None:
+        """Answer, if every check holds."""
+        if not self.problem():
+            self.dismiss(self.values())
+        else:
+            self.on_input_changed()
+            self.app.bell()

@@ -1,0 +1,126 @@
+"""A list to pick from, filtered while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from outsource_tui.model.text import clean, match_key
+from outsource_tui.tui.dialogs.base import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """What was typed is none of the items and is meant as a new one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row: its label, the value it answers, and a word at the right."""
+
+    label: str
+    value: str
+    detail: str = ""
+
+
+class _List(Widget):
+    DEFAULT_CSS = "_List { height: 14; width: 100%; margin-top: 1; }"
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: Sequence[Item] = ()
+        self.cursor = 0
+        self.top = 0
+
+    def show(self, items: Sequence[Item]) -> None:
+        self.items, self.cursor, self.top = items, 0, 0
+        self.refresh()
+
+    def move(self, step: int) -> None:
+        if self.items:
+            self.cursor = max(0, min(len(self.items) - 1, self.cursor + step))
+            height = max(1, self.size.height)
+            self.top = min(max(self.top, self.cursor - height + 1), self.cursor)
+            self.refresh()
+
+    def render(self) -> Content:
+        width, height = self.size
+        if not self.items:
+            return Content.styled(" nothing like this", "$text-muted")
+        lines = []
+        for row, item in enumerate(self.items[self.top : self.top + height], self.top):
+            detail = Content(clean(item.detail))
+            room = max(4, width - detail.cell_length - 4)
+            label = Content(clean(item.label)).truncate(room, ellipsis=True, pad=True)
+            style = "bold $foreground on $panel" if row == self.cursor else "$foreground"
+            quiet = "$text-muted on $panel" if row == self.cursor else "$text-muted"
+            lines.append(
+                Content.styled(" ", style) + label.stylize(style) + Content.styled("  ", style)
+                + detail.stylize(quiet) + Content.styled(" ", style)
+            )
+        return Content("\n").join(lines)
+
+
+class PickDialog(Dialog["str | NewName"]):
+    """Asks for one of `items`; answers its value, a NewName where `allow_new`, None on escape."""
+
+    BINDINGS = [
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "move(-10)", show=False, priority=True),
+        Binding("pagedown", "move(10)", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, title: str, items: Sequence[Item | tuple[str, str, str]], allow_new: bool = False
+    ) -> None:
+        keys = "type to filter · ↑↓ · ↵ choose" + (" or make new" if allow_new else "") + " · esc cancel"
+        super().__init__(title, keys)
+        self._items = [i if isinstance(i, Item) else Item(*i) for i in items]
+        self._allow_new = allow_new
+
+    def compose_content(self) -> ComposeResult:
+        """Yield the filter and the list."""
+        yield Input(placeholder="filter")
+        yield _List()
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.query_one(_List).show(self._items)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the items that hold every word typed."""
+        words = match_key(event.value).split()
+        found = [i for i in self._items if all(w in match_key(i.label + " " + i.detail) for w in words)]
+        self.query_one(_List).show(found)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer with the row under the cursor, or with the new name."""
+        event.stop()
+        rows = self.query_one(_List)
+        typed = " ".join(event.value.split())
+        exact = any(match_key(i.label) == match_key(typed) for i in self._items)
+        if self._allow_new and typed and not exact and (not rows.items or rows.cursor == 0):
+            self.dismiss(NewName(typed))
+        elif rows.items:
+            self.dismiss(rows.items[rows.cursor].value)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor of the list."""
+        self.query_one(_List).move(step)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose by mouse."""
+        rows = self.query_one(_List)
+        if event.widget is rows and 0 <= rows.top + event.y < len(rows.items):
+            self.dismiss(rows.items[rows.top + event.y].value)
