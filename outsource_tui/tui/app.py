@@ -82,8 +82,14 @@ class PlannerApp(App[None]):
         return self._planner_screens[name]
 
     def show_screen(self, name: str) -> None:
-        """Bring a screen to the front."""
-        if name in SCREENS and isinstance(self.screen, PlannerScreen) and self.screen.NAME != name:
+        """Bring a screen to the front; the timeline lies under all others."""
+        if name not in SCREENS or not isinstance(self.screen, PlannerScreen) or self.screen.NAME == name:
+            return
+        if name == "Timeline":
+            self.pop_screen()
+        elif self.screen.NAME == "Timeline":
+            self.push_screen(self._screen_named(name))
+        else:
             self.switch_screen(self._screen_named(name))
 
     def show_day(self, day: date) -> None:
@@ -145,7 +151,8 @@ class PlannerApp(App[None]):
             screen.show_all()
 
     def _visible(self) -> list[PlannerScreen]:
-        return [s for s in self.screen_stack if isinstance(s, PlannerScreen)]
+        found = [s for s in self.screen_stack if isinstance(s, PlannerScreen)]
+        return found[-1:]
 
     def _show_frames(self) -> None:
         for screen in self._visible():
@@ -153,11 +160,11 @@ class PlannerApp(App[None]):
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self.make_change(lambda: self.services.history.undo(), lambda found: self._tell("undone", found))
+        self.make_change(self.services.history.undo, lambda found: self._tell("undone", found))
 
     def action_redo(self) -> None:
         """Make the last undone change again."""
-        self.make_change(lambda: self.services.history.redo(), lambda found: self._tell("redone", found))
+        self.make_change(self.services.history.redo, lambda found: self._tell("redone", found))
 
     def _tell(self, word: str, changes: list[Change]) -> None:
         for change in changes:

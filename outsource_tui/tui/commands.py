@@ -72,7 +72,10 @@ def key_sign(key: str) -> str:
     return shown
 
 
-def bindings(commands: Iterable[Command], scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
+
+
+def bindings(commands: Iterable[Command], scope: str) -> BindingList:
     """Return Textual bindings; the id that settings change keys by is "<scope>.<name>"."""
     return [
         Binding(c.keys, c.name, c.label, show=False, id=f"{scope}.{c.name}", tooltip=c.help)
