@@ -41,7 +41,7 @@ from outsource_tui.model.line_words import (
 )
 from outsource_tui.model.span_words import longest_night, resolve, since_last
 from outsource_tui.model.text import clean
-from outsource_tui.model.time_words import read_time, rest_after
+from outsource_tui.model.time_words import read_time
 from outsource_tui.model.written_time import DAY_SECONDS, QuickEntryError
 
 __all__ = ["QuickEntry", "QuickEntryError", "parse", "preview", "to_line"]
@@ -192,9 +192,11 @@ def _exact_words(moment_written: datetime) -> str:
 def _is_plain(head: str, name: str) -> bool:
     """True where the name can stand behind the time without quotes."""
     line = f"{head} {name}"
+    pos = len(head) + 1
     try:
         same = checked_line(line) == line
+        check_rest(line, pos, name, ())
+        words = read_time(line)  # "9-10 PM sync" would be read as 10 pm
     except QuickEntryError:
         return False
-    pos = len(head) + 1
-    return same and rest_after(line, len(head)) == pos and split_rest(line, pos) == (name, (), "")
+    return same and words is not None and words.rest == pos and split_rest(line, pos) == (name, (), "")

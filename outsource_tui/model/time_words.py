@@ -58,7 +58,9 @@ _RANGE = re.compile(
     rf"({_CLOCK})\s*{_DASH}\s*(?:({_ISO}|{_DOTTED}),?\s+)?({_CLOCK}|\.\.\.|…|now(?!\w)){_ENDS}", _FLAGS
 )
 _LONE = re.compile(rf"({_STRONG_CLOCK}){_STRONG_ENDS}", _FLAGS)
-_BARE_HOUR = re.compile(rf"([0-9]{{1,2}})(?:\s?\?|\s*{_DASH}(?![-0-9])|:(?=\s))", _FLAGS)
+_BARE_HOUR = re.compile(
+    rf"([0-9]{{1,2}})(?:\s?\?(?=\s|$)|\s*{_DASH}(?=\s|$)|\s*[\u2013\u2014](?![-0-9])|:(?=\s))", _FLAGS
+)
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
 _LENGTH = re.compile(
     rf"(?:({_NUMBER})\s?(?:hours|hrs?|h)(?:\s?([0-9]{{1,2}})(?:\s?(?:minutes|mins?|m))?)?"
@@ -207,12 +209,6 @@ def _ended(text: str, words: TimeWords) -> TimeWords:
     assert tail is not None  # every part of it is optional
     stop = tail.end(1) if tail.group(1) else words.stop
     return replace(words, stop=stop, rest=tail.end(), planned=bool(tail.group(1)))
-
-
-def rest_after(text: str, pos: int) -> int:
-    """Return where the name may begin behind a time part that ends at `pos`."""
-    tail = _TAIL.match(text, pos)
-    return tail.end() if tail else pos
 
 
 def _refuse_attempt(text: str, pos: int) -> None:
