@@ -1,0 +1,218 @@
+"""Suggestions of what to hand over (◇), each with a reason in words that the log bears out.
+
+Only what the user can check is said: on how many days and at what time, how many sittings and how
+long, which name it is like, whose work it was. Core activities and refused suggestions never come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from math import log, sqrt
+from statistics import median_low
+
+from outsource_tui.model.activity import Activities, Activity, Reason
+from outsource_tui.model.clock import DAY_NAMES
+from outsource_tui.model.group import Group
+from outsource_tui.model.similarity import stems
+
+DAYS_OF_WEEK = 5
+"""On so many of seven days at about the same time is routine."""
+ABOUT = 90
+"""Starts within so many minutes are at about the same time."""
+SHORT, OFTEN = 20, 6
+"""Sittings of at most SHORT minutes on average, at least OFTEN a week."""
+ALIKE = 0.55
+"""Names this much alike, 0 to 1, are of one kind."""
+DAY = 24 * 60
+
+
+class HintKind(StrEnum):
+    """What speaks for handing over, strongest first."""
+
+    CREPT_BACK = "crept-back"
+    SAME_TIME = "same-time"
+    EACH_WEEK = "each-week"
+    ALIKE = "alike"
+    SHORT_SITTINGS = "short-sittings"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One suggestion: `words` for a column, `why` a sentence, `reason` what accepting it says.
+
+    `keys` are remembered with the activity when the suggestion is refused: all that speaks for it now.
+    """
+
+    activity: str
+    kind: HintKind
+    words: str
+    why: str
+    reason: Reason | None
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What is known of an activity in a span of `days` days: local starts of its sittings, their average
+    in minutes, weekdays of the four weeks before, and the handed-over group that it is back from."""
+
+    activity: Activity
+    starts: tuple[datetime, ...]
+    days: int
+    average: float
+    past_days: Sequence[frozenset[int]] = ()
+    crept_back_to: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The rules, with an index of what was marked earlier."""
+
+    marked: Likeness
+
+    @classmethod
+    def of(cls, activities: Activities) -> Hints:
+        """Learn from what is marked among `activities`."""
+        return cls(_likeness(tuple((a.id, a.name) for a in activities if a.highlighted and not a.core)))
+
+    def best(self, clue: Clue) -> Hint | None:
+        """Return the strongest suggestion for an unmarked activity, or None."""
+        activity = clue.activity
+        if activity.core or activity.highlighted is not None:
+            return None
+        found = [hint for hint in self._all(clue) if hint.keys[0] not in activity.refused]
+        if not found:
+            return None
+        first = found[0]
+        keys = tuple(key for hint in found for key in hint.keys)
+        return Hint(first.activity, first.kind, first.words, first.why, first.reason, keys)
+
+    def _all(self, clue: Clue) -> list[Hint]:
+        rules = (_crept_back(clue), _same_time(clue), _each_week(clue), self._alike(clue), _short(clue))
+        return [hint for hint in rules if hint]
+
+    def _alike(self, clue: Clue) -> Hint | None:
+        name = self.marked.nearest(clue.activity.id, clue.activity.name)
+        if name is None:
+            return None
+        words = f"like {name}"
+        return _hint(clue, HintKind.ALIKE, words, f"its name is like “{name}”, which you marked")
+
+
+def _hint(clue: Clue, kind: HintKind, words: str, why: str, reason: Reason | None = None) -> Hint:
+    return Hint(clue.activity.id, kind, words, why, reason, (f"hint:{kind}",))
+
+
+def _crept_back(clue: Clue) -> Hint | None:
+    group = clue.crept_back_to
+    if group is None:
+        return None
+    since = group.handed_over_on
+    who = f" to {group.assignee}" if group.assignee else ""
+    on = f" on {since.isoformat()}" if since else ""
+    why = f"{group.name} was handed over{who}{on}, and here it is again"
+    key = f"hint:{HintKind.CREPT_BACK}:{group.id}:{since}"
+    return Hint(clue.activity.id, HintKind.CREPT_BACK, "crept back", why, None, (key,))
+
+
+def _same_time(clue: Clue) -> Hint | None:
+    first_of: dict[int, int] = {}
+    for start in clue.starts:
+        first_of.setdefault(start.toordinal(), start.hour * 60 + start.minute)
+    needed = DAYS_OF_WEEK * clue.days // 7
+    if len(first_of) < needed:
+        return None
+    near = densest(list(first_of.values()), ABOUT)
+    if len(near) < needed:
+        return None
+    at = (median_low(near) + 2) // 5 * 5 % DAY
+    words = f"{len(near)} of {clue.days} days"
+    why = f"on {len(near)} of {clue.days} days at about {at // 60:02}:{at % 60:02}: that is routine"
+    return _hint(clue, HintKind.SAME_TIME, words, why, Reason.ROUTINE)
+
+
+def densest(minutes: Sequence[int], width: int) -> list[int]:
+    """Return the most times of day that lie within `width` minutes, in order; past midnight they go on
+    above 1,440."""
+    ring = sorted(minutes)
+    ring += [m + DAY for m in ring]
+    best: list[int] = []
+    first = 0
+    for last, minute in enumerate(ring):
+        while minute - ring[first] > width or last - first >= len(minutes):
+            first += 1
+        if last - first + 1 > len(best):
+            best = ring[first : last + 1]
+    return best
+
+
+def _each_week(clue: Clue) -> Hint | None:
+    """The same weekday in this span and in each of the four weeks before."""
+    if not clue.past_days or not all(clue.past_days):
+        return None
+    same = frozenset.intersection(*clue.past_days, frozenset(s.weekday() for s in clue.starts))
+    if not same:
+        return None
+    weeks = len(clue.past_days) + 1
+    day = DAY_NAMES[min(same)]
+    words = f"every {day}"
+    why = f"every {day} for {weeks} weeks: that is routine"
+    return _hint(clue, HintKind.EACH_WEEK, words, why, Reason.ROUTINE)
+
+
+def _short(clue: Clue) -> Hint | None:
+    if len(clue.starts) < OFTEN * clue.days // 7 or clue.average > SHORT:
+        return None
+    times = len(clue.starts)
+    why = f"{times} sittings of {round(clue.average)} minutes on average, each of which breaks into your day"
+    return _hint(clue, HintKind.SHORT_SITTINGS, f"{times} short sittings", why)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """An index of names by their words, rare words counting most."""
+
+    names: dict[str, str]
+    lengths: dict[str, float]
+    holders: dict[str, tuple[str, ...]]
+
+    def weight(self, word: str) -> float:
+        """How much a word says: much if few names have it."""
+        return log(1 + (len(self.names) + 1) / (len(self.holders.get(word, ())) + 0.5))
+
+    def nearest(self, own_id: str, name: str) -> str | None:
+        """Return the indexed name most like `name` (never itself), or None where none is alike."""
+        words = set(stems(name))
+        scores: dict[str, float] = {}
+        for word in words:
+            for holder in self.holders.get(word, ()):
+                if holder != own_id:
+                    scores[holder] = scores.get(holder, 0.0) + self.weight(word) ** 2
+        if not scores:
+            return None
+        length = sqrt(sum(self.weight(word) ** 2 for word in words))
+        best = max(scores, key=lambda key: (scores[key] / self.lengths[key], self.names[key]))
+        alike = scores[best] / (self.lengths[best] * length)
+        return self.names[best] if alike >= ALIKE else None
+
+
+@lru_cache(maxsize=8)
+def _likeness(names: tuple[tuple[str, str], ...]) -> Likeness:
+    return likeness(names)
+
+
+def likeness(names: Iterable[tuple[str, str]]) -> Likeness:
+    """Index (id, name) pairs."""
+    words = {key: frozenset(stems(name)) for key, name in names}
+    holders: dict[str, list[str]] = {}
+    for key, own in words.items():
+        for word in own:
+            holders.setdefault(word, []).append(key)
+    index = Likeness(dict(names), {}, {word: tuple(keys) for word, keys in holders.items()})
+    for key, own in words.items():
+        index.lengths[key] = sqrt(sum(index.weight(word) ** 2 for word in own)) or 1.0
+    return index

@@ -1,0 +1,363 @@
+"""A review: one week or several, looked at as work that could be somebody else's.
+
+`gather` sums what was logged, which stands as long as the entries do; `review_of` adds what the user
+decided (marks, reasons, core, groups). So a mark costs no second reading of the log.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from outsource_tui.model.activity import Activities, Activity
+from outsource_tui.model.clock import Week, midnight
+from outsource_tui.model.day import Day, DayFrame, day_of
+from outsource_tui.model.entry import Entry
+from outsource_tui.model.group import Group
+from outsource_tui.model.hints import Clue, Hint, Hints
+from outsource_tui.model.week import ActivityWeek, WeekLog, hands_over
+
+PAST_WEEKS = 4
+"""A row is compared with so many weeks before the span."""
+ENOUGH = 0.8
+"""Below this coverage a week says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One time that an activity was done: its entry's part of the span.
+
+    `start` is in the viewer's zone, `parts` are (day of the span, minutes), more than one over midnight.
+    """
+
+    entry: Entry
+    start: datetime
+    parts: tuple[tuple[int, float], ...]
+
+    @property
+    def minutes(self) -> float:
+        """The length within the span."""
+        return sum(minutes for _, minutes in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was logged in `weeks` weeks from `first`: sittings by activity id, days, and the time before.
+
+    `past` holds the average minutes a week over those of the four weeks before that have a log
+    (`past_weeks` of them); `past_days` the weekdays on which an activity was done, one set a week.
+    """
+
+    first: Week
+    weeks: int
+    days: tuple[Day, ...]
+    sittings: Mapping[str, tuple[Sitting, ...]]
+    past: Mapping[str, float]
+    past_weeks: int
+    past_days: Mapping[str, tuple[frozenset[int], ...]]
+
+    @property
+    def logged_weeks(self) -> int:
+        """How many of the weeks have a log; at least 1."""
+        whole = [any(d.logged for d in self.days[n * 7 : n * 7 + 7]) for n in range(self.weeks)]
+        return max(1, sum(whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Minutes to hand over, of core activities, and of the rest."""
+
+    hand_over: float = 0.0
+    core: float = 0.0
+    rest: float = 0.0
+
+    @property
+    def whole(self) -> float:
+        """All of it."""
+        return self.hand_over + self.core + self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One activity in a review.
+
+    `share` is its part of all sittings' time, 0 to 1. `trend` is minutes a week more or less than in
+    the four weeks before, None where those have no log; `before` is what it was then. `crept_back` are
+    minutes after its group was handed over. `new` is True for what the last review had not seen.
+    """
+
+    log: ActivityWeek
+    sittings: tuple[Sitting, ...]
+    group: Group | None
+    share: float
+    before: float | None
+    trend: float | None
+    hint: Hint | None
+    crept_back: float
+    new: bool
+
+    @property
+    def activity(self) -> Activity:
+        """The activity."""
+        return self.log.activity
+
+    @property
+    def marked(self) -> bool:
+        """True where every sitting is to be handed over."""
+        return self.log.marked == self.log.times
+
+    @property
+    def partly(self) -> bool:
+        """True where some sittings are to be handed over and some are not."""
+        return 0 < self.log.marked < self.log.times
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Rows, most time first, over `weeks` weeks that end with `last`.
+
+    `log` holds days (seven for each week) and activities with their minutes by weekday. `hour_value`
+    is what an hour of the user is worth, None while unknown.
+    """
+
+    log: WeekLog
+    last: Week
+    weeks: int
+    logged_weeks: int
+    rows: tuple[ReviewRow, ...]
+    by_day: tuple[Share, ...]
+    weeks_a_year: int
+    hour_value: Decimal | None
+    last_review: datetime | None = None
+    review_due: bool = False
+
+    @property
+    def first(self) -> Week:
+        """The first week."""
+        return self.log.week
+
+    @property
+    def logged(self) -> float:
+        """Logged minutes, overlaps counted once."""
+        return self.log.logged
+
+    @property
+    def total(self) -> float:
+        """Minutes of all sittings: what shares are of. More than `logged` where entries overlap."""
+        return sum(row.log.minutes for row in self.rows)
+
+    @property
+    def hand_over(self) -> float:
+        """Minutes to hand over."""
+        return self.log.to_hand_over
+
+    @property
+    def shares(self) -> Share:
+        """To hand over, core, rest."""
+        marked, core = self.log.to_hand_over, self.log.core
+        return Share(marked, core, max(0.0, self.total - marked - core))
+
+    @property
+    def share(self) -> float:
+        """To hand over, as a part of all sittings' time, 0 to 1."""
+        return self.hand_over / self.total if self.total else 0.0
+
+    @property
+    def a_week(self) -> float:
+        """Minutes to hand over in an average logged week of the span."""
+        return self.hand_over / self.logged_weeks
+
+    @property
+    def a_year(self) -> float:
+        """What `a_week` is in hours a year, at the weeks that the user works."""
+        return self.a_week * self.weeks_a_year / 60
+
+    @property
+    def money(self) -> Decimal | None:
+        """What `a_year` is worth, None while an hour's value is unknown."""
+        return None if self.hour_value is None else Decimal(str(self.a_year)) * self.hour_value
+
+    @property
+    def covered(self) -> bool:
+        """True unless less of the user's days is in the log than a review needs."""
+        return self.log.coverage >= ENOUGH
+
+    @property
+    def barest_day(self) -> date | None:
+        """The day of the user's with most time that is not logged."""
+        days = [d for d in self.log.days if d.counts and d.unlogged]
+        return max(days, key=lambda d: d.unlogged).date if days else None
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The suggestions, in the order of the rows."""
+        return tuple(row.hint for row in self.rows if row.hint)
+
+
+def gather(
+    last: Week,
+    weeks: int,
+    entries: Iterable[Entry],
+    activities: Activities,
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    frame: DayFrame | None = None,
+) -> Facts:
+    """Sum the span and the four weeks before it; `entries` are those that touch either."""
+    first = last.shifted(1 - weeks)
+    dates = [day for n in range(weeks) for day in first.shifted(n).days]
+    edges = [midnight(day, zone).astimezone(UTC) for day in (*dates, last.shifted(1).first)]
+    before = [first.shifted(n) for n in range(-PAST_WEEKS, 0)]
+    past_edges = [midnight(d, zone).astimezone(UTC) for week in before for d in week.days] + [edges[0]]
+    by_day: list[list[Entry]] = [[] for _ in dates]
+    sittings: dict[str, list[Sitting]] = {}
+    past: dict[str, list[float]] = {}
+    for entry in entries:
+        start, end = entry.start.astimezone(UTC), entry.end_at(now).astimezone(UTC)
+        parts = _parts(start, end, edges)
+        for day, _ in parts:
+            by_day[day].append(entry)
+        if entry.planned:
+            continue
+        own = activities.get(entry.activity).id
+        if parts:
+            local = max(start, edges[0]).astimezone(zone)
+            sittings.setdefault(own, []).append(Sitting(entry, local, parts))
+        if start < edges[0]:
+            days = past.setdefault(own, [0.0] * (7 * PAST_WEEKS))
+            for day, minutes in _parts(start, end, past_edges):
+                days[day] += minutes
+    spans = [slice(n * 7, n * 7 + 7) for n in range(PAST_WEEKS)]
+    seen = [n for n, span in enumerate(spans) if any(any(days[span]) for days in past.values())]
+    return Facts(
+        first=first,
+        weeks=weeks,
+        days=tuple(day_of(d, by_day[n], zone, now, frame) for n, d in enumerate(dates)),
+        sittings={key: tuple(own) for key, own in sittings.items()},
+        past={key: sum(days) / len(seen) for key, days in past.items()} if seen else {},
+        past_weeks=len(seen),
+        past_days={
+            key: tuple(_weekdays(days[span], first.first.weekday()) for span in spans)
+            for key, days in past.items()
+        },
+    )
+
+
+def _weekdays(minutes: Sequence[float], first: int) -> frozenset[int]:
+    return frozenset((first + n) % 7 for n, m in enumerate(minutes) if m)
+
+
+def _parts(start: datetime, end: datetime, edges: Sequence[datetime]) -> tuple[tuple[int, float], ...]:
+    """Cut [start, end) at the edges; all in UTC."""
+    if end <= edges[0] or start >= edges[-1] or start >= end:
+        return ()
+    day = max(0, bisect_right(edges, start) - 1)
+    if start >= edges[0] and end <= edges[day + 1]:
+        return ((day, (end - start).total_seconds() / 60),)
+    parts = []
+    while day < len(edges) - 1 and edges[day] < end:
+        a, b = max(start, edges[day]), min(end, edges[day + 1])
+        parts.append((day, (b - a).total_seconds() / 60))
+        day += 1
+    return tuple(parts)
+
+
+def review_of(
+    facts: Facts,
+    activities: Activities,
+    groups: Iterable[Group],
+    *,
+    weeks_a_year: int = 46,
+    hour_value: Decimal | None = None,
+    known_before: frozenset[str] | None = None,
+    last_review: datetime | None = None,
+    review_due: bool = False,
+) -> Review:
+    """Join the facts with what was decided. `known_before` are ids that the last review had seen,
+    None where nothing is to count as new."""
+    by_id = {group.id: group for group in groups}
+    hints = Hints.of(activities)
+    total = sum(s.minutes for own in facts.sittings.values() for s in own)
+    rows = []
+    for key, sittings in facts.sittings.items():
+        activity = activities.get(key)
+        log = _activity_log(activity, sittings)
+        group = by_id.get(activity.group)
+        crept = _crept_back(group, sittings)
+        before = facts.past.get(key, 0.0) if facts.past_weeks else None
+        clue = Clue(
+            activity=activity,
+            starts=tuple(s.start for s in sittings),
+            days=len(facts.days),
+            average=log.average,
+            past_days=facts.past_days.get(key, ()),
+            crept_back_to=group if crept else None,
+        )
+        rows.append(
+            ReviewRow(
+                log=log,
+                sittings=sittings,
+                group=group,
+                share=log.minutes / total if total else 0.0,
+                before=before,
+                trend=None if before is None else log.minutes / facts.logged_weeks - before,
+                hint=None if log.marked == log.times else hints.best(clue),
+                crept_back=crept,
+                new=_is_new(activity, known_before),
+            )
+        )
+    rows.sort(key=lambda row: (-row.log.minutes, row.activity.key))
+    return Review(
+        log=WeekLog(facts.first, facts.days, tuple(row.log for row in rows)),
+        last=facts.first.shifted(facts.weeks - 1),
+        weeks=facts.weeks,
+        logged_weeks=facts.logged_weeks,
+        rows=tuple(rows),
+        by_day=_by_day(rows),
+        weeks_a_year=weeks_a_year,
+        hour_value=hour_value,
+        last_review=last_review,
+        review_due=review_due,
+    )
+
+
+def _activity_log(activity: Activity, sittings: Sequence[Sitting]) -> ActivityWeek:
+    by_day = [0.0] * 7
+    marked, marked_minutes = 0, 0.0
+    tags: set[str] = set()
+    for sitting in sittings:
+        for day, minutes in sitting.parts:
+            by_day[day % 7] += minutes
+        if hands_over(sitting.entry, activity):
+            marked += 1
+            marked_minutes += sitting.minutes
+        tags.update(sitting.entry.tags)
+    return ActivityWeek(
+        activity, tuple(by_day), len(sittings), marked, marked_minutes, tuple(sorted(tags, key=str.casefold))
+    )
+
+
+def _crept_back(group: Group | None, sittings: Sequence[Sitting]) -> float:
+    """Minutes that came after the group was handed over."""
+    since = group.handed_over_on if group else None
+    return sum(s.minutes for s in sittings if s.start.date() >= since) if since else 0.0
+
+
+def _is_new(activity: Activity, known_before: frozenset[str] | None) -> bool:
+    return known_before is not None and activity.id not in known_before
+
+
+def _by_day(rows: Iterable[ReviewRow]) -> tuple[Share, ...]:
+    hand_over, core, rest = [0.0] * 7, [0.0] * 7, [0.0] * 7
+    for row in rows:
+        other = core if row.activity.core else rest
+        for sitting in row.sittings:
+            target = hand_over if hands_over(sitting.entry, row.activity) else other
+            for day, minutes in sitting.parts:
+                target[day % 7] += minutes
+    return tuple(Share(*three) for three in zip(hand_over, core, rest, strict=True))
