@@ -1,0 +1,364 @@
+"""Did it work: hours won back since each hand-over, what crept back, the trend, and what is next.
+
+Weeks are compared with weeks. Left out of every average, and marked so: the week that is not over, the
+week in which a group was handed over (unless on its first day), and weeks with too little log: under
+half of the usual week, the median of the logged weeks within half a year either side. A week without
+log is never counted as won. Minutes throughout; money in the user's own currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from statistics import median
+
+from outsource_tui.model.activity import Activities, Activity
+from outsource_tui.model.clock import Week, week_of
+from outsource_tui.model.group import Group, State
+from outsource_tui.model.totals import SpanTotals, Totals
+
+BASELINE_WEEKS = 4
+USUAL_WITHIN = 26
+ENOUGH = 0.5
+
+
+class Standing(StrEnum):
+    """Whether a week counts in averages, and if not, why."""
+
+    COUNTED = "counted"
+    NOT_OVER = "not over yet"
+    TOO_LITTLE = "too little log"
+    NO_LOG = "no log"
+
+
+@dataclass(frozen=True, slots=True)
+class TrendWeek:
+    """One week of the trend: minutes, and the share of its days that is in the log."""
+
+    week: Week
+    standing: Standing
+    logged: float
+    core: float
+    to_hand_over: float
+    won_back: float | None
+    coverage: float
+
+    @property
+    def counted(self) -> bool:
+        """True if the week is part of averages."""
+        return self.standing is Standing.COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTuneUp:
+    """One group since it was handed over.
+
+    `baseline` and `average` are minutes a week over `before` and `since`; None where no such week was
+    logged. `skipped` holds the weeks since the hand-over that had too little log. `ended` is the
+    date on which it was taken back. `hand_over` and `checking` are the minutes that it cost, once and a week.
+    """
+
+    group: Group
+    activities: tuple[Activity, ...]
+    handed_over: date
+    ended: date | None
+    before: tuple[Week, ...]
+    since: tuple[Week, ...]
+    skipped: tuple[Week, ...]
+    baseline: float | None
+    average: float | None
+    minutes_since: float
+    hand_over: float
+    checking: float
+    money: Decimal | None = None
+
+    @property
+    def won_back(self) -> float | None:
+        """Minutes a week: baseline minus the average since; None while either is unknown."""
+        if self.baseline is None or self.average is None:
+            return None
+        return self.baseline - self.average
+
+    @property
+    def won_in_all(self) -> float | None:
+        """Minutes over the counted weeks since, before what the hand-over itself cost."""
+        if self.baseline is None or not self.since:
+            return None
+        return self.baseline * len(self.since) - self.minutes_since
+
+    @property
+    def spent(self) -> float:
+        """Minutes that hand-over and checking took, over the counted weeks."""
+        return self.hand_over + self.checking * len(self.since)
+
+    @property
+    def net(self) -> float | None:
+        """Minutes won in all with hand-over and checking counted against it."""
+        won = self.won_in_all
+        return None if won is None else won - self.spent
+
+    @property
+    def why_unknown(self) -> str:
+        """Why nothing can be said yet, and what to do; empty where it can."""
+        if self.baseline is None:
+            return "no week with enough log before it was handed over, so there is no baseline"
+        if not self.since:
+            return "no full week has been logged since: log one to see what was won"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreptBack:
+    """An activity of a handed-over group that is in the log again: on which days, for how long."""
+
+    activity: Activity
+    group: Group
+    days: tuple[date, ...]
+    minutes: float
+    times: int
+
+
+class Step(StrEnum):
+    """What to do next with a piece of work."""
+
+    GROUP = "group"
+    ASSIGN = "assign"
+    HAND_OVER = "hand over"
+    TALK = "talk"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do: group an activity, find somebody for a group, hand it over, or talk about what
+    crept back. `minutes` a week, over the last four counted weeks."""
+
+    step: Step
+    minutes: float
+    activities: tuple[Activity, ...]
+    group: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TuneUp:
+    """The whole answer as of `until`; `recent` holds the weeks that `next_steps` are measured over."""
+
+    until: date
+    weeks: tuple[TrendWeek, ...]
+    groups: tuple[GroupTuneUp, ...]
+    crept_back: tuple[CreptBack, ...]
+    next_steps: tuple[NextStep, ...]
+    recent: tuple[Week, ...]
+
+    @property
+    def won_back(self) -> float:
+        """Minutes won back a week over all groups that are away and measured."""
+        return sum(g.won_back for g in self.groups if g.won_back is not None and g.ended is None)
+
+    @property
+    def net(self) -> float:
+        """Minutes won in all groups so far, hand-over and checking counted against it."""
+        return sum(g.net for g in self.groups if g.net is not None)
+
+    @property
+    def money(self) -> Decimal | None:
+        """Money won so far in the groups where it is known; None where it is for none."""
+        known = [g.money for g in self.groups if g.money is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def measured(self) -> bool:
+        """True if anything could be compared."""
+        return any(g.won_back is not None for g in self.groups)
+
+
+MoneyWon = Callable[[Group, float, float], Decimal | None]
+"""What a group won in money: from the group, the minutes that went to somebody else, and the minutes
+that hand-over and checking took."""
+
+
+def tune_up(
+    totals: Totals,
+    groups: Sequence[Group],
+    until: date,
+    week_start: int = 0,
+    money: MoneyWon | None = None,
+) -> TuneUp:
+    """Compare each group's weeks before and since its hand-over, from all of the log up to `until`."""
+    today = totals.now.astimezone(totals.edges.zone).date()
+    sums = totals.weeks(week_start, week_of(until, week_start))
+    weeks = _Weeks(sums, _standings(sums, min(until, today - timedelta(days=1))), until)
+    own = _by_group(totals.activities)
+    found = []
+    for group in groups:
+        away = away_between(group)
+        if away is not None and away[0] <= until:
+            found.append(_group(group, own.get(group.id, ()), away, weeks, money))
+    crept = _crept_back(totals, found, until)
+    recent = weeks.counted()[-BASELINE_WEEKS:] or [s for s in sums[-1:] if s.logged]
+    return TuneUp(
+        until=until,
+        weeks=tuple(_trend_week(s, standing, totals.activities, found) for s, standing in weeks),
+        groups=tuple(found),
+        crept_back=crept,
+        next_steps=_next_steps(_Members(totals.activities, groups, own), crept, recent, until),
+        recent=tuple(Week(s.first) for s in recent),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weeks:
+    """The sums of each week, and whether it counts."""
+
+    sums: Sequence[SpanTotals]
+    standings: Sequence[Standing]
+    until: date
+
+    def __iter__(self) -> Iterator[tuple[SpanTotals, Standing]]:
+        return zip(self.sums, self.standings, strict=True)
+
+    def counted(self) -> list[SpanTotals]:
+        return [s for s, standing in self if standing is Standing.COUNTED]
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """Activities, groups, and which activities each group has."""
+
+    activities: Activities
+    groups: Sequence[Group]
+    own: dict[str, tuple[Activity, ...]]
+
+
+def away_between(group: Group) -> tuple[date, date | None] | None:
+    """Return since when a group is with somebody else, and until when if it was taken back; or None."""
+    if group.state.away:
+        start = group.handed_over_on
+        return (start, None) if start else None
+    if group.state is State.TAKEN_BACK:
+        start = group.start_on or group.dates.get(State.HANDED_OVER) or group.dates.get(State.WORKING)
+        end = group.dates.get(State.TAKEN_BACK)
+        return (start, end) if start and end and start <= end else None
+    return None
+
+
+def _by_group(activities: Activities) -> dict[str, tuple[Activity, ...]]:
+    found: dict[str, tuple[Activity, ...]] = {}
+    for activity in sorted(activities, key=lambda a: (a.place, a.key)):
+        if activity.group:
+            found[activity.group] = (*found.get(activity.group, ()), activity)
+    return found
+
+
+def _standings(sums: Sequence[SpanTotals], over: date) -> list[Standing]:
+    """Say for each week whether it counts; `over` is the last day that is."""
+    logged = [s.logged if s.last <= over else 0.0 for s in sums]
+    found = []
+    for n, s in enumerate(sums):
+        if s.last > over:
+            found.append(Standing.NOT_OVER)
+        elif not s.logged:
+            found.append(Standing.NO_LOG)
+        else:
+            near = [m for m in logged[max(0, n - USUAL_WITHIN) : n + USUAL_WITHIN + 1] if m]
+            enough = s.logged >= ENOUGH * median(near)
+            found.append(Standing.COUNTED if enough else Standing.TOO_LITTLE)
+    return found
+
+
+def _group(
+    group: Group,
+    activities: tuple[Activity, ...],
+    away: tuple[date, date | None],
+    weeks: _Weeks,
+    money: MoneyWon | None,
+) -> GroupTuneUp:
+    start, end = away
+    before = [s for s in weeks.counted() if s.last < start][-BASELINE_WEEKS:]
+    since = [s for s in weeks.counted() if _away_in(s, away)]
+    thin = (Standing.TOO_LITTLE, Standing.NO_LOG)
+    ids = [a.id for a in activities]
+    spent = sum(s.minutes_of(ids) for s in since)
+    found = GroupTuneUp(
+        group=group,
+        activities=activities,
+        handed_over=start,
+        ended=end if end is not None and end <= weeks.until else None,
+        before=tuple(Week(s.first) for s in before),
+        since=tuple(Week(s.first) for s in since),
+        skipped=tuple(Week(s.first) for s, why in weeks if why in thin and _away_in(s, away)),
+        baseline=sum(s.minutes_of(ids) for s in before) / len(before) if before else None,
+        average=spent / len(since) if since else None,
+        minutes_since=spent,
+        hand_over=float(group.hand_over_hours or 0) * 60,
+        checking=float(group.checking_hours or 0) * 60,
+    )
+    if money is None or found.won_in_all is None:
+        return found
+    return replace(found, money=money(group, found.won_in_all, found.spent))
+
+
+def _away_in(s: SpanTotals, away: tuple[date, date | None]) -> bool:
+    """True if the group was away on all of these days."""
+    return s.first >= away[0] and (away[1] is None or s.last < away[1])
+
+
+def _trend_week(
+    s: SpanTotals, standing: Standing, activities: Activities, groups: Iterable[GroupTuneUp]
+) -> TrendWeek:
+    week = Week(s.first)
+    won = [
+        g.baseline - s.minutes_of(a.id for a in g.activities)
+        for g in groups
+        if g.baseline is not None and week in g.since
+    ]
+    core = sum(t.minutes - t.marked_minutes for i, t in s.activities.items() if activities.get(i).core)
+    return TrendWeek(week, standing, s.logged, core, s.to_hand_over, sum(won) if won else None, s.coverage)
+
+
+def _crept_back(totals: Totals, groups: Iterable[GroupTuneUp], until: date) -> tuple[CreptBack, ...]:
+    """Find what is in the log since its group went away, most time first."""
+    found = []
+    for g in groups:
+        if g.ended is not None:
+            continue
+        sittings: dict[str, list[tuple[date, float, int]]] = {}
+        ids = frozenset(a.id for a in g.activities)
+        for day, activity, minutes, times in totals.sittings(ids, g.handed_over):
+            if day <= until:
+                sittings.setdefault(activity, []).append((day, minutes, times))
+        for activity, rows in sittings.items():
+            days = tuple(day for day, _, _ in rows)
+            times = sum(t for _, _, t in rows)
+            found.append(
+                CreptBack(totals.activities.get(activity), g.group, days, sum(m for _, m, _ in rows), times)
+            )
+    return tuple(sorted(found, key=lambda c: (-c.minutes, c.activity.key)))
+
+
+def _next_steps(
+    members: _Members, crept: Iterable[CreptBack], recent: Sequence[SpanTotals], until: date
+) -> tuple[NextStep, ...]:
+    """List the highlighted that has no group, the groups that nobody has, and what crept back."""
+
+    def weekly(some: Iterable[Activity]) -> float:
+        ids = [a.id for a in some]
+        return sum(s.minutes_of(ids) for s in recent) / len(recent) if recent else 0.0
+
+    known = {g.id for g in members.groups}
+    steps = [
+        NextStep(Step.GROUP, weekly([a]), (a,))
+        for a in members.activities
+        if a.highlighted is not None and a.group not in known
+    ]
+    for group in members.groups:
+        own = members.own.get(group.id, ())
+        if own and group.state in (State.IDEA, State.BRIEFED, State.TAKEN_BACK):
+            step = Step.HAND_OVER if group.assignee else Step.ASSIGN
+            steps.append(NextStep(step, weekly(own), own, group))
+    for c in crept:
+        if (until - c.days[-1]).days <= 7 * BASELINE_WEEKS:
+            steps.append(NextStep(Step.TALK, weekly([c.activity]), (c.activity,), c.group))
+    return tuple(sorted(steps, key=lambda s: (-s.minutes, s.activities[0].key)))
