@@ -10,8 +10,11 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 LONGEST = 300
 MOST = 40
@@ -25,11 +28,17 @@ _PREFIXED = re.compile(r"\be[\s-](?=mail|commerce|book|learning|signature)")
 _VOWEL = re.compile(r"[aeiouy]")
 
 STOP = frozenset(
-    """a about across after all also am an and any are as at be been being by can do does doing done each
-    etc every few for from get getting go had has have her here him his how i if in into is it's its just
-    let make making many me more most much my new no non not of off on or other our out over own per some
-    such than that the their them then there these they this those through to too under until upon us
-    various via was we were what when where which while who will with within without you your""".split()
+    (
+        "a", "about", "across", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
+        "been", "being", "by", "can", "do", "does", "doing", "done", "each", "etc", "every", "few", "for",
+        "from", "get", "getting", "go", "had", "has", "have", "her", "here", "him", "his", "how", "i", "if",
+        "in", "into", "is", "its", "just", "let", "make", "making", "many", "me", "more", "most", "much",
+        "my", "new", "no", "non", "not", "of", "off", "on", "or", "other", "our", "out", "over", "own",
+        "per", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+        "this", "those", "through", "to", "too", "under", "until", "upon", "us", "various", "via", "was",
+        "we", "were", "what", "when", "where", "which", "while", "who", "will", "with", "within", "without",
+        "you", "your",
+    )
 )
 
 _ODD = {
@@ -61,6 +70,14 @@ _ODD = {
     "businesses": "business",
 }
 _SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("olour", "olor"), ("ogue", "og"))
+_WHOLE = frozenset(
+    (
+        "accounting", "booking", "building", "career", "caring", "customer", "document", "implement",
+        "letter", "listing", "marketing", "master", "networking", "order", "paper", "posting",
+        "presentation", "server", "statement", "station", "training",
+    )
+)
+"""Words that would fall together with others: marketing is no market, a customer not custom made."""
 
 
 def _plural(word: str) -> str:
@@ -75,7 +92,7 @@ def _plural(word: str) -> str:
 
 def _ending(word: str) -> str:
     """`word` without the ending that turns a verb into its doer, act or past."""
-    for ending, least in (("ization", 3), ("ation", 4), ("ement", 4), ("ment", 4), ("ing", 3), ("ed", 3)):
+    for ending, least in (("ization", 3), ("ation", 4), ("ment", 5), ("ing", 3), ("ed", 3)):
         if word.endswith(ending) and len(word) - len(ending) >= least:
             rest = word[: -len(ending)]
             if _VOWEL.search(rest):
@@ -98,9 +115,11 @@ def stem(word: str) -> str:
     if word.endswith("ise") and len(word) > 6:
         word = word[:-3] + "ize"
     word = _plural(word)
+    if word in _WHOLE:
+        return word
     if len(word) > 4:
         word = _ending(word)
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sz":
+    if len(word) > (5 if word[-1] == "l" else 3) and word[-1] == word[-2] and word[-1] not in "sz":
         word = word[:-1]
     if len(word) > 3 and word.endswith("e"):
         word = word[:-1]
@@ -139,7 +158,7 @@ def features(text: str) -> Counter[str]:
 
 
 def weigh(names: Iterable[Counter[str]], letters: float = 0.35) -> list[Vector]:
-    """Vectors of length 1 in which what few names share counts most; `letters` is the weight of letter groups."""
+    """Vectors of length 1 in which what few names share counts most; letter groups count `letters`."""
     counted = list(names)
     spread: Counter[str] = Counter()
     for one in counted:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from outsource_tui.model.similarity import parts, stems
+from outsource_tui.model.similarity import LONGEST, parts, stems
 
 STRENGTHS = {"sure": 3.0, "likely": 1.5, "hint": 0.5}
 PHRASE = 0.35
 """How much more a phrase says for each word beyond its first."""
-AMBIGUOUS = 0.5
+AMBIGUOUS = 0.25
 """A term of n skill sets counts for each of them n to the power of minus this."""
 
 
@@ -99,9 +99,13 @@ def _terms(words: tuple[str, ...]) -> list[Term]:
     return found
 
 
-@lru_cache(maxsize=8_192)
 def match(text: str) -> Match:
     """Which skill sets `text` speaks of. Unknown words, of any language, say nothing."""
+    return _match(text[:LONGEST])
+
+
+@lru_cache(maxsize=8_192)
+def _match(text: str) -> Match:
     found = _terms(stems(text)) or _terms(parts(text))
     scores: dict[str, float] = {}
     for term in found:

@@ -9,23 +9,40 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from outsource_tui.model.similarity import Vector, add, dot, features, unit, weigh
-from outsource_tui.model.skill_sets import Match, match, skill_sets
+from outsource_tui.model.likeness import Fit, Teacher, look, read
+from outsource_tui.model.similarity import dot, stems, weigh
+from outsource_tui.model.skill_sets import Match, skill_sets
+from outsource_tui.model.text import match_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
 
 SPREAD = 1.3
-"""About SPREAD x the square root of n groups for n names: finer ones are joined by family."""
-LEAST = 0.5
-"""A built-in skill set needs this weight of evidence."""
-FITS = 0.12
-"""A known group needs this much likeness."""
+"""About SPREAD x the square root of n built-in groups for n names: finer ones are joined by family."""
+LARGEST = 0.35
+"""Joining makes no group with more than this share of the names."""
+LEAST = 0.3
+"""A built-in skill set needs this weight of evidence; the weakest word of the data file weighs 0.5."""
+POPULAR = 0.15
+"""How much a skill set that many names need draws the doubtful ones."""
+LIKE = 0.3
+"""A name that says nothing of skills follows the name it is this much like."""
+FIRST = 0.5
+LAST = 0.1
+"""The likeness in skill that a known group needs, while hardly anything is placed, and once much is."""
+SHARED = 0.1
+"""The likeness in words that a known group needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One name's proposed group. `group` is empty for none, `score` 0 to 1, `why` words that can be checked."""
+    """One name's place. `group` is empty for none, `score` 0 to 1, `why` words that can be checked.
+
+    `known` says that the group is one of the user's own.
+    """
 
     name: str
     group: str
@@ -71,143 +88,197 @@ def suggest(
     """Propose a group for every name of `names`, with a reason.
 
     `texts` holds more words about a name (tags, notes); `refused` the pairs (name, group) never to propose.
+    The answer does not depend on the order of `names`.
     """
     every = list(dict.fromkeys(names))
-    placed = {name: known[name] for name in every if known.get(name)}
-    extra = texts or {}
-    said = {name: f"{name} {extra[name]}" if extra.get(name) else name for name in every}
-    found: dict[str, Placement] = {
-        name: Placement(name, group, 1.0, "you placed it", known=True) for name, group in placed.items()
+    placed = {name: group for name, group in known.items() if group}
+    more = texts or {}
+    found = {
+        name: Placement(name, placed[name], 1.0, "you placed it", known=True)
+        for name in every
+        if name in placed
     }
     open_names = [name for name in every if name not in placed]
     if placed and open_names:
-        found |= _near_known(open_names, placed, said, refused)
-    rest = [name for name in open_names if name not in found]
-    found |= _from_skills(rest, said, len(every), refused)
+        found |= _by_known(open_names, placed, more, refused)
+    rest = sorted(name for name in open_names if name not in found)
+    found |= _by_skill(rest, more, {match_key(group): group for group in placed.values()}, refused)
     return Suggestion(tuple(found[name] for name in every))
 
 
 # --- by what the user placed -------------------------------------------------------------------------------
 
 
-def _concept(found: Match) -> Vector:
-    """The skills a text speaks of as a unit vector; families count too, so related skills are alike."""
-    sets = skill_sets()
-    vector: Vector = dict(found.scores)
-    for name, value in found.scores.items():
-        family = "family " + sets[name].family
-        vector[family] = vector.get(family, 0.0) + 0.7 * value
-    return unit(vector)
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    name: str
-    size: int
-    words: Vector
-    skills: Vector
-    title_words: Vector
-    title_skills: Vector
-
-
-WEIGHTS = {"near": 0.5, "words": 0.9, "skills": 0.7, "title_words": 0.5, "title_skills": 0.6, "size": 0.08}
-
-
-def _near_known(
-    open_names: list[str],
+def _by_known(
+    names: list[str],
     placed: Mapping[str, str],
-    said: Mapping[str, str],
+    texts: Mapping[str, str],
     refused: Collection[tuple[str, str]],
 ) -> dict[str, Placement]:
-    members: dict[str, list[str]] = {}
-    for name, group in placed.items():
-        members.setdefault(group, []).append(name)
-    texts = [*(said[name] for name in placed), *(said[name] for name in open_names), *members]
-    vectors = weigh(features(text) for text in texts)
-    words = dict(zip([*placed, *open_names], vectors, strict=False))
-    titles = dict(zip(members, vectors[len(words) :], strict=True))
-    concepts = {name: _concept(match(said[name])) for name in words}
-    groups = []
-    for group, names in members.items():
-        total: Vector = {}
-        skills: Vector = {}
-        for name in names:
-            add(total, words[name])
-            add(skills, concepts[name])
-        groups.append(
-            _Group(group, len(names), unit(total), unit(skills), titles[group], _concept(match(group)))
-        )
+    teacher = Teacher(names, placed, texts)
+    # The more is placed, the more likely the user's groups hold all there is, and a distant likeness will do.
+    needed = max(LAST, FIRST - 0.05 * len(placed))
     found: dict[str, Placement] = {}
-    for name in open_names:
-        best: tuple[float, float, _Group] | None = None
-        near: dict[str, float] = {}
-        for other, group in placed.items():
-            like = dot(words[name], words[other])
-            if like > near.get(group, 0.0):
-                near[group] = like
-        for one in groups:
-            if (name, one.name) in refused:
-                continue
-            evidence = (
-                WEIGHTS["near"] * near.get(one.name, 0.0)
-                + WEIGHTS["words"] * dot(words[name], one.words)
-                + WEIGHTS["skills"] * dot(concepts[name], one.skills)
-                + WEIGHTS["title_words"] * dot(words[name], one.title_words)
-                + WEIGHTS["title_skills"] * dot(concepts[name], one.title_skills)
-            )
-            score = evidence + WEIGHTS["size"] * math.log(one.size)
-            if best is None or score > best[0]:
-                best = (score, evidence, one)
-        if best is not None and best[1] >= FITS:
-            found[name] = Placement(name, best[2].name, min(1.0, best[1]), "", known=True)
+    for name in names:
+        for fit in teacher.fits(name):
+            if (name, fit.group) not in refused and _is_like(fit, needed):
+                why = _why_like(name, fit, teacher, texts)
+                found[name] = Placement(name, fit.group, round(fit.chance, 4), why, known=True)
+                break
     return found
+
+
+def _is_like(fit: Fit, needed: float) -> bool:
+    ways = fit.ways
+    words = max(ways.near, ways.title_words)
+    return words >= SHARED or max(ways.near_skills, ways.title_skills) >= needed
+
+
+def _why_like(name: str, fit: Fit, teacher: Teacher, texts: Mapping[str, str]) -> str:
+    """The strongest way in which `name` is like the group, in words."""
+    says = teacher.weight(fit)
+    reasons = (
+        (says.near + says.nearest_three + says.words, _shared_words(name, fit.nearest, texts)),
+        (says.title_words, _shared_title(name, fit.group, texts)),
+        (says.title_skills, _shared_skill(name, fit.group, texts, f"as '{fit.group}' does")),
+        (
+            says.skills + says.near_skills,
+            _shared_skill(name, fit.nearest_skilled, texts, f"as '{fit.nearest_skilled}' does"),
+        ),
+    )
+    for _, reason in sorted(reasons, key=lambda one: -one[0]):
+        if reason:
+            return reason
+    return f"spelt like '{fit.nearest}'" if fit.nearest else f"related to '{fit.group}'"
+
+
+def _shared_words(name: str, other: str, texts: Mapping[str, str]) -> str:
+    if not other or not _common(f"{name} {texts.get(name, '')}", f"{other} {texts.get(other, '')}"):
+        return ""
+    return f"like '{other}'"
+
+
+def _shared_title(name: str, group: str, texts: Mapping[str, str]) -> str:
+    return f"named like '{group}'" if _common(f"{name} {texts.get(name, '')}", group) else ""
+
+
+def _common(one: str, other: str) -> set[str]:
+    return set(stems(one)) & set(stems(other))
+
+
+def _shared_skill(name: str, other: str, texts: Mapping[str, str], tail: str) -> str:
+    ours, theirs = read(name, texts.get(name, "")), read(other, texts.get(other, ""))
+    both = {key: min(value, theirs.scores[key]) for key, value in ours.scores.items() if key in theirs.scores}
+    if both:
+        skill = max(sorted(both), key=lambda key: both[key])
+        return f"'{_telling(ours, skill)}' belongs to {skill}, {tail}"
+    sets = skill_sets()
+    families = {sets[key].family for key in theirs.scores}
+    near = {key: value for key, value in ours.scores.items() if sets[key].family in families}
+    if not near:
+        return ""
+    skill = max(sorted(near), key=lambda key: near[key])
+    return f"'{_telling(ours, skill)}' belongs to {sets[skill].family}, {tail}"
+
+
+def _telling(found: Match, skill: str) -> str:
+    """The word or phrase of a text that says most for `skill`."""
+    return max(found.terms, key=lambda term: (term.weights.get(skill, 0.0), term.text)).text
 
 
 # --- by the built-in skill sets ----------------------------------------------------------------------------
 
 
-def _from_skills(
-    names: list[str], said: Mapping[str, str], total: int, refused: Collection[tuple[str, str]]
+def _by_skill(
+    names: list[str],
+    texts: Mapping[str, str],
+    spellings: Mapping[str, str],
+    refused: Collection[tuple[str, str]],
 ) -> dict[str, Placement]:
-    matches = {name: match(said[name]) for name in names}
+    matches = {name: read(name, texts.get(name, "")) for name in names}
+    chosen = _choose(matches, refused)
+    followed = _follow([name for name in names if name not in chosen], chosen, texts)
+    ends = _join(Counter([*chosen.values(), *(chosen[other] for other in followed.values())]))
+    found = {}
+    for name in names:
+        leader = followed.get(name, name)
+        skill = chosen.get(leader, "")
+        group = spellings.get(match_key(ends.get(skill, "")), ends.get(skill, ""))
+        if not group or (name, group) in refused:
+            found[name] = Placement(name, "", 0.0, "")
+        elif leader != name:
+            found[name] = Placement(name, group, 0.3, f"like '{leader}'")
+        else:
+            score = round(1 - math.exp(-matches[name].scores[skill] / 2), 4)
+            why = f"'{_telling(matches[name], skill)}' belongs to {skill}"
+            found[name] = Placement(name, group, score, why)
+    return found
+
+
+def _choose(matches: Mapping[str, Match], refused: Collection[tuple[str, str]]) -> dict[str, str]:
+    """The skill set of each name that speaks of one; in doubt the one that others need too."""
+    sets = skill_sets()
     popular: Counter[str] = Counter()
     chosen: dict[str, str] = {}
     for _ in range(2):
         chosen = {}
-        for name in names:
+        for name, found in matches.items():
             scores = {
-                key: value + 0.15 * math.log1p(popular[key])
-                for key, value in matches[name].scores.items()
-                if value >= LEAST and (name, key) not in refused
+                key: value + POPULAR * math.log1p(popular[key])
+                for key, value in found.scores.items()
+                if value >= LEAST and (name, key) not in refused and (name, sets[key].family) not in refused
             }
             if scores:
-                chosen[name] = max(scores, key=lambda key: (scores[key], key))
+                chosen[name] = max(sorted(scores), key=lambda key: scores[key])
         popular = Counter(chosen.values())
-    joined = _join(popular, SPREAD * math.sqrt(total))
-    found = {}
+    return chosen
+
+
+def _follow(names: list[str], chosen: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
+    """For names that speak of no skill, the chosen name that each is like."""
+    if not names or not chosen:
+        return {}
+    every = [*names, *sorted(chosen)]
+    vectors = dict(zip(every, weigh(look(name, texts.get(name, "")) for name in every), strict=True))
+    by_word: dict[str, list[str]] = {}
+    for other in sorted(chosen):
+        for word in dict.fromkeys(stems(other)):
+            by_word.setdefault(word, []).append(other)
+    followed = {}
     for name in names:
-        group = joined.get(chosen.get(name, ""), "")
-        found[name] = Placement(name, group, 0.0, "")
-    return found
+        others = {other for word in stems(name) for other in by_word.get(word, ())[:50]}
+        likes = [(dot(vectors[name], vectors[other]), other) for other in sorted(others)]
+        best = max(likes, default=(0.0, ""))
+        if best[0] >= LIKE:
+            followed[name] = best[1]
+    return followed
 
 
-def _join(sizes: Counter[str], most: float) -> dict[str, str]:
-    """Which group each skill set ends in: the smallest go into their family until there are few enough."""
+def _join(sizes: Counter[str]) -> dict[str, str]:
+    """Which group each skill set ends in.
+
+    The smallest two of a family are joined under the family's name until there are few enough.
+    """
     sets = skill_sets()
     ends = {name: name for name in sizes}
+    family = {name: sets[name].family for name in sizes}
     left = Counter(sizes)
-    while len(left) > max(2.0, most):
-        families: dict[str, list[str]] = {}
-        for name in left:
-            families.setdefault(sets[name].family if name in sets else name, []).append(name)
-        joinable = [name for names in families.values() if len(names) > 1 for name in names]
-        if not joinable:
+    names = sum(sizes.values())
+    largest = LARGEST * max(names, 12)
+    while len(left) > max(2.0, SPREAD * math.sqrt(names)):
+        pairs = [
+            (left[one] * left[other], one, other)
+            for one in left
+            for other in left
+            if one < other and family[one] == family[other] and left[one] + left[other] <= largest
+        ]
+        if not pairs:
             break
-        small = min(joinable, key=lambda name: (left[name], name))
-        family = sets[small].family if small in sets else small
-        others = [name for name in families[family] if name != small]
-        other = min(others, key=lambda name: (left[name], name))
-        size = left.pop(small) + left.pop(other)
-        left[family] += size
-        ends = {name: family if end in (small, other) else end for name, end in ends.items()}
+        _, one, other = min(pairs)
+        title = family[one]
+        size = left.pop(one) + left.pop(other)
+        left[title] += size
+        family[title] = title
+        ends = {name: title if end in (one, other) else end for name, end in ends.items()}
     return ends
+

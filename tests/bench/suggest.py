@@ -19,7 +19,7 @@ from pathlib import Path
 from outsource_tui.model.suggest import suggest_groups
 
 DATA = Path(__file__).parent.parent / "data" / "suggest"
-HELD_OUT = frozenset({"agency_services", "log_learner"})
+HELD_OUT = frozenset({"agency_services", "assistant_departments", "everyday_tasks", "log_learner"})
 SEEDS = 20
 PLACED = 0.3
 

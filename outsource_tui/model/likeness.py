@@ -1,0 +1,225 @@
+"""What the user's own groups teach: how well a name fits each of them.
+
+A name is compared with a group in eight ways (words, letters and skills; with the nearest member, with the
+group as a whole and with the group's own name; and the group's size). How much each way counts starts from
+`USUAL` and is then bent towards what tells this user's groups apart, by asking for every placed name which
+group it would have gone to without it. Few placed names change little, many change much.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from outsource_tui.model.similarity import Vector, add, dot, features, unit, weigh
+from outsource_tui.model.skill_sets import Match, match, skill_sets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+FAMILY = 0.7
+"""Skills of one family are this much alike."""
+TEXT = 0.5
+"""Tags and notes count this much beside the name."""
+COMPARED = 240
+"""A name is compared with about so many placed names one by one, spread over the groups; with the rest only
+through their groups as a whole."""
+ASKED = 120
+"""So many placed names are asked how the ways of comparing should count."""
+LOYALTY = 3.0
+STEPS = 15
+RATE = 0.08
+
+
+class Ways(NamedTuple):
+    """The ways of comparing a name with a group; of likenesses, 0 to 1 each but for the last two."""
+
+    near: float
+    words: float
+    skills: float
+    near_skills: float
+    title_words: float
+    title_skills: float
+    nearest_three: float
+    size: float
+
+
+USUAL = Ways(0.46, 0.22, 0.98, 0.93, 1.05, 2.34, 0.78, 0.24)
+"""How the ways count before anything is learnt: a conditional logit over the labelled lists in the tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a name fits one group: each way, the nearest member and the likelihood among the groups."""
+
+    group: str
+    ways: Ways
+    nearest: str
+    nearest_skilled: str
+    chance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    words: Vector
+    skills: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    name: str
+    members: frozenset[str]
+    compared: tuple[str, ...]
+    words: Vector
+    skills: Vector
+    whole: _Name
+    title: _Name
+
+
+def read(name: str, text: str) -> Match:
+    """The skills that a name and the further text about it speak of."""
+    found = match(name)
+    if not text:
+        return found
+    more = match(text)
+    scores = dict(found.scores)
+    add(scores, more.scores, TEXT)
+    return Match(scores, found.terms + more.terms)
+
+
+def look(name: str, text: str) -> Counter[str]:
+    """The features of a name and of the further text about it, each counted once."""
+    found = features(name)
+    if text:
+        found.update(features(text))
+    return found
+
+
+def skill_vector(scores: Mapping[str, float]) -> Vector:
+    """Skills as a vector of length 1; families count too, so related skills are alike."""
+    sets = skill_sets()
+    vector: Vector = dict(scores)
+    for name, value in scores.items():
+        family = "family " + sets[name].family
+        vector[family] = vector.get(family, 0.0) + FAMILY * value
+    return unit(vector)
+
+
+class Teacher:
+    """Knows the placed names and says how well others fit their groups. Made anew for every question."""
+
+    def __init__(self, names: Iterable[str], placed: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        every = sorted({*names, *placed})
+        members: dict[str, list[str]] = {}
+        for name in sorted(placed):
+            members.setdefault(placed[name], []).append(name)
+        titles = sorted(members)
+        looks = [look(name, texts.get(name, "")) for name in every]
+        vectors = weigh([*looks, *(look(title, "") for title in titles)])
+        self._names = {
+            name: _Name(words, skill_vector(read(name, texts.get(name, "")).scores))
+            for name, words in zip(every, vectors, strict=False)
+        }
+        most = max(5, COMPARED // max(1, len(titles)))
+        self._groups = [
+            self._group(title, members[title], most, words)
+            for title, words in zip(titles, vectors[len(every) :], strict=True)
+        ]
+        self._counts = self._learn(placed)
+
+    def _group(self, title: str, members: list[str], most: int, words: Vector) -> _Group:
+        total: Vector = {}
+        skills: Vector = {}
+        for name in members:
+            add(total, self._names[name].words)
+            add(skills, self._names[name].skills)
+        spread = members[:: max(1, math.ceil(len(members) / most))]
+        whole = _Name(unit(total), unit(skills))
+        named = _Name(words, skill_vector(match(title).scores))
+        return _Group(title, frozenset(members), tuple(spread), total, skills, whole, named)
+
+    def _rest(self, group: _Group, name: str) -> _Name:
+        """The group as a whole without `name`."""
+        words, skills = dict(group.words), dict(group.skills)
+        add(words, self._names[name].words, -1.0)
+        add(skills, self._names[name].skills, -1.0)
+        return _Name(unit(words), unit(skills))
+
+    def _compare(self, name: str, group: _Group) -> Fit:
+        """Compare a name with a group, leaving the name itself out of it."""
+        it = self._names[name]
+        own = name in group.members
+        whole = self._rest(group, name) if own else group.whole
+        size = len(group.members) - own
+        likes: list[tuple[float, str]] = []
+        skilled = (0.0, "")
+        for other in group.compared:
+            if other == name:
+                continue
+            likes.append((dot(it.words, self._names[other].words), other))
+            skilled = max(skilled, (dot(it.skills, self._names[other].skills), other))
+        likes.sort(reverse=True)
+        nearest = likes[0] if likes else (0.0, "")
+        ways = Ways(
+            nearest[0],
+            dot(it.words, whole.words) if size else 0.0,
+            dot(it.skills, whole.skills) if size else 0.0,
+            skilled[0],
+            dot(it.words, group.title.words),
+            dot(it.skills, group.title.skills),
+            sum(like for like, _ in likes[:3]),
+            math.log(max(size, 0.5)),
+        )
+        return Fit(group.name, ways, nearest[1] if nearest[0] else "", skilled[1] if skilled[0] else "")
+
+    def _learn(self, placed: Mapping[str, str]) -> tuple[float, ...]:
+        names = sorted(placed)
+        asked = names[:: max(1, math.ceil(len(names) / ASKED))]
+        answers = [
+            [(fit.group == placed[name], fit.ways) for fit in (self._compare(name, g) for g in self._groups)]
+            for name in asked
+        ]
+        return bend(USUAL, answers) if len(self._groups) > 1 else USUAL
+
+    def fits(self, name: str) -> list[Fit]:
+        """How `name` fits each group, the best first. `name` is one of those the teacher was made with."""
+        fits = [self._compare(name, group) for group in self._groups]
+        chances = _chances(self._counts, [fit.ways for fit in fits])
+        rated = [
+            Fit(fit.group, fit.ways, fit.nearest, fit.nearest_skilled, chance)
+            for fit, chance in zip(fits, chances, strict=True)
+        ]
+        return sorted(rated, key=lambda fit: (-fit.chance, fit.group))
+
+    def weight(self, fit: Fit) -> Ways:
+        """What each way says for the group of `fit`."""
+        return Ways(*(count * way for count, way in zip(self._counts, fit.ways, strict=True)))
+
+
+def _chances(counts: Sequence[float], ways: Sequence[Ways]) -> list[float]:
+    sums = [sum(count * way for count, way in zip(counts, one, strict=True)) for one in ways]
+    top = max(sums)
+    shares = [math.exp(value - top) for value in sums]
+    return [share / sum(shares) for share in shares]
+
+
+def bend(usual: Ways, answers: Sequence[Sequence[tuple[bool, Ways]]]) -> tuple[float, ...]:
+    """Counts near `usual` under which the true group of every answer is more likely.
+
+    Maximum a posteriori of a conditional logit with a normal prior around `usual`, by a few gradient steps.
+    """
+    counts = list(usual)
+    for _ in range(STEPS):
+        slope = [LOYALTY * (at - count) for at, count in zip(usual, counts, strict=True)]
+        for answer in answers:
+            chances = _chances(counts, [ways for _, ways in answer])
+            for (true, ways), chance in zip(answer, chances, strict=True):
+                miss = true - chance
+                for at, way in enumerate(ways):
+                    slope[at] += miss * way
+        # The step shrinks with the number of answers, or the slope of many would overshoot.
+        rate = RATE / max(1.0, len(answers) / 25)
+        counts = [count + rate * by for count, by in zip(counts, slope, strict=True)]
+    return tuple(counts)
