@@ -48,13 +48,13 @@ READERS = {
 
 WRITERS = {
     "csv": "csv_file",
-    "json": "json_file",
     "ics": "ics",
     "timewarrior": "timewarrior",
     "klog": "klog",
     "toggl": "toggl",
 }
-"""The formats that can be written, with the module of each; Markdown is the summary's own."""
+"""The formats that entries can be written in, with the module of each. Markdown is the summary's own, and
+JSON takes whole tables: `json_file.dump` and `json_file.load`."""
 
 LABELS = {
     "toggl": "Toggl detailed report (CSV)",
@@ -83,7 +83,7 @@ def reader(name: str) -> Reader:
 def writer(name: str) -> Writer:
     """Return the writer of that name; InputError names those that exist."""
     if name not in WRITERS:
-        raise InputError(f"unknown format {name!r}: use markdown, {', '.join(WRITERS)}")
+        raise InputError(f"unknown format {name!r}: use markdown, json, {', '.join(WRITERS)}")
     return cast("Writer", import_module(f"{__name__}.{WRITERS[name]}"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from outsource_tui.model.clock import elapsed
@@ -122,7 +122,8 @@ class Gatherer:
         self._entries: list[ImportedEntry] = []
         self._problems: list[Problem] = []
         self._remarks: list[Problem] = []
-        self._lines: dict[str, int] = {}
+        self._by_source: dict[str, ImportedEntry] = {}
+        self._sharing: dict[str, int] = {}
         self._duplicates = 0
         self._read = 0
 
@@ -138,13 +139,19 @@ class Gatherer:
                 return
         self._read += 1
         if entry.source:
-            first = self._lines.get(entry.source)
-            if first is not None:
-                self._duplicates += 1
-                self.remark(entry.line, f"is the same as line {first} and counts once")
-                return
-            self._lines[entry.source] = entry.line
+            first = self._by_source.setdefault(entry.source, entry)
+            if first is not entry:
+                if first == replace(entry, line=first.line):
+                    self._duplicates += 1
+                    self.remark(entry.line, f"is the same as line {first.line} and counts once")
+                    return
+                entry = self._apart(entry)
         self._entries.append(entry)
+
+    def _apart(self, entry: ImportedEntry) -> ImportedEntry:
+        """Return the entry under a source of its own: it shares an id with another, but not the content."""
+        number = self._sharing[entry.source] = self._sharing.get(entry.source, 1) + 1
+        return replace(entry, source=f"{entry.source}-{number}")
 
     def _refuse(self, entry: ImportedEntry, length: timedelta) -> None:
         if not length:

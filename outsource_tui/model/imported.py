@@ -33,7 +33,8 @@ class ImportedEntry:
 class Problem:
     """A line that was left out, and why, in words for the user.
 
-    `harmless` when no time is lost by it (a row without length), so that nobody need be asked.
+    `harmless` when it was understood and cannot be an entry (a row without length, hours without a
+    place in the day), so that nobody need be asked before the rest is imported.
     """
 
     line: int

@@ -101,7 +101,8 @@ def test_no_cell_starts_a_formula(text):
 
 
 def test_our_own_table_with_a_broken_row():
-    text = "id,start,end,zone,activity,kind\n1,2026-01-01T09:00:00,,UTC,Mail,logged\n2,x,,Mars/Olympus,Mail,logged\n"
+    head = "id,start,end,zone,activity,kind\n"
+    text = head + "1,2026-01-01T09:00:00,,UTC,Mail,logged\n2,x,,Mars/Olympus,Mail,logged\n"
     assert reasons(table(text)) == [
         (2, "has a time without its offset from UTC, such as +01:00"),
         (3, "unknown time zone 'Mars/Olympus': use an IANA name such as Europe/Berlin"),

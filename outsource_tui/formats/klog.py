@@ -1,0 +1,203 @@
+"""klog: record files (.klg), read and written.
+
+An entry's first line is the activity with its tags, further lines are the note; tags of a record hold for all
+its entries. Hours without a place in the day are no entries and come back as left out. What writing
+loses: seconds, zones, planned entries, overrides, and the hour that a clock change adds or takes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from outsource_tui.formats.base import (
+    ExportRow,
+    Gatherer,
+    ReadOptions,
+    as_tags,
+    named,
+    one_line,
+    row_id,
+)
+from outsource_tui.formats.decode import decode
+from outsource_tui.formats.wall import WallClock
+from outsource_tui.model.entry import Kind
+from outsource_tui.model.errors import InputError
+from outsource_tui.model.imported import ImportedEntry, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_DATE = re.compile(r"(\d{4})([-/])(\d\d)\2(\d\d)(?:\s+\(.*\))?\s*")
+_TIME = r"<?\d{1,2}:\d\d(?:[ap]m)?>?"
+_RANGE = re.compile(rf"({_TIME})\s*-\s*({_TIME}|\?+)(?:\s+(.*)|)", re.DOTALL | re.IGNORECASE)
+_DURATION = re.compile(r"([-+]?(?:\d+h(?:\d+m)?|\d+m))(?:\s+(.*)|)", re.DOTALL)
+_CLOCK = re.compile(r"(<?)(\d{1,2}):(\d\d)([ap]m)?(>?)", re.IGNORECASE)
+_TAG = re.compile(r"(?<!\S)#([\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[\w-]+))?)")
+_TRAILING = re.compile(rf"(?:\s*{_TAG.pattern})+\s*$")
+_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class _Record:
+    """The date of a record with its summary; `day` is None where its first line could not be read."""
+
+    day: date | None
+    summary: list[str] = field(default_factory=list)
+
+
+def read(data: bytes, options: ReadOptions) -> Reading:
+    """Read records in any order. Times are local; an open range comes back without an end."""
+    text = decode(data)
+    lines = text.split("\n")
+    if not any(_DATE.fullmatch(line.rstrip()) for line in lines):
+        raise InputError("this is no klog file: no line is a date such as 2024-02-26")
+    gatherer = Gatherer("klog")
+    wall = WallClock(options.zone)
+    for record, number, entry in _entries(lines, gatherer):
+        if record.day is None:
+            gatherer.skip(number, "has no date above it")
+            continue
+        try:
+            _add(gatherer, wall, options, record, line=number, text=entry)
+        except (InputError, ValueError, OverflowError) as error:
+            gatherer.skip(number, str(error))
+    return gatherer.reading()
+
+
+def _entries(lines: Sequence[str], gatherer: Gatherer) -> Iterator[tuple[_Record, int, str]]:
+    """Yield each entry with its record, the number of its first line, and all of its text."""
+    record, pending, start, indent = _Record(None), "", 0, ""
+    after_blank = True
+    for number, raw in enumerate([*lines, ""], 1):
+        line = raw.rstrip()
+        blank = not line.strip()
+        own = line[: len(line) - len(line.lstrip())]
+        if pending and not blank and own.startswith(indent) and len(own) > len(indent):
+            pending += "\n" + line.strip()
+            continue
+        if pending:
+            yield record, start, pending
+            pending = ""
+        if blank:
+            after_blank = True
+        elif own and not after_blank:
+            pending, start, indent = line.strip(), number, own
+        else:
+            record = _opened(record, line, number, gatherer, after_blank=after_blank)
+            after_blank = False
+
+
+def _opened(record: _Record, line: str, number: int, gatherer: Gatherer, *, after_blank: bool) -> _Record:
+    """Return the record that the line begins, or the one that it is a summary of."""
+    if not after_blank:
+        record.summary.append(line.strip())
+        return record
+    match = _DATE.fullmatch(line)
+    try:
+        if match:
+            return _Record(date(int(match[1]), int(match[3]), int(match[4])))
+    except ValueError:
+        pass
+    gatherer.skip(number, f"is no date: {line.strip()[:60]!r}")
+    return _Record(None)
+
+
+def _add(
+    gatherer: Gatherer, wall: WallClock, options: ReadOptions, record: _Record, *, line: int, text: str
+) -> None:
+    assert record.day is not None
+    match = _RANGE.fullmatch(text)
+    if not match:
+        duration = _DURATION.fullmatch(text)
+        if not duration:
+            raise ValueError(f"is neither a range nor a duration: {text[:60]!r}")
+        about = (duration[2] or " ".join(record.summary)).split("\n")[0]
+        told = f"{duration[1]} has no place in the day: {about[:60]}".rstrip(": ")
+        gatherer.skip(line, told, harmless=True)
+        return
+    start = _shown(match[1], record.day)
+    end = None if match[2].startswith("?") else _shown(match[2], record.day)
+    if end is not None and end < start:
+        raise ValueError(f"ends at {match[2]}, before it starts at {match[1]}")
+    first, last, _ = wall.span(start, end, None)
+    about, _, note = (match[3] or "").partition("\n")
+    name, tags = _named(about, record.summary)
+    source = row_id("klog", start, about)
+    gatherer.add(ImportedEntry(first, last, wall.zone.key, name, tags, note, options.kind, source, line))
+
+
+def _named(about: str, summary: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return activity and tags; the record's summary names entries that have no text of their own."""
+    day_text = " ".join(summary)
+    text = about if about.strip() else day_text
+    tags = [tag.replace('"', "").replace("'", "") for tag in _TAG.findall(about) + _TAG.findall(day_text)]
+    name = _TAG.sub(r"\1", _TRAILING.sub("", text))
+    if not name.strip() and tags:
+        name = tags[0]
+    return named(name), as_tags(tags, but=named(name))
+
+
+def _shown(text: str, day: date) -> datetime:
+    """Return what the wall shows at a klog time on `day`: shifted a day by < or >, 24:00 being midnight."""
+    match = _CLOCK.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no time")
+    hour, minute = int(match[2]), int(match[3])
+    if match[4]:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"{text!r} is no time")
+        hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
+    days = (1 if match[5] else 0) - (1 if match[1] else 0)
+    if (hour, minute) == (24, 0):
+        hour, days = 0, days + 1
+    if hour > 23 or minute > 59:
+        raise ValueError(f"{text!r} is no time")
+    return datetime.combine(day, time(hour, minute)) + days * _DAY
+
+
+def write(rows: Sequence[ExportRow], now: datetime) -> str:
+    """Write a record per day, with times cut to the minute. An entry over several midnights
+    becomes one a day; only the last of a day can be open, any other ends at `now`."""
+    days: dict[date, list[tuple[datetime, str]]] = {}
+    logged = sorted((row for row in rows if row.kind is Kind.LOGGED), key=lambda row: row.start)
+    for row in logged:
+        end = (
+            row.end
+            if row.end is not None or row is logged[-1]
+            else max(now, row.start).astimezone(row.start.tzinfo)
+        )
+        for day, start, range_ in _ranges(row.start, end):
+            days.setdefault(day, []).append((start, f"    {range_} {_text(row)}".rstrip()))
+    records = []
+    for day in sorted(days):
+        lines = [line for _, line in sorted(days[day], key=lambda item: item[0])]
+        records.append("\n".join([day.isoformat(), *lines]) + "\n")
+    return "\n".join(records)
+
+
+def _ranges(start: datetime, end: datetime | None) -> Iterator[tuple[date, datetime, str]]:
+    """Yield (day, start, "8:00 - 9:00") for each record that an entry belongs to."""
+    first = start.replace(tzinfo=None, second=0, microsecond=0)
+    if end is None:
+        yield first.date(), first, f"{_clock(first)} - ?"
+        return
+    last = max(end.replace(tzinfo=None, second=0, microsecond=0), first)
+    while last.date() - first.date() > _DAY:
+        yield first.date(), first, f"{_clock(first)} - 24:00"
+        first = datetime.combine(first.date() + _DAY, time())
+    shift = ">" if last.date() > first.date() else ""
+    yield first.date(), first, f"{_clock(first)} - {_clock(last)}{shift}"
+
+
+def _clock(shown: datetime) -> str:
+    return f"{shown.hour}:{shown.minute:02}"
+
+
+def _text(row: ExportRow) -> str:
+    """Return the activity with its tags, and the note on lines of its own, further indented."""
+    tags = "".join(" #" + re.sub(r"[^\w=-]", "_", tag) for tag in row.tags)
+    note = [f"\n        {line.strip()}" for line in row.note.splitlines() if line.strip()]
+    return f"{one_line(row.activity)}{tags}{''.join(note)}"
