@@ -172,10 +172,10 @@ def span_on(words: TimeWords, day: date, now: datetime, zone: ZoneInfo) -> tuple
             raise QuickEntryError("the end is not after the start", words.start, words.stop)
         return start, end
     if end_seconds > start_seconds:
-        same_day = _later_of_two(start, moment(day, end_seconds, zone, last))
+        same_day = later_of_two(start, moment(day, end_seconds, zone, last))
     else:
         # Earlier on the clock is later in time only in the hour that occurs twice.
-        same_day = _later_of_two(start, _moment_if_any(day, end_seconds, zone, last))
+        same_day = later_of_two(start, _moment_if_any(day, end_seconds, zone, last))
     if same_day is None:
         check_night(start_seconds, end_seconds, words, last)
         return start, moment(day + timedelta(days=1), end_seconds, zone, last)
@@ -199,7 +199,7 @@ def check_night(start_seconds: int, end_seconds: int, words: TimeWords, last: Wr
         )
 
 
-def _later_of_two(start: datetime, end: datetime | None) -> datetime | None:
+def later_of_two(start: datetime, end: datetime | None) -> datetime | None:
     """Return the first moment after `start` at which the clock shows the time of `end` on its day."""
     for each in (end, end.replace(fold=1)) if end else ():
         if clock.elapsed(start, each) > timedelta():

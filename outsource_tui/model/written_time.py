@@ -99,10 +99,10 @@ class WrittenDay:
                 return (today, today + timedelta(days=7)) if not ahead else (today + timedelta(days=ahead),)
             return (today, today - timedelta(days=7)) if not ahead else (today - timedelta(days=7 - ahead),)
         assert self.month_day is not None
-        return (_nearest(*self.month_day, today),)
+        return (nearest(*self.month_day, today),)
 
 
-def _nearest(month: int, day: int, today: date) -> date:
+def nearest(month: int, day: int, today: date) -> date:
     found = []
     for year in range(max(today.year - 8, 1), min(today.year + 9, 9999)):
         try:

@@ -1,0 +1,145 @@
+"""Lines of a day log that name a day: "2016-03-17", "## Thu 17 March 2016", "17.3.2016", "Tuesday"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES
+from outsource_tui.model.written_time import FIRST_YEAR, LAST_YEAR, nearest
+
+_FLAGS = re.IGNORECASE
+_WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|nes|ur)?(?:day)?"
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_TH = r"(?:st|nd|rd|th)?"
+_ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", _FLAGS)
+_DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.(?:\s?([0-9]{4}|[0-9]{2}))?", _FLAGS)
+_SLASHED = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", _FLAGS)
+_DAY_MONTH = re.compile(rf"([0-9]{{1,2}}){_TH}\.?\s+(?:of\s+)?{_MONTH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
+_MONTH_DAY = re.compile(rf"{_MONTH}\s+([0-9]{{1,2}}){_TH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
+_HEAD = re.compile(rf"(?:{_WEEKDAY}\b[.,]?\s*(?=$|[0-9a-z(]))?", _FLAGS)
+_REST = re.compile(r"\s*(?:[:\-–—]|\([^()]*\))?\s*$")
+_WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_INSIDE = (
+    re.compile(r"(?<![\w/.-])[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![\w/-])"),
+    re.compile(rf"(?<![\w/.-])[0-9]{{1,2}}{_TH}\.?\s+{_MONTH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
+    re.compile(rf"(?<!\w){_MONTH}\s+[0-9]{{1,2}}{_TH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """What a line says about the day: the day, or why there is none; `remark` on what does not fit.
+
+    `two_ways` where day and month can be either way round, which a date order would settle.
+    """
+
+    day: date | None
+    reason: str = ""
+    remark: str = ""
+    two_ways: bool = False
+
+
+def read_date_line(
+    text: str, today: date, before: date | None, order: str | None = None, heading: bool = False
+) -> DateLine | None:
+    """Return the day that a line is about, or None where it is not a date line.
+
+    `before` is the day of the date line above it: a weekday follows that day, else it is the latest
+    one; a date without a year is the one nearest to it, else to `today`. `order` is "dmy", "mdy" or
+    "ymd" for 3/4/2016. In a heading the date may stand anywhere among other words.
+    """
+    line = text.strip().strip("*_").strip()
+    word = line.rstrip(":").lower()
+    if word in _WORDS:
+        return DateLine(today + timedelta(days=_WORDS[word]))
+    found = _whole(line, today, before, order)
+    if found is None and heading:
+        for pattern in _INSIDE:
+            inside = list(pattern.finditer(line))
+            if len(inside) == 1:
+                return _whole(inside[0].group(), today, before, order)
+    return found
+
+
+def _whole(line: str, today: date, before: date | None, order: str | None) -> DateLine | None:
+    head = _HEAD.match(line)
+    weekday = _weekday(head.group(1)) if head and head.group(1) else None
+    pos = head.end() if head else 0
+    if weekday is not None and _REST.match(line, pos):
+        return DateLine(_day_of(weekday, today, before))
+    near = before or today
+    for pattern in (_ISO, _DOTTED, _SLASHED, _DAY_MONTH, _MONTH_DAY):
+        match = pattern.match(line, pos)
+        if match and _REST.match(line, match.end()):
+            return _with_weekday(_from(pattern, match, near, order), weekday, line)
+    return None
+
+
+def _weekday(word: str) -> int:
+    return DAY_NAMES.index(word[:3].capitalize())
+
+
+def _day_of(weekday: int, today: date, before: date | None) -> date:
+    latest = today - timedelta(days=(today.weekday() - weekday) % 7)
+    if before is None:
+        return latest
+    following = before + timedelta(days=(weekday - before.weekday() - 1) % 7 + 1)
+    return following if following <= today else latest
+
+
+def _from(pattern: re.Pattern[str], match: re.Match[str], near: date, order: str | None) -> DateLine:
+    if pattern is _SLASHED:
+        return _from_slashed(match, near, order)
+    if pattern is _ISO:
+        year, month, day = int(match[1]), int(match[3]), int(match[4])
+    elif pattern is _DOTTED:
+        year, month, day = int(match[3] or 0), int(match[2]), int(match[1])
+    elif pattern is _DAY_MONTH:
+        year, month, day = int(match[3] or 0), _month(match[2]), int(match[1])
+    else:
+        year, month, day = int(match[3] or 0), _month(match[1]), int(match[2])
+    return _checked(match.group(), year, month, day, near)
+
+
+def _from_slashed(match: re.Match[str], near: date, order: str | None) -> DateLine:
+    written, first, second, year = match.group(), int(match[1]), int(match[3]), int(match[4])
+    if order == "ymd":
+        return _checked(written, first, second, year, near)
+    if order is None and first <= 12 and second <= 12 and first != second:
+        reason = f"{written} can be two days: write the date as 2016-04-03, or say the date order"
+        return DateLine(None, reason, two_ways=True)
+    day_first = order == "dmy" if order else first > 12
+    day, month = (first, second) if day_first else (second, first)
+    return _checked(written, year, month, day, near)
+
+
+def _month(word: str) -> int:
+    return MONTH_NAMES.index(word[:3].capitalize()) + 1
+
+
+def _checked(written: str, year: int, month: int, day: int, near: date) -> DateLine:
+    if 0 < year < 100:
+        year += 2000
+    try:
+        found = date(year or 2000, month, day)
+    except ValueError:
+        return DateLine(None, f"there is no day {written}: correct the date")
+    if not year:
+        return DateLine(nearest(month, day, near))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return DateLine(None, f"the year of {written} is out of range: {FIRST_YEAR} to {LAST_YEAR}")
+    return DateLine(found)
+
+
+def _with_weekday(found: DateLine, weekday: int | None, line: str) -> DateLine:
+    if found.day is None or weekday is None or found.day.weekday() == weekday:
+        return found
+    is_one, is_not = DAY_NAMES[found.day.weekday()], DAY_NAMES[weekday]
+    return DateLine(
+        found.day, remark=f"{found.day.isoformat()} is a {is_one}, not a {is_not}: the date counts"
+    )
