@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from outsource_tui.model.activity import Activities
+from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week, midnight, week_of
 from outsource_tui.model.day import DayFrame, frame_bounds
 
@@ -192,6 +192,15 @@ class DayFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """One activity's time on one day: minutes, and in how many entries."""
+
+    day: date
+    minutes: float
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """The whole log as sums by day, at the moment `now`, ready to be added up for any span."""
 
@@ -250,13 +259,21 @@ class Totals:
         ordinal = day.toordinal()
         return self._figures(ordinal, self.days.get(ordinal))
 
-    def sittings(self, activity_ids: frozenset[str], first: date) -> Iterator[tuple[date, str, float, int]]:
-        """Yield day, activity id, minutes and sittings of logged time on these activities from `first`."""
-        resolve = self.activities.get
-        for ordinal in sorted(n for n in self.days if n >= first.toordinal()):
+    def sittings(self, since: Mapping[str, date]) -> Iterator[tuple[str, Sitting]]:
+        """Yield the logged time on these activities, each from its date on, in order of days."""
+        if not since:
+            return
+        wanted = {key: since[a.id] for key in self.activities.by_id if (a := self._resolved(key)).id in since}
+        start = min(since.values()).toordinal()
+        for ordinal in sorted(n for n in self.days if n >= start):
             for (key, word), (seconds, began, carried) in self.days[ordinal].sums.items():
-                if word != PLANNED and resolve(key).id in activity_ids:
-                    yield date.fromordinal(ordinal), resolve(key).id, seconds / 60, began + carried
+                if key in wanted and word != PLANNED:
+                    day = date.fromordinal(ordinal)
+                    if day >= wanted[key]:
+                        yield self._resolved(key).id, Sitting(day, seconds / 60, began + carried)
+
+    def _resolved(self, key: str) -> Activity:
+        return self.activities.get(key)
 
     def _add(
         self, day: DayTotals, sums: dict[str, list[float]], planned: dict[str, float], opening: bool

@@ -18,7 +18,7 @@ from statistics import median
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.group import Group, State
-from outsource_tui.model.totals import SpanTotals, Totals
+from outsource_tui.model.totals import Sitting, SpanTotals, Totals
 
 BASELINE_WEEKS = 4
 USUAL_WITHIN = 26
@@ -112,13 +112,31 @@ class GroupTuneUp:
 
 @dataclass(frozen=True, slots=True)
 class CreptBack:
-    """An activity of a handed-over group that is in the log again: on which days, for how long."""
+    """An activity of a handed-over group that is in the log again, day by day."""
 
     activity: Activity
     group: Group
-    days: tuple[date, ...]
-    minutes: float
-    times: int
+    sittings: tuple[Sitting, ...]
+
+    @property
+    def minutes(self) -> float:
+        """Minutes on all these days."""
+        return sum(s.minutes for s in self.sittings)
+
+    @property
+    def times(self) -> int:
+        """How many entries."""
+        return sum(s.times for s in self.sittings)
+
+    @property
+    def last(self) -> date:
+        """The latest day."""
+        return self.sittings[-1].day
+
+    def within(self, first: date, last: date) -> CreptBack | None:
+        """Return what of it lies in these days, None for nothing."""
+        rows = tuple(s for s in self.sittings if first <= s.day <= last)
+        return replace(self, sittings=rows) if rows else None
 
 
 class Step(StrEnum):
@@ -320,22 +338,24 @@ def _trend_week(
 
 def _crept_back(totals: Totals, groups: Iterable[GroupTuneUp], until: date) -> tuple[CreptBack, ...]:
     """Find what is in the log since its group went away, most time first."""
-    found = []
-    for g in groups:
-        if g.ended is not None:
-            continue
-        sittings: dict[str, list[tuple[date, float, int]]] = {}
-        ids = frozenset(a.id for a in g.activities)
-        for day, activity, minutes, times in totals.sittings(ids, g.handed_over):
-            if day <= until:
-                sittings.setdefault(activity, []).append((day, minutes, times))
-        for activity, rows in sittings.items():
-            days = tuple(day for day, _, _ in rows)
-            times = sum(t for _, _, t in rows)
-            found.append(
-                CreptBack(totals.activities.get(activity), g.group, days, sum(m for _, m, _ in rows), times)
-            )
+    home = {a.id: g for g in groups if g.ended is None for a in g.activities}
+    sittings: dict[str, list[Sitting]] = {}
+    for activity, sitting in totals.sittings({key: g.handed_over for key, g in home.items()}):
+        if sitting.day <= until:
+            sittings.setdefault(activity, []).append(sitting)
+    found = [
+        CreptBack(totals.activities.get(key), home[key].group, _by_day(rows))
+        for key, rows in sittings.items()
+    ]
     return tuple(sorted(found, key=lambda c: (-c.minutes, c.activity.key)))
+
+
+def _by_day(rows: Iterable[Sitting]) -> tuple[Sitting, ...]:
+    days: dict[date, Sitting] = {}
+    for row in rows:
+        known = days.get(row.day, Sitting(row.day, 0.0, 0))
+        days[row.day] = Sitting(row.day, known.minutes + row.minutes, known.times + row.times)
+    return tuple(days.values())
 
 
 def _next_steps(
@@ -359,6 +379,6 @@ def _next_steps(
             step = Step.HAND_OVER if group.assignee else Step.ASSIGN
             steps.append(NextStep(step, weekly(own), own, group))
     for c in crept:
-        if (until - c.days[-1]).days <= 7 * BASELINE_WEEKS:
+        if (until - c.last).days <= 7 * BASELINE_WEEKS:
             steps.append(NextStep(Step.TALK, weekly([c.activity]), (c.activity,), c.group))
     return tuple(sorted(steps, key=lambda s: (-s.minutes, s.activities[0].key)))
