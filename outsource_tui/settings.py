@@ -1,14 +1,17 @@
-"""Settings: one TOML file, every value checked with the line named, sensible without any."""
+"""Settings: one TOML file, every value checked with its line named, sensible without any."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, fields, replace
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from outsource_tui.model.day import DayFrame
+from outsource_tui.model.errors import InputError
 
 APP_NAME = "outsource-tui"
 
@@ -17,8 +20,9 @@ APP_NAME = "outsource-tui"
 class Settings:
     """What the user can set. Minutes are whole minutes; money is in `currency`.
 
-    `hour_value` is what an hour of the user is worth; `zone` is empty for the machine's own.
-    `keys` maps a command's id ("timeline.split") to keys separated by commas.
+    `week_start` is 0 for Monday, 6 for Sunday; `work_days` likewise. `hour_value` is what an hour of
+    the user is worth; `zone` is empty for the machine's own. `summary_parts` is empty for all. `keys`
+    maps a command's id ("timeline.split") to keys separated by commas.
     """
 
     week_start: int = 0
@@ -60,7 +64,7 @@ def data_path(given: str | None = None) -> Path:
     """Return the data file: `given`, else OUTSOURCE_DATA, else log.json in the user data folder."""
     chosen = given or os.environ.get("OUTSOURCE_DATA")
     if chosen:
-        return Path(chosen).expanduser()
+        return _expanded(chosen)
     from platformdirs import user_data_path
 
     return user_data_path(APP_NAME, appauthor=False) / "log.json"
@@ -70,7 +74,182 @@ def settings_path() -> Path:
     """Return the settings file: OUTSOURCE_SETTINGS, else settings.toml in the user config folder."""
     chosen = os.environ.get("OUTSOURCE_SETTINGS")
     if chosen:
-        return Path(chosen).expanduser()
+        return _expanded(chosen)
     from platformdirs import user_config_path
 
     return user_config_path(APP_NAME, appauthor=False) / "settings.toml"
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"{text}: no home folder is known; give the whole path") from error
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings file; without one everything has its default.
+
+    InputError names the file, the line and what would be right.
+    """
+    source = path or settings_path()
+    try:
+        text = source.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise InputError(f"cannot read the settings {source}: {reason}") from error
+    return parse_settings(text, str(source))
+
+
+def parse_settings(text: str, source: str = "settings") -> Settings:
+    """Read the text of a settings file."""
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{source}: {error}") from error
+    settings = Settings()
+    for name, value in values.items():
+        where = f"{source}, line {_line_of(text, name)}: {name}"
+        if name not in _READERS:
+            raise InputError(f"{where} is not a setting{_nearest(name)}")
+        try:
+            settings = replace(settings, **{name: _READERS[name](value)})
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise InputError(f"{where} is {value!r}: {error}") from error
+    if settings.day_end <= settings.day_start and settings.day_end != time(0):
+        line = _line_of(text, "day_end") or _line_of(text, "day_start")
+        raise InputError(f"{source}, line {line}: day_end must be later than day_start")
+    return settings
+
+
+def _line_of(text: str, name: str) -> int:
+    pattern = re.compile(rf"^\s*\[?\s*\"?{re.escape(name)}\b")
+    return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(_READERS), n=1)
+    return f": did you mean {found[0]}?" if found else f": known are {', '.join(_READERS)}"
+
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NUMBER_FORMATS = ("1,234.56", "1.234,56", "1 234,56", "1'234.56", "1234.56")
+DATE_FORMATS = ("18 Nov 2026", "Nov 18, 2026", "18.11.2026", "18/11/2026", "11/18/2026", "2026-11-18")
+
+
+def _week_start(value: Any) -> int:
+    words = {"monday": 0, "sunday": 6}
+    if str(value).casefold() not in words:
+        raise ValueError('write "monday" or "sunday"')
+    return words[str(value).casefold()]
+
+
+def _clock(value: Any) -> time:
+    if isinstance(value, time):
+        return value.replace(second=0, microsecond=0)
+    try:
+        return time.fromisoformat(str(value).zfill(5))
+    except ValueError as error:
+        raise ValueError('write a time such as "08:00"') from error
+
+
+def _work_days(value: Any) -> frozenset[int]:
+    names = [str(day).casefold()[:3] for day in value] if isinstance(value, list) else []
+    if not names or any(name not in _DAYS for name in names):
+        raise ValueError('write days such as ["mon", "tue", "wed", "thu", "fri"]')
+    return frozenset(_DAYS.index(name) for name in names)
+
+
+def _whole(least: int, most: int) -> Any:
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError(f"write a whole number from {least} to {most}")
+        return value
+
+    return read
+
+
+def _money(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("write a number such as 60 or 62.50")
+    amount = Decimal(str(value))
+    if not amount.is_finite() or amount < 0:
+        raise ValueError("write a number such as 60 or 62.50")
+    return amount
+
+
+def _one_of(*choices: str) -> Any:
+    def read(value: Any) -> str:
+        if value not in choices:
+            raise ValueError("write one of " + ", ".join(f'"{c}"' for c in choices))
+        return str(value)
+
+    return read
+
+
+def _text(most: int) -> Any:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or len(value) > most or not value.isprintable():
+            raise ValueError(f"write text of at most {most} characters")
+        return value
+
+    return read
+
+
+def _zone(value: Any) -> str:
+    from outsource_tui.model.clock import zone_named
+
+    try:
+        return zone_named(str(value)).key if value else ""
+    except InputError as error:
+        raise ValueError("write an IANA name such as Europe/Berlin") from error
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("write true or false")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise ValueError('write a list such as ["headline", "activities"]')
+    return tuple(value)
+
+
+def _keys(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(v, str) and v.strip() for v in value.values()):
+        raise ValueError('write a table such as "timeline.split" = "S"')
+    return {str(k): v.replace(" ", "") for k, v in value.items()}
+
+
+_READERS: dict[str, Any] = {
+    "week_start": _week_start,
+    "day_start": _clock,
+    "day_end": _clock,
+    "work_days": _work_days,
+    "step": _whole(1, 60),
+    "rows_per_hour": _whole(1, 12),
+    "zone": _zone,
+    "currency": _text(8),
+    "hour_value": _money,
+    "yearly_income": _money,
+    "weeks_a_year": _whole(1, 52),
+    "number_format": _one_of(*NUMBER_FORMATS),
+    "date_format": _one_of(*DATE_FORMATS),
+    "theme": _text(60),
+    "long_running": _whole(0, 10_000),
+    "nudge_after": _whole(0, 10_000),
+    "review_every_weeks": _whole(0, 52),
+    "summary_folder": _text(1000),
+    "summary_parts": _texts,
+    "front_matter": _flag,
+    "keys": _keys,
+}
+assert set(_READERS) == {f.name for f in fields(Settings)}

@@ -1,0 +1,57 @@
+"""Opening the screen: the only verbs that import textual."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.errors import UserError
+
+if TYPE_CHECKING:
+    from outsource_tui.cli.context import Context
+    from outsource_tui.services.services import Services
+
+
+def open_app(data: str | None) -> int:
+    """Open the app on today, over the user's own log."""
+    from outsource_tui.bootstrap import build, system_clock
+    from outsource_tui.settings import data_path, load_settings
+
+    settings = load_settings()
+    return _show(build(settings, system_clock(settings), data_path(data)))
+
+
+def demo_options(parser: ArgumentParser) -> None:
+    """`outsource demo`."""
+    parser.add_argument(
+        "--at", metavar="MOMENT", help="make the demo as of this moment, such as 2026-11-18T12:05"
+    )
+
+
+def demo_run(context: Context) -> int:
+    """Open the app on a made-up fortnight in a temporary file that goes when the app is left."""
+    import tempfile
+
+    from outsource_tui.bootstrap import build
+    from outsource_tui.demo import demo_clock, demo_settings, fill
+
+    settings = demo_settings()
+    with tempfile.TemporaryDirectory(prefix="outsource-demo-", ignore_cleanup_errors=True) as folder:
+        services = build(settings, demo_clock(context.args.at), Path(folder) / "log.json")
+        fill(services)
+        return _show(services)
+
+
+def _show(services: Services) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UserError(
+            "the app needs a terminal; in scripts use a verb, such as: outsource status, outsource --help"
+        )
+    from outsource_tui.tui.app import PlannerApp
+
+    app = PlannerApp(services)
+    app.run()
+    services.repository.close()
+    return app.return_code or 0

@@ -1,0 +1,86 @@
+"""What a verb works with: its options, the services, and the one way to print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outsource_tui.model.clock import Week, parse_week, week_of
+from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.text import clean
+
+if TYPE_CHECKING:
+    from outsource_tui.services.services import Services
+
+
+class Context:
+    """The options of one verb, with services that are made when they are first needed."""
+
+    def __init__(self, args: Namespace) -> None:
+        self.args = args
+
+    @cached_property
+    def services(self) -> Services:
+        """The services over the chosen data file."""
+        from outsource_tui.bootstrap import build, system_clock
+        from outsource_tui.settings import data_path, load_settings
+
+        settings = load_settings()
+        return build(settings, system_clock(settings), data_path(self.args.data))
+
+    @property
+    def today(self) -> date:
+        """Today in the viewer's zone."""
+        return self.services.clock.now().date()
+
+    def day(self, text: str | None) -> date:
+        """Read a day: nothing, today, yesterday, tomorrow, a weekday (the latest past one) or a date."""
+        word = (text or "today").strip().casefold()
+        near = {"today": 0, "yesterday": -1, "tomorrow": 1}
+        if word in near:
+            return self.today + timedelta(days=near[word])
+        names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        for number, name in enumerate(names):
+            if len(word) > 2 and name.startswith(word):
+                return self.today - timedelta(days=(self.today.weekday() - number) % 7)
+        try:
+            return date.fromisoformat(word)
+        except ValueError as error:
+            raise InputError(f"{text!r} is not a day: write 2026-11-18, yesterday or mon") from error
+
+    def week(self, text: str | None) -> Week:
+        """Read a week: nothing for this one, or as `parse_week` does."""
+        start = self.services.settings.week_start
+        return parse_week(text, self.today, start) if text else week_of(self.today, start)
+
+    def say(self, *lines: str) -> None:
+        """Print lines for a person; each is made harmless."""
+        for line in lines:
+            _write(clean(line) + "\n")
+
+    def say_json(self, value: Any) -> None:
+        """Print one JSON document and nothing else."""
+        _write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
+
+    def deliver(self, text: str, target: str | None) -> None:
+        """Write `text` to the file `target` whole, or print it."""
+        if not target or target == "-":
+            _write("\n".join(clean(line) for line in text.split("\n")))
+            return
+        path = Path(target).expanduser()
+        try:
+            path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UserError(f"cannot write {path}: {reason}; choose another place with -o") from error
+
+
+def _write(text: str) -> None:
+    stream = sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))

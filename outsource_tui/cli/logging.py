@@ -1,0 +1,147 @@
+"""The verbs of every minute: log, start, stop, continue, status."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.clock import hm
+from outsource_tui.model.errors import InputError, OverlapError
+
+if TYPE_CHECKING:
+    from outsource_tui.cli.context import Context
+    from outsource_tui.model.change import Change
+
+
+def _overlap_option(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--overlap",
+        choices=["keep", "trim"],
+        help="where the span lies over entries: keep both, or trim the older ones",
+    )
+
+
+def log_options(parser: ArgumentParser) -> None:
+    """`outsource log TEXT…`: all that is no option is the line."""
+    _overlap_option(parser)
+    parser.usage = "outsource log [--overlap keep|trim] [--json] TEXT…   (or lines on standard input)"
+    parser.add_argument("--json", action="store_true", help="print the stored entries as JSON")
+
+
+log_options.free_text = True  # type: ignore[attr-defined]
+
+
+def log_run(context: Context) -> None:
+    """Store one line, or every line of standard input as one change."""
+    from outsource_tui.model.edit import Overlap
+
+    service = context.services.log
+    overlap = Overlap(context.args.overlap or "refuse")
+    text = context.args.text
+    lines = [text] if text.strip() not in ("", "-") else _lines_from_input()
+    entries = [service.parse(line) for line in lines]
+    try:
+        change = service.add_all(entries, overlap)
+    except OverlapError as error:
+        raise OverlapError(f"{error.message}; add --overlap keep or --overlap trim") from error
+    _tell(context, change)
+
+
+def _lines_from_input() -> list[str]:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise InputError("nothing to log: write what and when, such as: outsource log 9-10:30 Invoices")
+    lines = [line.strip() for line in sys.stdin.read(4_000_000).splitlines()]
+    found = [line for line in lines if line and not line.startswith("# ")]
+    if not found:
+        raise InputError("standard input holds no line to log")
+    return found
+
+
+def start_options(parser: ArgumentParser) -> None:
+    """`outsource start NAME`."""
+    parser.usage = "outsource start [--at TIME] [--overlap keep|trim] [--json] NAME"
+    parser.add_argument("--at", metavar="TIME", help="when it began, such as 9:15")
+    _overlap_option(parser)
+    parser.add_argument("--json", action="store_true", help="print the stored entry as JSON")
+
+
+start_options.free_text = True  # type: ignore[attr-defined]
+
+
+def start_run(context: Context) -> None:
+    """Start an entry; what runs is stopped."""
+    from outsource_tui.model.edit import Overlap
+
+    if not context.args.text.strip():
+        raise InputError("start what? write: outsource start Invoices")
+    overlap = Overlap(context.args.overlap or "refuse")
+    at = _moment(context, context.args.at)
+    _tell(context, context.services.log.start(context.args.text, at, overlap))
+
+
+def stop_options(parser: ArgumentParser) -> None:
+    """`outsource stop`."""
+    parser.add_argument("--at", metavar="TIME", help="when it ended, such as 16:30")
+    parser.add_argument("--json", action="store_true", help="print the stored entry as JSON")
+
+
+def stop_run(context: Context) -> None:
+    """Stop what runs."""
+    _tell(context, context.services.log.stop(_moment(context, context.args.at)))
+
+
+def continue_options(parser: ArgumentParser) -> None:
+    """`outsource continue`."""
+    parser.add_argument("--json", action="store_true", help="print the stored entry as JSON")
+
+
+def continue_run(context: Context) -> None:
+    """Start the last activity again."""
+    _tell(context, context.services.log.continue_last())
+
+
+def status_options(parser: ArgumentParser) -> None:
+    """`outsource status`."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def status_run(context: Context) -> None:
+    """Say what runs, and what of today is logged."""
+    status = context.services.log.status()
+    if context.args.json:
+        from outsource_tui.cli.views import status_json
+
+        context.say_json(status_json(status, context.services.repository.activities()))
+        return
+    if status.running is not None:
+        passed = (status.day.now - status.running.start).total_seconds() / 60
+        since = status.running.start.astimezone(status.day.zone)
+        context.say(f"● {status.activity}  {hm(passed)}  since {since:%H:%M}")
+    else:
+        context.say("nothing is running")
+    context.say(f"today {hm(status.logged_minutes)} logged, {hm(status.gap_minutes)} not logged")
+
+
+def _moment(context: Context, text: str | None):  # type: ignore[no-untyped-def]
+    if text is None:
+        return None
+    from outsource_tui.model.clock import at
+    from outsource_tui.model.quick_entry import parse_clock
+
+    now = context.services.clock.now()
+    return at(now.date(), parse_clock(text), context.services.clock.zone)
+
+
+def _tell(context: Context, change: Change) -> None:
+    """Say what was stored; it is on disk by now."""
+    if context.args.json:
+        from outsource_tui.cli.views import entry_json
+
+        repository = context.services.repository
+        day = context.services.log.day(context.today)
+        found = [repository.entry(e.id) for e in change.edits if e.table == "entries"]
+        activities = repository.activities()
+        context.say_json([entry_json(e, activities, day) for e in found if e is not None])
+        return
+    context.say(change.label if change else "nothing to change")

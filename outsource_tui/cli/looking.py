@@ -1,0 +1,107 @@
+"""The verbs that show: day, week, board."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from outsource_tui.cli.views import board_json, day_json, week_json
+from outsource_tui.model.clock import DAY_NAMES, hm, long_date
+from outsource_tui.model.text import clean
+
+if TYPE_CHECKING:
+    from outsource_tui.cli.context import Context
+    from outsource_tui.model.activity import Activities
+    from outsource_tui.model.day import Block
+
+
+def day_options(parser: ArgumentParser) -> None:
+    """`outsource day [DATE]`."""
+    parser.add_argument("date", nargs="?", metavar="DATE", help="today if left out; yesterday, mon, 2026-11-18")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def day_run(context: Context) -> None:
+    """Show a day's entries and gaps."""
+    day = context.services.log.day(context.day(context.args.date))
+    activities = context.services.repository.activities()
+    if context.args.json:
+        context.say_json(day_json(day, activities))
+        return
+    context.say(f"{long_date(day.date)}   logged {hm(day.logged)}   not logged {hm(day.unlogged)}   "
+                f"coverage {day.coverage:.0%}")
+    for block in day.blocks:
+        context.say(_block_line(block, activities))
+    if not day.blocks:
+        context.say("nothing here yet; log with: outsource log 9-10 Invoices")
+
+
+def _block_line(block: Block, activities: Activities) -> str:
+    span = f"  {block.start:%H:%M}–{block.end:%H:%M}  {hm(block.minutes):>5}  "
+    entry = block.entry
+    if entry is None:
+        return span + "┄ not logged"
+    activity = activities.get(entry.activity)
+    marks = [
+        "●" if entry.running else "",
+        "★" if activity.core else "",
+        "◆" if (entry.hand_over if entry.hand_over is not None else activity.highlighted) else "",
+    ]
+    words = [
+        "░ planned:" if entry.planned else "▌",
+        activity.name,
+        *(f"#{tag}" for tag in entry.tags),
+        *([f"-- {entry.note}"] if entry.note else []),
+        *[mark for mark in marks if mark],
+    ]
+    return span + " ".join(words)
+
+
+def week_options(parser: ArgumentParser) -> None:
+    """`outsource week [WEEK]`."""
+    parser.add_argument("week", nargs="?", metavar="WEEK", help="this week if left out; last, W47, 2026-W47")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def week_run(context: Context) -> None:
+    """Show a week's activities by day."""
+    review = context.services.review.week(context.week(context.args.week))
+    if context.args.json:
+        context.say_json(week_json(review))
+        return
+    context.say(f"week {review.last.name}   logged {hm(review.logged)}   "
+                f"to hand over {hm(review.hand_over)}")
+    if not review.rows:
+        context.say("nothing logged in this week")
+        return
+    days = [DAY_NAMES[day.weekday()] for day in review.last.days]
+    context.say("    " + f"{'':28}" + "".join(f"{name:>6}" for name in days) + f"{'total':>8}{'times':>7}")
+    for row in review.rows:
+        mark = "★" if row.activity.core else "◆" if row.activity.highlighted else " "
+        cells = "".join(f"{hm(m) if m else '·':>6}" for m in row.log.by_day)
+        context.say(f"  {mark} {clean(row.activity.name)[:27]:<28}{cells}{hm(row.log.minutes):>8}{row.log.times:>7}")
+
+
+def board_options(parser: ArgumentParser) -> None:
+    """`outsource board`."""
+    parser.add_argument("--week", metavar="WEEK", help="the week whose hours are shown; this one if left out")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def board_run(context: Context) -> None:
+    """Show the groups and the activities in them."""
+    board = context.services.board.board(context.week(context.args.week))
+    if context.args.json:
+        context.say_json(board_json(board))
+        return
+    for column in board.columns:
+        group = column.group
+        head = "to group" if group is None else group.name
+        who = f"   → {group.assignee}" if group and group.assignee else ""
+        state = f"   {group.state}" if group else ""
+        context.say(f"{head}   {hm(column.minutes)} a week{who}{state}")
+        for card in column.cards:
+            reasons = ", ".join(str(r) for r in card.activity.reasons)
+            context.say(f"  {hm(card.minutes):>6}  {card.activity.name}" + (f"   {reasons}" if reasons else ""))
+        if not column.cards:
+            context.say("          nothing here")

@@ -1,0 +1,195 @@
+"""The verbs and their options. A verb's module is imported only when that verb is used."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, NoReturn
+
+from outsource_tui.cli.context import Context
+from outsource_tui.model.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb: the module with `<name>_options` and `<name>_run`, one line of help, examples."""
+
+    name: str
+    module: str
+    help: str
+    examples: tuple[str, ...] = ()
+
+    def load(self) -> tuple[Any, Any]:
+        """Return the functions that add the options and that do the work."""
+        module = import_module(f"outsource_tui.cli.{self.module}")
+        stem = self.name.replace("-", "_")
+        return getattr(module, f"{stem}_options"), getattr(module, f"{stem}_run")
+
+
+VERBS = (
+    Verb("demo", "app", "open the app on a made-up fortnight in a temporary file", ("outsource demo",)),
+    Verb(
+        "log",
+        "logging",
+        "log a line: a time and what it went to",
+        (
+            "outsource log Invoices",
+            "outsource log 9-10:30 Invoices '#accounts' -- for October",
+            "outsource log -15 Call",
+            "outsource log 'tomorrow 14-15? Website update'",
+            "outsource log < lines.txt",
+        ),
+    ),
+    Verb("start", "logging", "start an entry now", ("outsource start Invoices",)),
+    Verb("stop", "logging", "stop what is running", ("outsource stop", "outsource stop --at 16:30")),
+    Verb("continue", "logging", "start the last activity again", ("outsource continue",)),
+    Verb("status", "logging", "say what runs, and today's log", ("outsource status --json",)),
+    Verb("day", "looking", "show a day", ("outsource day", "outsource day yesterday")),
+    Verb("week", "looking", "show a week by activity", ("outsource week", "outsource week 2026-W47 --json")),
+    Verb("board", "looking", "show the groups and what is in them", ("outsource board",)),
+    Verb(
+        "highlight",
+        "sorting",
+        "mark an activity as one to hand over",
+        ("outsource highlight Invoices --reason dislike", "outsource highlight Invoices --off"),
+    ),
+    Verb("core", "sorting", "mark an activity as your business itself", ("outsource core 'Client work'",)),
+    Verb("group", "sorting", "put an activity into a group", ("outsource group Invoices Bookkeeping",)),
+    Verb("ungroup", "sorting", "take an activity out of its group", ("outsource ungroup Invoices",)),
+    Verb(
+        "assign",
+        "sorting",
+        "say who takes a group, for how much, and how far it is",
+        ("outsource assign Bookkeeping --to Ana --rate 28 --state 'handed over'",),
+    ),
+    Verb(
+        "export",
+        "output",
+        "write entries or the week's summary",
+        (
+            "outsource export markdown --week last -o week.md",
+            "outsource export csv --from 2026-11-01 --to 2026-11-30",
+        ),
+    ),
+    Verb("brief", "output", "write the brief of a group", ("outsource brief Bookkeeping -o brief.md",)),
+    Verb("undo", "past", "take back the last change", ("outsource undo", "outsource undo 3")),
+    Verb("redo", "past", "make an undone change again", ("outsource redo",)),
+    Verb("history", "past", "list the changes", ("outsource history",)),
+)
+_BY_NAME = {verb.name: verb for verb in VERBS}
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """An argparse parser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise InputError instead of printing the usage."""
+        raise InputError(f"{message}; see: {self.prog} --help")
+
+
+def run(words: Sequence[str]) -> int:
+    """Parse and do one command line."""
+    if any(word in ("-V", "--version") for word in words[:1]):
+        from importlib.metadata import version
+
+        print(version("outsource-tui"))
+        return 0
+    data, rest = _leading_data(list(words))
+    if rest and rest[0] in _BY_NAME:
+        return _run_verb(_BY_NAME[rest[0]], rest[1:], data)
+    if not rest:
+        from outsource_tui.cli.app import open_app
+
+        return open_app(data)
+    if rest[0] in ("-h", "--help", "help"):
+        if len(rest) > 1 and rest[1] in _BY_NAME:
+            return _run_verb(_BY_NAME[rest[1]], ["--help"], data)
+        print(overview())
+        return 0
+    raise InputError(_unknown(rest[0]))
+
+
+def _leading_data(words: list[str]) -> tuple[str | None, list[str]]:
+    """Take `--data PATH` off the front, where it may stand before the verb."""
+    if words and words[0].startswith("--data="):
+        return words[0].split("=", 1)[1], words[1:]
+    if words and words[0] == "--data":
+        if len(words) < 2:
+            raise InputError("--data needs a path: outsource --data log.json")
+        return words[1], words[2:]
+    return None, words
+
+
+def _run_verb(verb: Verb, words: list[str], data: str | None) -> int:
+    add_options, work = verb.load()
+    parser = verb_parser(verb, add_options)
+    split = getattr(add_options, "free_text", False)
+    words, text = _split_text(words) if split else (words, [])
+    args = parser.parse_args(words)
+    if split:
+        args.text = " ".join(text)
+    args.data = args.data or data
+    return int(work(Context(args)) or 0)
+
+
+def verb_parser(verb: Verb, add_options: Any) -> OneLineParser:
+    """Return the parser of one verb, with its examples."""
+    parser = OneLineParser(
+        prog=f"outsource {verb.name}",
+        description=verb.help[:1].upper() + verb.help[1:] + ".",
+        epilog="examples:\n" + "\n".join(f"  {example}" for example in verb.examples),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--data", metavar="PATH", help="the data file (else OUTSOURCE_DATA, else your own log)")
+    add_options(parser)
+    return parser
+
+
+_TAKES_VALUE = {"--data", "--overlap", "--at"}
+_FLAGS = {"--json", "-h", "--help"}
+
+
+def _split_text(words: list[str]) -> tuple[list[str], list[str]]:
+    """Part the options of a verb from its free text, in which `-15` and `--` have a meaning.
+
+    Behind a bare `--` all is text; as the first word it only says so and is dropped.
+    """
+    options: list[str] = []
+    text: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            text += [word] if text else []
+            text += rest
+        elif word in _FLAGS or word.split("=", 1)[0] in _TAKES_VALUE:
+            options.append(word)
+            if word in _TAKES_VALUE:
+                options += [value for value in [next(rest, None)] if value is not None]
+        else:
+            text.append(word)
+    return options, text
+
+
+def _unknown(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(_BY_NAME), n=1, cutoff=0.6)
+    hint = f"did you mean {near[0]!r}?" if near else "outsource --help lists the verbs"
+    return f"{word!r} is not a verb: {hint}"
+
+
+def overview() -> str:
+    """Return the help of the whole command line."""
+    lines = [
+        "outsource: see where your week goes, and hand over what is not yours to do",
+        "",
+        "usage: outsource [--data PATH] [verb ...]",
+        "",
+        f"  {'(no verb)':<12}open the app on today",
+    ]
+    lines += [f"  {verb.name:<12}{verb.help}" for verb in VERBS]
+    lines += ["", "outsource VERB --help shows a verb's options and examples."]
+    return "\n".join(lines)

@@ -1,0 +1,62 @@
+"""The verbs of the history: undo, redo, history."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.errors import InputError
+
+if TYPE_CHECKING:
+    from outsource_tui.cli.context import Context
+
+
+def _steps(parser: ArgumentParser) -> None:
+    parser.add_argument("steps", nargs="?", type=int, default=1, metavar="N", help="how many changes (1)")
+
+
+undo_options = redo_options = _steps
+
+
+def undo_run(context: Context) -> None:
+    """Take back the newest changes."""
+    for change in context.services.history.undo(_count(context)):
+        context.say(f"undone: {change.label}")
+
+
+def redo_run(context: Context) -> None:
+    """Make undone changes again."""
+    for change in context.services.history.redo(_count(context)):
+        context.say(f"redone: {change.label}")
+
+
+def _count(context: Context) -> int:
+    steps = int(context.args.steps)
+    if steps < 1:
+        raise InputError(f"{steps} is no number of changes: write 1 or more")
+    return steps
+
+
+def history_options(parser: ArgumentParser) -> None:
+    """`outsource history`."""
+    parser.add_argument("-n", type=int, default=20, metavar="N", help="how many changes to list (20)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def history_run(context: Context) -> None:
+    """List the newest changes."""
+    found = context.services.history.changes()[: max(0, context.args.n)]
+    if context.args.json:
+        context.say_json(
+            [
+                {"number": c.number, "label": c.label, "at": c.at.isoformat(), "undone": c.undone}
+                for c in found
+            ]
+        )
+        return
+    for change in found:
+        when = change.at.astimezone(context.services.clock.zone)
+        undone = "   (undone)" if change.undone else ""
+        context.say(f"{change.number:>6}  {when:%Y-%m-%d %H:%M}  {change.label}{undone}")
+    if not found:
+        context.say("no changes yet")

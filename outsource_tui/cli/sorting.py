@@ -1,0 +1,122 @@
+"""The verbs that decide: highlight, core, group, ungroup, assign."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.activity import Reason
+from outsource_tui.model.errors import InputError
+from outsource_tui.model.group import State
+
+if TYPE_CHECKING:
+    from outsource_tui.cli.context import Context
+    from outsource_tui.model.change import Change
+
+
+def highlight_options(parser: ArgumentParser) -> None:
+    """`outsource highlight NAME`."""
+    parser.add_argument("name", metavar="NAME", help="the activity")
+    parser.add_argument(
+        "--reason", action="append", default=[], choices=[str(r) for r in Reason], help="why; may be repeated"
+    )
+    parser.add_argument("--off", action="store_true", help="take the highlight (or the reasons given) away")
+
+
+def highlight_run(context: Context) -> None:
+    """Mark an activity as one to hand over, with its reasons, as one change."""
+    review = context.services.review
+    activity = review.by_name(context.args.name)
+    reasons = [Reason(r) for r in context.args.reason]
+    if not reasons:
+        _tell(context, review.mark(activity.name, not context.args.off))
+        return
+    for reason in reasons:
+        _tell(context, review.reason(activity.name, reason, not context.args.off))
+
+
+def core_options(parser: ArgumentParser) -> None:
+    """`outsource core NAME`."""
+    parser.add_argument("name", metavar="NAME", help="the activity")
+    parser.add_argument("--off", action="store_true", help="it is not core after all")
+
+
+def core_run(context: Context) -> None:
+    """Mark an activity as the business itself."""
+    review = context.services.review
+    _tell(context, review.core(review.by_name(context.args.name).name, not context.args.off))
+
+
+def group_options(parser: ArgumentParser) -> None:
+    """`outsource group NAME GROUP`."""
+    parser.add_argument("name", metavar="NAME", help="the activity")
+    parser.add_argument("group", metavar="GROUP", help="the group; made if there is none of that name")
+
+
+def group_run(context: Context) -> None:
+    """Put an activity into a group, which is made if it is new."""
+    activity = context.services.review.by_name(context.args.name)
+    board = context.services.board
+    wanted = context.args.group
+    if not wanted.strip():
+        raise InputError("the group needs a name: outsource group Invoices Bookkeeping")
+    found = next((g for g in context.services.repository.groups() if g.key == _key(wanted)), None)
+    if found is None:
+        _tell(context, board.new_group(wanted, (activity.id,)))
+    else:
+        _tell(context, board.place(activity.id, found.id))
+
+
+def ungroup_options(parser: ArgumentParser) -> None:
+    """`outsource ungroup NAME`."""
+    parser.add_argument("name", metavar="NAME", help="the activity")
+
+
+def ungroup_run(context: Context) -> None:
+    """Take an activity out of its group."""
+    activity = context.services.review.by_name(context.args.name)
+    _tell(context, context.services.board.place(activity.id, ""))
+
+
+def assign_options(parser: ArgumentParser) -> None:
+    """`outsource assign GROUP`."""
+    parser.add_argument("group", metavar="GROUP", help="the group")
+    parser.add_argument("--to", metavar="WHO", help="the person or team that takes it")
+    parser.add_argument("--rate", metavar="N", help="money an hour")
+    parser.add_argument("--state", metavar="S", help=", ".join(str(s) for s in State))
+
+
+def assign_run(context: Context) -> None:
+    """Say who takes a group, for how much, and how far it is."""
+    from outsource_tui.model.money import parse_amount
+
+    args = context.args
+    if args.to is None and args.rate is None and args.state is None:
+        raise InputError("say what to change: --to WHO, --rate N or --state S")
+    group = context.services.board.group_named(args.group)
+    fields: dict[str, object] = {}
+    if args.to is not None:
+        fields["assignee"] = args.to
+    if args.rate is not None:
+        fields["rate"] = parse_amount(args.rate)
+    if args.state is not None:
+        fields["state"] = _state(args.state)
+    _tell(context, context.services.board.assign(group.id, **fields))
+
+
+def _state(text: str) -> State:
+    word = " ".join(text.replace("-", " ").split()).casefold()
+    for state in State:
+        if str(state) == word:
+            return state
+    raise InputError(f"{text!r} is not a state: {', '.join(str(s) for s in State)}")
+
+
+def _key(name: str) -> str:
+    from outsource_tui.model.text import match_key
+
+    return match_key(name)
+
+
+def _tell(context: Context, change: Change) -> None:
+    context.say(change.label if change else "nothing to change: it is so already")
