@@ -1,0 +1,44 @@
+"""What every test may use: a log in memory, a clock that stands still, a place of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from outsource_tui.model.clock import FixedClock
+from outsource_tui.services.services import Services
+from outsource_tui.settings import Settings
+from outsource_tui.store.repository import Repository
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 18, 12, 5, tzinfo=BERLIN)
+"""Wednesday of week 47."""
+
+
+@pytest.fixture(autouse=True)
+def own_places(tmp_path, monkeypatch):
+    """Keep every test away from the user's own files, colours and zone."""
+    monkeypatch.setenv("OUTSOURCE_DATA", str(tmp_path / "data" / "log.json"))
+    monkeypatch.setenv("OUTSOURCE_SETTINGS", str(tmp_path / "config" / "settings.toml"))
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands at NOW until it is told to go on."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def repository() -> Repository:
+    """An empty log in memory."""
+    return Repository.in_memory()
+
+
+@pytest.fixture
+def services(repository, clock) -> Services:
+    """All services over the log in memory."""
+    return Services(repository, clock, Settings())
