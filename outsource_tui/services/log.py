@@ -1,0 +1,311 @@
+"""The log: days and weeks to look at, and the changes that make it, each stored when it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from outsource_tui.model.clock import Clock, Week, day_bounds, elapsed, to_minute
+from outsource_tui.model.day import Day, day_of
+from outsource_tui.model.edit import Overlap, in_the_way
+from outsource_tui.model.entry import Entry, Kind
+from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.week import WeekLog, week_log
+from outsource_tui.services import spans
+from outsource_tui.settings import Settings
+from outsource_tui.store.repository import FOR_EVER, Repository
+from outsource_tui.store.work import Work
+
+if TYPE_CHECKING:
+    from outsource_tui.model.change import Change
+    from outsource_tui.model.quick_entry import QuickEntry
+
+INTERRUPTED = "interrupted"
+"""Meta value: pairs of [running entry, entry to go on with when it stops], the latest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What runs now, by whom it is called, and today's minutes in and missing from the log."""
+
+    running: Entry | None
+    activity: str
+    logged_minutes: float
+    gap_minutes: float
+    day: Day
+
+
+class LogService:
+    """Entries: look, add, start, stop, edit, delete."""
+
+    def __init__(self, repository: Repository, clock: Clock, settings: Settings) -> None:
+        self._repository = repository
+        self._clock = clock
+        self._settings = settings
+
+    # looking
+
+    def day(self, day: date) -> Day:
+        """Return a day as it stands now, in the viewer's zone."""
+        zone, now = self._clock.zone, self._clock.now()
+        return day_of(day, self._repository.entries(*day_bounds(day, zone)), zone, now, self._settings.frame)
+
+    def week(self, week: Week) -> WeekLog:
+        """Return a week's activities and days as they stand now."""
+        zone, now = self._clock.zone, self._clock.now()
+        entries = self._repository.entries(*week.bounds(zone))
+        return week_log(week, entries, self._repository.activities(), zone, now, self._settings.frame)
+
+    def last_end(self, now: datetime) -> datetime | None:
+        """Return the latest end of a logged entry until `now`, of today or yesterday, or None."""
+        since = day_bounds(now.astimezone(self._clock.zone).date() - timedelta(days=1), self._clock.zone)[0]
+        found = self._repository.entries(since, now)
+        return max(
+            (e.end for e in found if e.end is not None and not e.planned and e.end <= now), default=None
+        )
+
+    def overlaps(self, start: datetime, end: datetime | None) -> list[Entry]:
+        """Return the logged entries that share time with [start, end)."""
+        found = self._repository.entries(start, end or FOR_EVER)
+        return in_the_way(found, start, end)
+
+    def running(self) -> Entry | None:
+        """Return the entry that runs, the latest if there are several, or None."""
+        found = self._repository.open_entries()
+        return found[-1] if found else None
+
+    def status(self) -> Status:
+        """Return what runs and the minutes of today."""
+        day = self.day(self._clock.now().date())
+        running = self.running()
+        name = self._name(running) if running else ""
+        return Status(running, name, day.logged, day.unlogged, day)
+
+    def parse(self, text: str, day: date | None = None) -> QuickEntry:
+        """Read a line of the quick-entry grammar; `day` is meant where the line names none.
+
+        QuickEntryError says which part is wrong.
+        """
+        from outsource_tui.model.quick_entry import parse
+
+        now = self._clock.now()
+        return parse(text, now, self.last_end(now), day_start=self._settings.day_start, day=day)
+
+    # adding
+
+    def add(self, quick_entry: QuickEntry, overlap: Overlap = Overlap.REFUSE) -> Change:
+        """Store what a line says; OverlapError if it lies over others and nobody said what to do."""
+        return self.add_all([quick_entry], overlap)
+
+    def add_all(self, quick_entries: Sequence[QuickEntry], overlap: Overlap = Overlap.REFUSE) -> Change:
+        """Store several lines as one change, all or none."""
+        now = self._clock.now()
+        with self._repository.change(self._adding_label(quick_entries), now) as work:
+            for quick in quick_entries:
+                self._add(work, quick, overlap, now)
+        return _done(work)
+
+    def _add(self, work: Work, quick: QuickEntry, overlap: Overlap, now: datetime) -> Entry:
+        start = to_minute(quick.start)
+        end = to_minute(quick.end) if quick.end else None
+        planned = quick.kind is Kind.PLANNED
+        spans.check_span(start, end, now, planned=planned)
+        if not planned:
+            spans.room_for(work, (start, end), overlap, self._clock.zone)
+        activity = spans.named(work, quick.activity)
+        return work.put(
+            Entry(
+                "", start, end, self._clock.zone.key, activity.id, tuple(quick.tags), quick.note, quick.kind
+            )
+        )
+
+    def _adding_label(self, quick_entries: Sequence[QuickEntry]) -> str:
+        if len(quick_entries) != 1:
+            return f"Log {len(quick_entries)} entries"
+        quick = quick_entries[0]
+        verb = "Plan" if quick.kind is Kind.PLANNED else "Log" if quick.end else "Start"
+        span = spans.span_words(quick.start, quick.end, self._clock.zone, self._clock.now())
+        return f"{verb} {quick.activity.strip()} {span}"
+
+    # running
+
+    def start(
+        self, name_or_text: str, at: datetime | None = None, overlap: Overlap = Overlap.REFUSE
+    ) -> Change:
+        """Start an entry now or `at`, stopping what runs; the text may carry #tags and -- note."""
+        name, tags, note = _words(name_or_text)
+        return self._start(name, tags, note, at=at, overlap=overlap)
+
+    def start_like(self, entry_id: str) -> Change:
+        """Start the same activity, tags and note as an entry, now."""
+        entry = self._repository.entry(entry_id)
+        if entry is None:
+            raise UserError("this entry is no longer in the log: start the activity by name")
+        if entry.running:
+            raise UserError(f"{self._name(entry)} is running already")
+        return self._start(self._name(entry), entry.tags, entry.note)
+
+    def continue_last(self) -> Change:
+        """Start the activity of the last finished entry again; UserError if one runs or none is there."""
+        running = self.running()
+        if running is not None:
+            raise UserError(f"{self._name(running)} is running already: stop it first")
+        last = self._last_finished()
+        if last is None:
+            raise UserError("nothing to continue: no entry of the last 31 days; start one by name")
+        return self.start_like(last.id)
+
+    def interrupt(self, name_or_text: str) -> Change:
+        """Start a second activity now; the running one goes on when the second stops."""
+        first = self.running()
+        if first is None:
+            raise UserError("nothing runs that could be interrupted: start an entry with s")
+        name, tags, note = _words(name_or_text)
+        return self._start(name, tags, note, back_to=first.id)
+
+    def _start(
+        self,
+        name: str,
+        tags: tuple[str, ...],
+        note: str,
+        *,
+        at: datetime | None = None,
+        overlap: Overlap = Overlap.REFUSE,
+        back_to: str = "",
+    ) -> Change:
+        now = self._clock.now()
+        begin = to_minute((at or now).astimezone(self._clock.zone))
+        label = f"Start {name} {spans.span_words(begin, None, self._clock.zone, now)}"
+        if back_to:
+            label = f"Interrupt {self._name(self._repository.entry(back_to))} with {name}"
+        with self._repository.change(label, now) as work:
+            spans.check_span(begin, None, now, planned=False)
+            for open_entry in work.open_entries():
+                self._close(work, open_entry, begin)
+            spans.room_for(work, (begin, None), overlap, self._clock.zone)
+            activity = spans.named(work, name)
+            entry = work.put(Entry("", begin, None, self._clock.zone.key, activity.id, tags, note))
+            stack = self._repository.meta(INTERRUPTED, []) if back_to else []
+            if back_to:
+                work.set_meta(INTERRUPTED, [*stack, [entry.id, back_to]])
+            elif self._repository.meta(INTERRUPTED):
+                work.set_meta(INTERRUPTED, None)
+        return _done(work)
+
+    def stop(self, at: datetime | None = None) -> Change:
+        """End what runs now or `at`; an interrupted entry goes on. UserError if nothing runs.
+
+        An entry that ran for less than a minute is not kept.
+        """
+        now = self._clock.now()
+        end = to_minute((at or now).astimezone(self._clock.zone))
+        running = self.running()
+        if running is None:
+            raise UserError("nothing is running: start an entry first")
+        if end > now:
+            raise InputError(f"{end:%H:%M} is still to come (it is {now:%H:%M}): stop at an earlier time")
+        back = self._interrupted_by(running)
+        label = f"Stop {self._name(running)} at {end:%H:%M}"
+        if back is not None:
+            label += f", go on with {self._name(back)}"
+        with self._repository.change(label, now) as work:
+            entry = spans.fresh(work, running.id)
+            if at is not None and end < entry.start:
+                raise InputError(
+                    f"{end:%H:%M} is before it started at {entry.start.astimezone(end.tzinfo):%H:%M}"
+                )
+            self._close(work, entry, end)
+            if back is not None:
+                self._go_on(work, back, end)
+        return _done(work)
+
+    def _interrupted_by(self, running: Entry) -> Entry | None:
+        stack = self._repository.meta(INTERRUPTED, [])
+        if not stack or stack[-1][0] != running.id:
+            return None
+        return self._repository.entry(stack[-1][1])
+
+    def _go_on(self, work: Work, back: Entry, start: datetime) -> None:
+        stack = self._repository.meta(INTERRUPTED, [])
+        entry = work.put(Entry("", start, None, self._clock.zone.key, back.activity, back.tags, back.note))
+        left = [[entry.id if running == back.id else running, first] for running, first in stack[:-1]]
+        work.set_meta(INTERRUPTED, left or None)
+
+    def _close(self, work: Work, entry: Entry, end: datetime) -> None:
+        if elapsed(entry.start, end) < timedelta(minutes=1):
+            if elapsed(entry.start, end) < timedelta(0):
+                raise InputError(
+                    f"{self._name(entry)} runs since {entry.start.astimezone(end.tzinfo):%H:%M}, which is"
+                    f" after {end:%H:%M}: give a later time"
+                )
+            work.delete(entry)
+        else:
+            spans.check_span(entry.start, end, self._clock.now(), planned=False)
+            work.put(replace(entry, end=end))
+
+    # changing
+
+    def edit(self, entry_id: str, *, overlap: Overlap = Overlap.REFUSE, **fields: Any) -> Change:
+        """Change fields of an entry: start, end, activity (a name), tags, note, kind, hand_over.
+
+        A changed span is checked against the other entries as `overlap` says.
+        """
+        now = self._clock.now()
+        before = self._repository.entry(entry_id)
+        label = f"Edit {fields.get('activity') or self._name(before)}"
+        with self._repository.change(label.strip(), now) as work:
+            entry = spans.fresh(work, entry_id)
+            if "activity" in fields:
+                fields["activity"] = spans.named(work, fields["activity"]).id
+            changed = replace(entry, **fields)
+            changed = replace(
+                changed,
+                start=to_minute(changed.start),
+                end=to_minute(changed.end) if changed.end else None,
+            )
+            if (changed.start, changed.end, changed.kind) != (entry.start, entry.end, entry.kind):
+                spans.check_span(changed.start, changed.end, now, planned=changed.planned)
+                if not changed.planned:
+                    span = (changed.start, changed.end)
+                    spans.room_for(work, span, overlap, self._clock.zone, but=[entry_id])
+            work.put(changed)
+        return _done(work)
+
+    def delete(self, entry_id: str) -> Change:
+        """Take an entry out of the log."""
+        before = self._repository.entry(entry_id)
+        label = "Delete an entry"
+        if before is not None:
+            span = spans.span_words(before.start, before.end, self._clock.zone, self._clock.now())
+            label = f"Delete {self._name(before)} {span}"
+        with self._repository.change(label, self._clock.now()) as work:
+            work.delete(spans.fresh(work, entry_id))
+        return _done(work)
+
+    # inside
+
+    def _name(self, entry: Entry | None) -> str:
+        return self._repository.activities().get(entry.activity).name if entry else "entry"
+
+    def _last_finished(self) -> Entry | None:
+        now = self._clock.now()
+        found = self._repository.entries(now - timedelta(days=31), now)
+        ended = [e for e in found if not e.planned and e.end is not None and e.end <= now]
+        return max(ended, key=lambda e: (e.end or now, e.id), default=None)
+
+
+def _words(text: str) -> tuple[str, tuple[str, ...], str]:
+    """Split "Invoices #accounts -- October" without reading a time in it."""
+    from outsource_tui.model.line_words import check_rest, checked_line, split_rest
+
+    line = checked_line(text)
+    name, tags, note = split_rest(line, 0)
+    check_rest(line, 0, name, tags)
+    return name, tags, note
+
+
+def _done(work: Work) -> Change:
+    assert work.change is not None  # set when the context closed without an error
+    return work.change

@@ -1,0 +1,107 @@
+"""What every change of entries shares: room for a span, an activity by name, and words for both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from outsource_tui.model.activity import Activities, Activity
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, elapsed
+from outsource_tui.model.edit import Overlap, Rewrite, in_the_way, trim_around
+from outsource_tui.model.entry import MAX_LENGTH, Entry
+from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.store.repository import FOR_EVER
+from outsource_tui.store.work import Work
+
+MOST_NAMED = 3
+
+
+def span_words(start: datetime, end: datetime | None, zone: ZoneInfo, now: datetime) -> str:
+    """Return "09:00–10:30", with the day before it where that is not today."""
+    first = start.astimezone(zone)
+    today = now.astimezone(zone)
+    day = ""
+    if first.date() != today.date():
+        day = f"{DAY_NAMES[first.weekday()]} {first.day} {MONTH_NAMES[first.month - 1]} "
+        if first.year != today.year:
+            day += f"{first.year} "
+    if end is None:
+        return f"{day}from {first:%H:%M}" if not day else f"{day}{first:%H:%M}"
+    return f"{day}{first:%H:%M}–{end.astimezone(zone):%H:%M}"
+
+
+def named(work: Work, name: str) -> Activity:
+    """Return the activity of that name, made if there is none; InputError for an empty name."""
+    kept = name.strip()
+    if not kept:
+        raise InputError("an entry needs a name: say what the time went to")
+    return work.activities().named(kept) or work.put(Activity("", kept))
+
+
+def check_span(start: datetime, end: datetime | None, now: datetime, *, planned: bool) -> None:
+    """InputError where the span is empty, too long, or logged and in the future."""
+    if end is not None and elapsed(start, end) <= timedelta():
+        raise InputError(
+            f"the end {end:%H:%M} is not after the start {start:%H:%M}: give a later end or an earlier start"
+        )
+    if elapsed(start, end or max(start, now)) > MAX_LENGTH:
+        raise InputError(f"longer than {MAX_LENGTH.days} days: enter it as shorter spans")
+    if planned:
+        if end is None:
+            raise InputError("a plan needs an end: write 14-15? and the name")
+        return
+    if start > now or (end is not None and end > now):
+        late = start if start > now else end
+        zone = now.tzinfo
+        assert late is not None
+        raise InputError(
+            f"{late.astimezone(zone):%H:%M} is still to come (it is {now:%H:%M}): log it later, or plan it"
+            " with 14-15?"
+        )
+
+
+def room_for(
+    work: Work,
+    span: tuple[datetime, datetime | None],
+    overlap: Overlap,
+    zone: ZoneInfo,
+    but: Iterable[str] = (),
+) -> None:
+    """Make room for a logged span as `overlap` says; OverlapError names what is in the way."""
+    if overlap is Overlap.KEEP:
+        return
+    start, end = span
+    found = in_the_way(work.entries(start, end or FOR_EVER), start, end, but)
+    if not found:
+        return
+    if overlap is Overlap.REFUSE:
+        raise overlap_error(found, work.activities(), zone, work.now)
+    apply(work, trim_around(found, start, end))
+
+
+def overlap_error(found: list[Entry], activities: Activities, zone: ZoneInfo, now: datetime) -> OverlapError:
+    """Return the error that names the entries in the way."""
+    names = [
+        f"{activities.get(e.activity).name} ({span_words(e.start, e.end, zone, now)})"
+        for e in found[:MOST_NAMED]
+    ]
+    if len(found) > MOST_NAMED:
+        names.append(f"{len(found) - MOST_NAMED} more")
+    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return OverlapError(f"that overlaps {listed}: keep both, trim what is there, or give another time")
+
+
+def apply(work: Work, rewrite: Rewrite) -> list[Entry]:
+    """Store a rewrite; returns what was put, with ids."""
+    for entry in rewrite.gone:
+        work.delete(entry)
+    return work.put_all(rewrite.put)
+
+
+def fresh(work: Work, entry_id: str) -> Entry:
+    """Return the entry as it is stored now; UserError if it is gone."""
+    entry = work.entry(entry_id)
+    if entry is None:
+        raise UserError("this entry is no longer in the log: it was deleted meanwhile; u may bring it back")
+    return entry
