@@ -169,7 +169,7 @@ def _short(clue: Clue) -> Hint | None:
         return None
     times = len(clue.starts)
     why = f"{times} sittings of {round(clue.average)} minutes on average, each of which breaks into your day"
-    return _hint(clue, HintKind.SHORT_SITTINGS, f"{times} short sittings", why)
+    return _hint(clue, HintKind.SHORT_SITTINGS, f"{times} × {round(clue.average)} min", why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,14 @@ class ReviewRow:
     """One activity in a review.
 
     `share` is its part of all sittings' time, 0 to 1. `trend` is minutes a week more or less than in
-    the four weeks before, None where those have no log; `before` is what it was then. `crept_back` are
-    minutes after its group was handed over. `new` is True for what the last review had not seen.
+    the four weeks before, None where those have no log; `before` is what it was then. `marked_by_day`
+    are minutes to hand over by weekday, `crept_back` minutes after its group was handed over. `new` is
+    True for what the last review had not seen.
     """
 
     log: ActivityWeek
     sittings: tuple[Sitting, ...]
+    marked_by_day: tuple[float, ...]
     group: Group | None
     share: float
     before: float | None
@@ -286,7 +288,7 @@ def review_of(
     rows = []
     for key, sittings in facts.sittings.items():
         activity = activities.get(key)
-        log = _activity_log(activity, sittings)
+        log, marked = _activity_log(activity, sittings)
         group = by_id.get(activity.group)
         crept = _crept_back(group, sittings)
         before = facts.past.get(key, 0.0) if facts.past_weeks else None
@@ -302,6 +304,7 @@ def review_of(
             ReviewRow(
                 log=log,
                 sittings=sittings,
+                marked_by_day=marked,
                 group=group,
                 share=log.minutes / total if total else 0.0,
                 before=before,
@@ -326,20 +329,28 @@ def review_of(
     )
 
 
-def _activity_log(activity: Activity, sittings: Sequence[Sitting]) -> ActivityWeek:
-    by_day = [0.0] * 7
-    marked, marked_minutes = 0, 0.0
+def _activity_log(activity: Activity, sittings: Sequence[Sitting]) -> tuple[ActivityWeek, tuple[float, ...]]:
+    """Return the activity's sums, and its minutes to hand over by weekday."""
+    by_day, marked_by_day = [0.0] * 7, [0.0] * 7
+    marked = 0
     tags: set[str] = set()
     for sitting in sittings:
+        hand_over = hands_over(sitting.entry, activity)
+        marked += hand_over
         for day, minutes in sitting.parts:
             by_day[day % 7] += minutes
-        if hands_over(sitting.entry, activity):
-            marked += 1
-            marked_minutes += sitting.minutes
+            if hand_over:
+                marked_by_day[day % 7] += minutes
         tags.update(sitting.entry.tags)
-    return ActivityWeek(
-        activity, tuple(by_day), len(sittings), marked, marked_minutes, tuple(sorted(tags, key=str.casefold))
+    log = ActivityWeek(
+        activity=activity,
+        by_day=tuple(by_day),
+        times=len(sittings),
+        marked=marked,
+        marked_minutes=sum(marked_by_day),
+        tags=tuple(sorted(tags, key=str.casefold)),
     )
+    return log, tuple(marked_by_day)
 
 
 def _crept_back(group: Group | None, sittings: Sequence[Sitting]) -> float:
@@ -356,8 +367,7 @@ def _by_day(rows: Iterable[ReviewRow]) -> tuple[Share, ...]:
     hand_over, core, rest = [0.0] * 7, [0.0] * 7, [0.0] * 7
     for row in rows:
         other = core if row.activity.core else rest
-        for sitting in row.sittings:
-            target = hand_over if hands_over(sitting.entry, row.activity) else other
-            for day, minutes in sitting.parts:
-                target[day % 7] += minutes
+        for day in range(7):
+            hand_over[day] += row.marked_by_day[day]
+            other[day] += row.log.by_day[day] - row.marked_by_day[day]
     return tuple(Share(*three) for three in zip(hand_over, core, rest, strict=True))
