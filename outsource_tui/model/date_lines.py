@@ -21,7 +21,7 @@ _DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.(?:\s?([0-9]{4}|[0-9]{2}))
 _SLASHED = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", _FLAGS)
 _DAY_MONTH = re.compile(rf"([0-9]{{1,2}}){_TH}\.?\s+(?:of\s+)?{_MONTH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
 _MONTH_DAY = re.compile(rf"{_MONTH}\s+([0-9]{{1,2}}){_TH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
-_HEAD = re.compile(rf"(?:{_WEEKDAY}\b[.,]?\s*(?=$|[0-9a-z(]))?", _FLAGS)
+_HEAD = re.compile(rf"(?:{_WEEKDAY}\b[.,]?\s*(?=$|[0-9a-z(:–-]))?", _FLAGS)
 _REST = re.compile(r"\s*(?:[:\-–—]|\([^()]*\))?\s*$")
 _WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _INSIDE = (
@@ -95,21 +95,22 @@ def _day_of(weekday: int, today: date, before: date | None) -> date:
 def _from(pattern: re.Pattern[str], match: re.Match[str], near: date, order: str | None) -> DateLine:
     if pattern is _SLASHED:
         return _from_slashed(match, near, order)
+    year: int | None
     if pattern is _ISO:
         year, month, day = int(match[1]), int(match[3]), int(match[4])
     elif pattern is _DOTTED:
-        year, month, day = int(match[3] or 0), int(match[2]), int(match[1])
+        year, month, day = _year(match[3]), int(match[2]), int(match[1])
     elif pattern is _DAY_MONTH:
-        year, month, day = int(match[3] or 0), _month(match[2]), int(match[1])
+        year, month, day = _year(match[3]), _month(match[2]), int(match[1])
     else:
-        year, month, day = int(match[3] or 0), _month(match[1]), int(match[2])
+        year, month, day = _year(match[3]), _month(match[1]), int(match[2])
     return _checked(match.group(), year, month, day, near)
 
 
 def _from_slashed(match: re.Match[str], near: date, order: str | None) -> DateLine:
-    written, first, second, year = match.group(), int(match[1]), int(match[3]), int(match[4])
-    if order == "ymd":
-        return _checked(written, first, second, year, near)
+    written, first, second, year = match.group(), int(match[1]), int(match[3]), _year(match[4])
+    if order == "ymd" and len(match[4]) == 2:
+        return _checked(written, _year(match[1]), second, int(match[4]), near)
     if order is None and first <= 12 and second <= 12 and first != second:
         reason = f"{written} can be two days: write the date as 2016-04-03, or say the date order"
         return DateLine(None, reason, two_ways=True)
@@ -118,18 +119,22 @@ def _from_slashed(match: re.Match[str], near: date, order: str | None) -> DateLi
     return _checked(written, year, month, day, near)
 
 
+def _year(written: str | None) -> int | None:
+    if not written:
+        return None
+    return int(written) + 2000 if len(written) <= 2 else int(written)
+
+
 def _month(word: str) -> int:
     return MONTH_NAMES.index(word[:3].capitalize()) + 1
 
 
-def _checked(written: str, year: int, month: int, day: int, near: date) -> DateLine:
-    if 0 < year < 100:
-        year += 2000
+def _checked(written: str, year: int | None, month: int, day: int, near: date) -> DateLine:
     try:
-        found = date(year or 2000, month, day)
+        found = date(2000 if year is None else year, month, day)
     except ValueError:
         return DateLine(None, f"there is no day {written}: correct the date")
-    if not year:
+    if year is None:
         return DateLine(nearest(month, day, near))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return DateLine(None, f"the year of {written} is out of range: {FIRST_YEAR} to {LAST_YEAR}")

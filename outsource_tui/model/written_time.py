@@ -135,18 +135,19 @@ def date_from(written: str, start: int) -> WrittenDay:
     """Return the day of "2026-11-20", "2026/11/20", "20.11.2026" or "20.11." at column `start`."""
     stop = start + len(written)
     figures = [int(each) for each in re.findall("[0-9]+", written)]
-    year, month, day = (*reversed(figures),) if "." in written and len(figures) == 3 else (0, 0, 0)
+    year: int | None
     if "." not in written:
         year, month, day = figures
-    elif len(figures) == 2:
-        day, month = figures
-    elif year < 100:
-        year += 2000
+    else:
+        day, month = figures[:2]
+        year = figures[2] if len(figures) > 2 else None
+        if year is not None and len(written.split(".")[-1].strip()) == 2:
+            year += 2000
     try:
-        checked = date(year or 2000, month, day)  # 2000 has a 29 February
+        checked = date(2000 if year is None else year, month, day)  # 2000 has a 29 February
     except ValueError:
         raise QuickEntryError(f"there is no day {shown(written)}; {AS_A_NAME}", start, stop) from None
-    if not year:
+    if year is None:
         return WrittenDay(start, stop, month_day=(month, day))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise QuickEntryError(
