@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from outsource_tui.model import markdown as md
+from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import DAY_NAMES, hm, hours_words
-from outsource_tui.model.dates import WriteDate
 from outsource_tui.model.group import Group
 from outsource_tui.model.summary import ALL_PARTS, ActivityLine, GroupLine, Part, Stretch, SummaryData
-from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, Step
-
-WriteMoney = Callable[[Decimal, str], str]
-"""Writes an amount in a currency as the user writes money."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """How the user writes dates and money."""
-
-    date: WriteDate
-    money: WriteMoney
+from outsource_tui.model.tune_up_markdown import Hand, crept_blocks, percent, step_blocks, won_back_blocks
 
 
 def write(
@@ -135,7 +123,7 @@ def _highlights(data: SummaryData, hand: Hand) -> list[str]:
         [
             md.inline(a.activity.name),
             hm(a.marked_minutes),
-            ", ".join(r.value.replace("-", " ") for r in a.activity.reasons),
+            reasons_words(a.activity),
             _group_name(a.group),
         ]
         for a in data.highlights
@@ -171,42 +159,7 @@ def _groups(data: SummaryData, hand: Hand) -> list[str]:
 
 
 def _won_back(data: SummaryData, hand: Hand) -> list[str]:
-    if not data.measured:
-        return []
-    rows = [_won_row(g, hand) for g in data.measured]
-    header = ["Group", "Since", "Before", "Now", "Won a week", "Weeks", "In all, after effort", "Money"]
-    align = ["left", "left", *["right"] * 6]
-    notes = [f"{md.inline(g.group.name)}: {g.why_unknown}." for g in data.measured if g.why_unknown] + [
-        _skipped(g) for g in data.measured if g.skipped
-    ]
-    return [
-        "## Won back",
-        md.table(header, rows, align),
-        "Hours a week: *before* is the average of up to four logged weeks before the hand-over, *now* the "
-        "average of the logged weeks since.",
-        md.bullets(notes),
-    ]
-
-
-def _won_row(g: GroupTuneUp, hand: Hand) -> list[str]:
-    def time(minutes: float | None) -> str:
-        return "–" if minutes is None else hm(minutes)
-
-    before = f"{time(g.baseline)} ({_weeks(len(g.before))})" if g.before else "–"
-    money = md.inline(hand.money(g.money, g.group.currency)) if g.money is not None else "–"
-    since = hand.date(g.handed_over) + (f", taken back {hand.date(g.ended)}" if g.ended else "")
-    name = md.inline(g.group.name)
-    return [name, since, before, time(g.average), time(g.won_back), str(len(g.since)), time(g.net), money]
-
-
-def _weeks(count: int) -> str:
-    return "1 week" if count == 1 else f"{count} weeks"
-
-
-def _skipped(g: GroupTuneUp) -> str:
-    names = [w.name for w in g.skipped]
-    shown = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
-    return f"{md.inline(g.group.name)}: left out for too little log: {shown}."
+    return won_back_blocks(data.measured, hand)
 
 
 def _plans(data: SummaryData, hand: Hand) -> list[str]:
@@ -237,44 +190,13 @@ def _days(s: Stretch, hand: Hand) -> str:
 
 
 def _crept_back(data: SummaryData, hand: Hand) -> list[str]:
-    if not data.crept_back:
-        return []
-    return ["## Crept back", md.bullets(_crept_line(c, hand) for c in data.crept_back)]
-
-
-def _crept_line(c: CreptBack, hand: Hand) -> str:
-    days = [hand.date(s.day) for s in c.sittings]
-    shown = ", ".join(days[:5]) + (f" and {len(days) - 5} more days" if len(days) > 5 else "")
-    whose = f", with {md.inline(c.group.assignee)}" if c.group.assignee else ""
-    return (
-        f"{md.inline(c.activity.name)} ({md.inline(c.group.name)}{whose}): "
-        f"{hours_words(c.minutes)} on {shown}"
-    )
+    return crept_blocks(data.crept_back, hand)
 
 
 def _next_steps(data: SummaryData, hand: Hand) -> list[str]:
-    steps = [_next_line(s) for s in data.tune_up.next_steps]
-    if not steps and data.empty:
-        return []
-    if not steps:
-        steps = ["Highlight what you would rather not do yourself"] if not data.highlights else []
-    if not steps:
-        return []
-    return ["## Next steps", md.bullets(f"[ ] {step}" for step in steps)]
-
-
-def _next_line(s: NextStep) -> str:
-    what = md.inline(s.group.name if s.group else s.activities[0].name)
-    size = f" ({hours_words(s.minutes)} a week)" if s.minutes >= 0.5 else ""
-    if s.step is Step.TALK and s.group is not None:
-        who = md.inline(s.group.assignee) or md.inline(s.group.name)
-        return f"Talk with {who}: {md.inline(s.activities[0].name)} crept back{size}"
-    words = {
-        Step.GROUP: f"Find a group for {what}",
-        Step.ASSIGN: f"Find somebody for {what}",
-        Step.HAND_OVER: f"Hand {what} over to {md.inline(s.group.assignee) if s.group else ''}",
-    }
-    return words[s.step] + size
+    if not data.tune_up.next_steps and data.activities and not data.groups:
+        return ["## Next steps", "- [ ] Highlight what you would rather not do yourself"]
+    return step_blocks(data.tune_up.next_steps)
 
 
 def _in_period(data: SummaryData) -> str:
@@ -287,9 +209,9 @@ def _in_period(data: SummaryData) -> str:
     return words.get(data.period.length, "on these days")
 
 
-def percent(share: float) -> str:
-    """Return a share as "51 %"."""
-    return f"{round(share * 100)} %"
+def reasons_words(activity: Activity) -> str:
+    """Return the reasons of a highlight in words."""
+    return ", ".join(reason.value.replace("-", " ") for reason in activity.reasons)
 
 
 _PARTS: dict[Part, Callable[[SummaryData, Hand], list[str]]] = {

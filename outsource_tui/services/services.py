@@ -59,7 +59,7 @@ class Services:
         """The Markdown of a week or span, and briefs."""
         from outsource_tui.services.summary import SummaryService
 
-        return SummaryService(self.repository, self.clock, self.settings)
+        return SummaryService(self.repository, self.clock, self.settings, self.tune_up)
 
     @cached_property
     def tune_up(self) -> TuneUpService:

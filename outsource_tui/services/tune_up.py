@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from outsource_tui.model.clock import Clock, Week, midnight
+from outsource_tui.model.clock import Clock, Week
+from outsource_tui.model.dates import date_writer
 from outsource_tui.model.entry import Entry
+from outsource_tui.model.group import Group
+from outsource_tui.model.report_json import tune_up_json
+from outsource_tui.model.totals import Totals, span_bounds
 from outsource_tui.model.tune_up import TuneUp, tune_up
+from outsource_tui.model.tune_up_markdown import Hand, write_tune_up
 from outsource_tui.services.totals import TotalsCache
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
@@ -24,20 +31,56 @@ class TuneUpService:
 
     def report(self, until: date | None = None) -> TuneUp:
         """Compare all weeks to `until`, by default today."""
-        now = self._clock.now()
-        totals = self._totals.totals(self._settings.frame, now)
-        groups = self._repository.groups()
-        return tune_up(totals, groups, until or now.date(), self._settings.week_start)
+        return self.report_of(self.totals(), until or self._clock.now().date())
 
-    def entries(self, activity_ids: Iterable[str], weeks: Iterable[Week]) -> list[Entry]:
-        """Return the logged entries that a figure is made of: of these activities in these weeks."""
+    def totals(self) -> Totals:
+        """Return the whole log as sums, as of now."""
+        return self._totals.totals(self._settings.frame, self._clock.now())
+
+    def report_of(self, totals: Totals, until: date) -> TuneUp:
+        """Compare all weeks of these sums to `until`."""
+        groups = self._repository.groups()
+        return tune_up(totals, groups, until, self._settings.week_start, self._money_won)
+
+    def markdown(self, until: date | None = None) -> str:
+        """Return the tune-up as a page of Markdown."""
+        return write_tune_up(self.report(until), self.hand())
+
+    def json(self, until: date | None = None) -> dict[str, Any]:
+        """Return the tune-up as plain JSON values."""
+        return tune_up_json(self.report(until))
+
+    def entries(self, activity_ids: Iterable[str], first: date, last: date) -> list[Entry]:
+        """Return the logged entries of these activities (all for none) on these days, by start."""
         activities = self._repository.activities()
         wanted = {activities.get(i).id for i in activity_ids}
-        zone = self._clock.zone
-        found: dict[str, Entry] = {}
-        for week in sorted(weeks):
-            start, end = midnight(week.first, zone), midnight(week.shifted(1).first, zone)
-            for entry in self._repository.entries(start, end):
-                if not entry.planned and activities.get(entry.activity).id in wanted:
-                    found[entry.id] = entry
-        return list(found.values())
+        found = self._repository.entries(*span_bounds(first, last, self._clock.zone))
+        return [e for e in found if not e.planned and (not wanted or activities.get(e.activity).id in wanted)]
+
+    def entries_of_weeks(self, activity_ids: Iterable[str], weeks: Iterable[Week]) -> list[Entry]:
+        """Return the logged entries that an average over these weeks is made of."""
+        ids = tuple(activity_ids)
+        found = {e.id: e for week in weeks for e in self.entries(ids, week.first, week.last)}
+        return sorted(found.values(), key=lambda e: (e.start, e.id))
+
+    def hand(self) -> Hand:
+        """Return how the user writes dates and money."""
+        return Hand(date_writer(self._settings.date_format), self._write_money)
+
+    def money_of(self, group: Group, weekly: float) -> tuple[Decimal | None, Decimal | None]:
+        """Return cost and win a week of a group that takes so many minutes a week."""
+        if group.rate is None:
+            return None, None
+        hours = Decimal(round(weekly)) / 60
+        cost = hours * group.rate
+        return cost, None if self._settings.worth is None else hours * self._settings.worth - cost
+
+    def _money_won(self, group: Group, won: float, spent: float) -> Decimal | None:
+        """Return what the won hours are worth less what they cost and less the user's own effort."""
+        worth = self._settings.worth
+        if group.rate is None or worth is None:
+            return None
+        return Decimal(round(won)) / 60 * (worth - group.rate) - Decimal(round(spent)) / 60 * worth
+
+    def _write_money(self, amount: Decimal, currency: str) -> str:
+        return f"{currency or self._settings.currency} {amount:,.0f}"
