@@ -1,9 +1,9 @@
 """What the user's own groups teach: how well a name fits each of them.
 
-A name is compared with a group in eight ways (words, letters and skills; with the nearest member, with the
-group as a whole and with the group's own name; and the group's size). How much each way counts starts from
-`USUAL` and is then bent towards what tells this user's groups apart, by asking for every placed name which
-group it would have gone to without it. Few placed names change little, many change much.
+A name is compared with a group in eight ways: words, letters and skills, with the nearest members, with the
+group as a whole and with the group's own name; and by how much larger the group is than others. How much each
+way counts starts from `USUAL` and is then bent towards what tells this user's groups apart, by asking for every
+placed name which group it would have gone to without it. Few placed names change little, many change much.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FAMILY = 0.7
 """Skills of one family are this much alike."""
 TEXT = 0.5
 """Tags and notes count this much beside the name."""
-COMPARED = 240
+COMPARED = 160
 """A name is compared with about so many placed names one by one, spread over the groups; with the rest only
 through their groups as a whole."""
 ASKED = 120
@@ -34,7 +34,7 @@ RATE = 0.08
 
 
 class Ways(NamedTuple):
-    """The ways of comparing a name with a group; of likenesses, 0 to 1 each but for the last two."""
+    """The ways of comparing a name with a group: likenesses of 0 to 1, the sum of three, and a logarithm."""
 
     near: float
     words: float
@@ -46,7 +46,7 @@ class Ways(NamedTuple):
     size: float
 
 
-USUAL = Ways(0.46, 0.22, 0.98, 0.93, 1.05, 2.34, 0.78, 0.24)
+USUAL = Ways(0.30, 0.14, 0.99, 1.07, 1.05, 2.51, 0.61, 0.70)
 """How the ways count before anything is learnt: a conditional logit over the labelled lists in the tests."""
 
 
@@ -76,6 +76,7 @@ class _Group:
     skills: Vector
     whole: _Name
     title: _Name
+    size: float
 
 
 def read(name: str, text: str) -> Match:
@@ -123,13 +124,14 @@ class Teacher:
             for name, words in zip(every, vectors, strict=False)
         }
         most = max(5, COMPARED // max(1, len(titles)))
+        sizes = likely_sizes([len(members[title]) for title in titles])
         self._groups = [
-            self._group(title, members[title], most, words)
-            for title, words in zip(titles, vectors[len(every) :], strict=True)
+            self._group(title, members[title], most, words, size)
+            for title, words, size in zip(titles, vectors[len(every) :], sizes, strict=True)
         ]
         self._counts = self._learn(placed)
 
-    def _group(self, title: str, members: list[str], most: int, words: Vector) -> _Group:
+    def _group(self, title: str, members: list[str], most: int, words: Vector, size: float) -> _Group:
         total: Vector = {}
         skills: Vector = {}
         for name in members:
@@ -138,7 +140,7 @@ class Teacher:
         spread = members[:: max(1, math.ceil(len(members) / most))]
         whole = _Name(unit(total), unit(skills))
         named = _Name(words, skill_vector(match(title).scores))
-        return _Group(title, frozenset(members), tuple(spread), total, skills, whole, named)
+        return _Group(title, frozenset(members), tuple(spread), total, skills, whole, named, size)
 
     def _rest(self, group: _Group, name: str) -> _Name:
         """The group as a whole without `name`."""
@@ -152,7 +154,7 @@ class Teacher:
         it = self._names[name]
         own = name in group.members
         whole = self._rest(group, name) if own else group.whole
-        size = len(group.members) - own
+        alone = own and len(group.members) == 1
         likes: list[tuple[float, str]] = []
         skilled = (0.0, "")
         for other in group.compared:
@@ -164,13 +166,13 @@ class Teacher:
         nearest = likes[0] if likes else (0.0, "")
         ways = Ways(
             nearest[0],
-            dot(it.words, whole.words) if size else 0.0,
-            dot(it.skills, whole.skills) if size else 0.0,
+            0.0 if alone else dot(it.words, whole.words),
+            0.0 if alone else dot(it.skills, whole.skills),
             skilled[0],
             dot(it.words, group.title.words),
             dot(it.skills, group.title.skills),
             sum(like for like, _ in likes[:3]),
-            math.log(max(size, 0.5)),
+            group.size,
         )
         return Fit(group.name, ways, nearest[1] if nearest[0] else "", skilled[1] if skilled[0] else "")
 
@@ -196,6 +198,21 @@ class Teacher:
     def weight(self, fit: Fit) -> Ways:
         """What each way says for the group of `fit`."""
         return Ways(*(count * way for count, way in zip(self._counts, fit.ways, strict=True)))
+
+
+def likely_sizes(sizes: Sequence[int]) -> list[float]:
+    """How much more likely than one of equal groups each is, as a logarithm, given how many are placed in it.
+
+    Groups that differ by no more than chance would make them differ count as equal; the more they differ,
+    the more their shares are believed (variance over mean, as in empirical Bayes).
+    """
+    placed, groups = sum(sizes), len(sizes)
+    if groups < 2:
+        return [0.0] * groups
+    mean = placed / groups
+    spread = sum((size - mean) ** 2 for size in sizes) / (groups - 1) / mean
+    belief = max(0.0, 1 - 1 / spread) if spread else 0.0
+    return [math.log((1 - belief) + belief * groups * size / placed) for size in sizes]
 
 
 def _chances(counts: Sequence[float], ways: Sequence[Ways]) -> list[float]:

@@ -72,9 +72,11 @@ _ODD = {
 _SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("olour", "olor"), ("ogue", "og"))
 _WHOLE = frozenset(
     (
-        "accounting", "booking", "building", "career", "caring", "customer", "document", "implement",
-        "letter", "listing", "marketing", "master", "networking", "order", "paper", "posting",
-        "presentation", "server", "statement", "station", "training",
+        "accounting", "booking", "building", "career", "caring", "contractor", "conversion", "customer",
+        "direction", "document", "driver", "flower", "folder", "follower", "formation", "hacker",
+        "implement", "letter", "listing", "litter", "marketing", "master", "networking", "order", "paper",
+        "poster", "posting", "presentation", "printer", "production", "publication", "router", "server",
+        "shower", "sitting", "statement", "station", "supplier", "temple", "training",
     )
 )
 """Words that would fall together with others: marketing is no market, a customer not custom made."""
@@ -96,11 +98,16 @@ def _ending(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             rest = word[: -len(ending)]
             if _VOWEL.search(rest):
-                return rest + ("iz" if ending == "ization" else "")
-    for ending, least in (("ion", 4), ("er", 4), ("or", 4), ("ate", 4)):
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return word[: -len(ending)]
+                return _without_ate(rest) + ("iz" if ending == "ization" else "")
+    for ending in ("ion", "er", "or", "ate"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return _without_ate(word[: -len(ending)])
     return word
+
+
+def _without_ate(rest: str) -> str:
+    """What is left of "automating" is what is left of "automation"."""
+    return rest[:-2] if rest.endswith("at") and len(rest) >= 6 else rest
 
 
 @lru_cache(maxsize=20_000)
