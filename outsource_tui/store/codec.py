@@ -42,25 +42,51 @@ def entry_from(entry_id: str, doc: Document) -> Entry:
     """Read an entry; KeyError, ValueError or TypeError where the document is not one."""
     end = doc.get("end")
     updated = doc.get("updated")
+    hand_over = doc.get("hand_over")
+    if hand_over is not None and not isinstance(hand_over, bool):
+        raise TypeError("hand_over is neither true nor false")
     return Entry(
         id=entry_id,
         start=_moment(doc["start"]),
         end=_moment(end) if end is not None else None,
-        zone=doc.get("zone", "UTC"),
-        activity=doc["activity"],
-        tags=tuple(doc.get("tags", ())),
-        note=doc.get("note", ""),
+        zone=_str(doc, "zone", "UTC"),
+        activity=_str(doc, "activity"),
+        tags=_strs(doc, "tags"),
+        note=_str(doc, "note"),
         kind=Kind(doc.get("kind", "logged")),
-        hand_over=doc.get("hand_over"),
-        source=doc.get("source", ""),
+        hand_over=hand_over,
+        source=_str(doc, "source"),
         updated=_moment(updated) if updated else None,
     )
+
+
+def _str(doc: Document, name: str, default: str = "") -> str:
+    value = doc.get(name, default)
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is no text")
+    return value
+
+
+def _strs(doc: Document, name: str) -> tuple[str, ...]:
+    values = doc.get(name, ())
+    if not isinstance(values, (list, tuple)) or not all(isinstance(value, str) for value in values):
+        raise TypeError(f"{name} is no list of texts")
+    return tuple(values)
+
+
+def _number(doc: Document, name: str) -> float:
+    value = doc.get(name, 0)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or abs(value) > 1e300:
+        raise TypeError(f"{name} is no number")
+    return value
 
 
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no offset from UTC")
+    if not 1 < moment.year < 9999:
+        raise ValueError(f"{text!r} is out of all calendars")
     return moment
 
 
@@ -68,16 +94,16 @@ def activity_from(activity_id: str, doc: Document) -> Activity:
     """Read an activity."""
     return Activity(
         id=activity_id,
-        name=doc["name"],
+        name=_named(doc),
         core=bool(doc.get("core", False)),
         highlighted=_date(doc.get("highlighted")),
         reasons=tuple(Reason(r) for r in doc.get("reasons", ())),
-        group=doc.get("group", ""),
-        place=float(doc.get("place", 0)),
+        group=_str(doc, "group"),
+        place=float(_number(doc, "place")),
         energy=Energy(doc["energy"]) if doc.get("energy") else None,
-        value=int(doc.get("value", 0)),
-        refused=tuple(doc.get("refused", ())),
-        merged_into=doc.get("merged_into", ""),
+        value=int(_number(doc, "value")),
+        refused=_strs(doc, "refused"),
+        merged_into=_str(doc, "merged_into"),
     )
 
 
@@ -85,20 +111,30 @@ def group_from(group_id: str, doc: Document) -> Group:
     """Read a group."""
     return Group(
         id=group_id,
-        name=doc["name"],
-        assignee=doc.get("assignee", ""),
+        name=_named(doc),
+        assignee=_str(doc, "assignee"),
         rate=_decimal(doc.get("rate")),
-        currency=doc.get("currency", ""),
+        currency=_str(doc, "currency"),
         state=State(doc.get("state", "idea")),
         dates={State(k): date.fromisoformat(v) for k, v in doc.get("dates", {}).items()},
         start_on=_date(doc.get("start_on")),
         weekly_hours=_decimal(doc.get("weekly_hours")),
         hand_over_hours=_decimal(doc.get("hand_over_hours")),
         checking_hours=_decimal(doc.get("checking_hours")),
-        brief=Brief(**{k: v for k, v in doc.get("brief", {}).items() if k in Brief.__dataclass_fields__}),
-        colour=doc.get("colour", ""),
-        place=float(doc.get("place", 0)),
+        brief=_brief(doc.get("brief", {})),
+        colour=_str(doc, "colour"),
+        place=float(_number(doc, "place")),
     )
+
+
+def _named(doc: Document) -> str:
+    if not doc["name"]:
+        raise ValueError("it has no name")
+    return _str(doc, "name")
+
+
+def _brief(doc: Document) -> Brief:
+    return Brief(**{name: _str(doc, name) for name in Brief.__dataclass_fields__ if name in doc})
 
 
 def _date(text: str | None) -> date | None:
@@ -106,7 +142,12 @@ def _date(text: str | None) -> date | None:
 
 
 def _decimal(text: str | None) -> Decimal | None:
-    return Decimal(text) if text is not None else None
+    if text is None:
+        return None
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(f"{text!r} is no number")
+    return number
 
 
 def encode(item: Item, before: Document | None = None) -> dict[str, Any]:

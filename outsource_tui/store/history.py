@@ -7,100 +7,128 @@ that it replaced. Undo swaps them with the fields of now, which is then what red
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document as StoredDocument
 
-from outsource_tui.model.change import Change, Edit
+from outsource_tui.model.change import Change, Document, Edit
 from outsource_tui.store import codec
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
 
+    from outsource_tui.store.memory import TableStorage
     from outsource_tui.store.work import Work
 
 LEAST = 1_000
 """So many changes are always kept."""
-MOST_BYTES = 1_000_000
-"""Above this, the oldest beyond LEAST go."""
+MOST_BYTES = 250_000
+"""Above this, the oldest beyond LEAST go: the table is read and written with every change."""
+
+Stored = tuple[str, Mapping[str, Any]]
 
 
 class History:
     """Changes in the order in which they were made, in the table `history`."""
 
-    def __init__(self, db: TinyDB) -> None:
+    def __init__(self, db: TinyDB, storage: TableStorage) -> None:
         self._db = db
+        self._storage = storage
 
     def changes(self) -> tuple[Change, ...]:
         """Return every stored change, newest first, without its edits."""
-        return tuple(_change(i, d) for i, d in sorted(self._stored(), key=_number, reverse=True))
+        return tuple(_change(i, d) for i, d in reversed(self._whole()))
 
     def record(self, label: str, now: datetime, edits: tuple[Edit, ...]) -> Change:
         """Store a change of now and forget what was undone before; nothing is stored without edits."""
         at = now.astimezone(UTC)
         if not edits:
             return Change(0, label, at)
-        stored = sorted(self._stored(), key=_number)
-        number = _number(stored[-1]) + 1 if stored else 1
-        gone = [i for i, d in stored if d.get("undone")]
-        kept = [pair for pair in stored if not pair[1].get("undone")]
+        stored = self._stored()
+        number = int(stored[-1][0]) + 1 if stored else 1
         document = {"label": label, "at": at.isoformat(), **_what_undo_needs(edits)}
-        gone += _too_old(kept, document)
-        if gone:
-            self._db.table(codec.HISTORY, cache_size=0).remove(doc_ids=gone)  # type: ignore[arg-type]
-        self._put(str(number), document)
+        gone = [i for i, d in stored if d.get("undone")]
+        gone += self._too_old([pair for pair in stored if not pair[1].get("undone")], document)
+        self._replace(gone, {str(number): document})
         return Change(number, label, at, edits)
 
     def undo(self, work: Work, steps: int) -> list[Change]:
         """Take back the newest changes that stand."""
-        standing = [p for p in sorted(self._stored(), key=_number, reverse=True) if not p[1].get("undone")]
-        return [self._swap(work, i, d, undone=True) for i, d in standing[:steps]]
+        standing = [p for p in reversed(self._whole()) if not p[1].get("undone")]
+        return self._swap(work, standing[:steps], undone=True)
 
     def redo(self, work: Work, steps: int) -> list[Change]:
         """Make the oldest undone changes again."""
-        undone = [p for p in sorted(self._stored(), key=_number) if p[1].get("undone")]
-        return [self._swap(work, i, d, undone=False) for i, d in undone[:steps]]
+        undone = [p for p in self._whole() if p[1].get("undone")]
+        return self._swap(work, undone[:steps], undone=False)
 
-    def _swap(self, work: Work, doc_id: str, doc: Mapping[str, Any], *, undone: bool) -> Change:
-        stamp = work.now.astimezone(UTC).isoformat()
-        edits = []
-        for table, inserted in _inserted(doc):
-            for item_id in inserted:
-                before = work.document(table, item_id)
-                if before is None:
-                    continue
-                after = {k: v for k, v in before.items() if k != "deleted"}
-                if undone:
-                    after["deleted"] = stamp
-                work.put_document(table, item_id, after)
-                edits.append(Edit(table, item_id, before, after))
-        swapped = []
-        for table, item_id, fields, absent in doc.get("edited", ()):
-            before = work.document(table, item_id)
-            if before is None:
-                continue
-            after = {k: v for k, v in before.items() if k not in absent} | fields
-            touched = [*fields, *absent]
-            swapped.append([table, item_id, *_side(before, touched)])
-            work.put_document(table, item_id, after)
-            edits.append(Edit(table, item_id, before, after))
-        stored = {**doc, "undone": undone, **({"edited": swapped} if swapped else {})}
-        self._db.table(codec.HISTORY, cache_size=0).remove(doc_ids=[doc_id])  # type: ignore[list-item]
-        self._put(doc_id, stored)
-        change = _change(doc_id, stored)
-        return Change(change.number, change.label, change.at, tuple(edits), undone)
+    def _swap(self, work: Work, pairs: list[Stored], *, undone: bool) -> list[Change]:
+        changes = []
+        rewritten = {}
+        for doc_id, doc in pairs:
+            edits, swapped = _swapped(work, doc, undone)
+            rewritten[doc_id] = {**doc, "undone": undone, **({"edited": swapped} if swapped else {})}
+            told = _change(doc_id, doc)
+            changes.append(Change(told.number, told.label, told.at, tuple(edits), undone))
+        self._replace(list(rewritten), rewritten)
+        return changes
 
-    def _put(self, doc_id: str, document: Mapping[str, Any]) -> None:
-        self._db.table(codec.HISTORY, cache_size=0).insert(StoredDocument(document, doc_id))  # type: ignore[arg-type]
+    def _replace(self, gone: list[str], documents: Mapping[str, Mapping[str, Any]]) -> None:
+        table = self._db.table(codec.HISTORY, cache_size=0)
+        if gone:
+            table.remove(doc_ids=gone)  # type: ignore[arg-type]
+        table.insert_multiple([StoredDocument(d, i) for i, d in documents.items()])  # type: ignore[arg-type]
 
-    def _stored(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        raw: Mapping[str, Any] = self._db.storage.read() or {}
-        return iter(raw.get(codec.HISTORY, {}).items())
+    def _stored(self) -> list[Stored]:
+        """Return what is stored, by number."""
+        raw: Mapping[str, Any] = (self._storage.read() or {}).get(codec.HISTORY, {})
+        figures = ((i, d) for i, d in raw.items() if i.isascii() and i.isdigit() and isinstance(d, dict))
+        return sorted(figures, key=_number)
+
+    def _whole(self) -> list[Stored]:
+        """Return the stored changes by number; what is none (damaged outside) is left out."""
+        return [pair for pair in self._stored() if is_change(*pair)]
+
+    def _too_old(self, kept: list[Stored], new: Mapping[str, Any]) -> list[str]:
+        """Return the oldest changes above the size limit, never leaving fewer than LEAST."""
+        spare = len(kept) + 1 - LEAST
+        if spare <= 0:
+            return []
+        over = self._storage.text_size(codec.HISTORY) + len(json.dumps(new)) - MOST_BYTES
+        gone = []
+        for doc_id, doc in kept[:spare]:
+            if over <= 0:
+                break
+            gone.append(doc_id)
+            over -= len(json.dumps(doc))
+        return gone
 
 
-def _number(pair: tuple[str, Any]) -> int:
+def is_change(doc_id: str, doc: Any) -> bool:
+    """True if a document of the history is one."""
+    if not (doc_id.isascii() and doc_id.isdigit() and isinstance(doc, dict)):
+        return False
+    try:
+        datetime.fromisoformat(doc["at"])
+        inserted = all(_is_run(*run) for run in doc.get("inserted", ()))
+        edited = all(_is_edit(*row) for row in doc.get("edited", ()))
+    except (KeyError, TypeError, ValueError):
+        return False
+    return inserted and edited and isinstance(doc.get("label"), str)
+
+
+def _is_run(table: str, first: str, count: int) -> bool:
+    return isinstance(table, str) and isinstance(first, str) and (count == 1 or first.isdigit())
+
+
+def _is_edit(table: str, doc_id: str, fields: Any, absent: Any) -> bool:
+    texts = isinstance(table, str) and isinstance(doc_id, str)
+    return texts and isinstance(fields, dict) and all(isinstance(name, str) for name in absent)
+
+
+def _number(pair: Stored) -> int:
     return int(pair[0])
 
 
@@ -110,13 +138,52 @@ def _change(doc_id: str, doc: Mapping[str, Any]) -> Change:
     )
 
 
+def _swapped(work: Work, doc: Mapping[str, Any], undone: bool) -> tuple[list[Edit], list[list[Any]]]:
+    """Take a change back or make it again; returns the edits and what the opposite will need."""
+    stamp = work.now.astimezone(UTC).isoformat()
+    edits: list[Edit] = []
+    for table, ids in _inserted(doc).items():
+        present = work.documents(table, ids)
+        edits += _store(work, table, {i: _lifted(d, stamp if undone else "") for i, d in present.items()})
+    swapped = []
+    for table, rows in _by_table(doc):
+        present = work.documents(table, [row[0] for row in rows])
+        afters = {}
+        for item_id, fields, absent in rows:
+            before = present.get(item_id)
+            if before is None:
+                continue
+            swapped.append([table, item_id, *_side(before, [*fields, *absent])])
+            afters[item_id] = {k: v for k, v in before.items() if k not in absent} | fields
+        edits += _store(work, table, afters)
+    return edits, swapped
+
+
+def _store(work: Work, table: str, afters: Mapping[str, Document]) -> list[Edit]:
+    before = work.documents(table, afters)
+    work.put_documents(table, afters)
+    return [Edit(table, i, before[i], after) for i, after in afters.items()]
+
+
+def _lifted(doc: Document, deleted: str) -> dict[str, Any]:
+    after = {k: v for k, v in doc.items() if k != "deleted"}
+    return {**after, "deleted": deleted} if deleted else after
+
+
+def _by_table(doc: Mapping[str, Any]) -> Iterable[tuple[str, list[Any]]]:
+    rows: dict[str, list[Any]] = {}
+    for table, item_id, fields, absent in doc.get("edited", ()):
+        rows.setdefault(table, []).append((item_id, fields, absent))
+    return rows.items()
+
+
 def _what_undo_needs(edits: Iterable[Edit]) -> dict[str, Any]:
     inserted: list[list[Any]] = []
     edited: list[list[Any]] = []
     for edit in edits:
         if edit.before is None or edit.after is None:
             last = inserted[-1] if inserted else None
-            if last and last[0] == edit.table and int(last[1]) + last[2] == int(edit.id):
+            if last and last[0] == edit.table and _follows(last[1], last[2], edit.id):
                 last[2] += 1
             else:
                 inserted.append([edit.table, edit.id, 1])
@@ -129,28 +196,21 @@ def _what_undo_needs(edits: Iterable[Edit]) -> dict[str, Any]:
     return {**({"inserted": inserted} if inserted else {}), **({"edited": edited} if edited else {})}
 
 
+def _follows(first: str, count: int, doc_id: str) -> bool:
+    figures = first.isdigit() and doc_id.isdigit() and len(first) == len(doc_id)
+    return figures and int(first) + count == int(doc_id)
+
+
 def _side(doc: Mapping[str, Any], touched: Iterable[str]) -> tuple[dict[str, Any], list[str]]:
     """Split the touched fields into those that the document has, and the names of those it has not."""
     names = list(touched)
     return {k: doc[k] for k in names if k in doc}, [k for k in names if k not in doc]
 
 
-def _inserted(doc: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+def _inserted(doc: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the ids of the documents that a change made, by table."""
+    ids: dict[str, list[str]] = {}
     for table, first, count in doc.get("inserted", ()):
-        yield table, [f"{int(first) + n:0{len(first)}}" for n in range(count)]
-
-
-def _too_old(kept: list[tuple[str, Any]], new: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the oldest changes above the size limit, never leaving fewer than LEAST."""
-    spare = len(kept) + 1 - LEAST
-    if spare <= 0:
-        return []
-    sizes = [len(json.dumps(d)) for _, d in kept]
-    over = sum(sizes) + len(json.dumps(new)) - MOST_BYTES
-    gone = []
-    for (doc_id, _), size in zip(kept[:spare], sizes, strict=False):
-        if over <= 0:
-            break
-        gone.append(doc_id)
-        over -= size
-    return gone
+        found = ids.setdefault(table, [])
+        found += [first] if count == 1 else [f"{int(first) + n:0{len(first)}}" for n in range(count)]
+    return ids

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Protocol
 
 from tinydb.storages import Storage
@@ -17,7 +19,11 @@ class TableStorage(Protocol):
 
     Readers on any thread see the last committed tables, the thread inside `change` its own
     pending ones. A table object that was handed out never changes: a changed table is a new object.
+    `version` differs whenever the tables may differ; `notices` are sentences for the user.
     """
+
+    version: int
+    notices: list[str]
 
     def read(self) -> Any: ...
 
@@ -25,7 +31,7 @@ class TableStorage(Protocol):
 
     def close(self) -> None: ...
 
-    def change(self) -> Any:
+    def change(self, now: datetime | None = None, backup_as: str = "", seen: bool = False) -> Any:
         """A context: lock, re-read what others wrote; commit on leaving, roll back on an error."""
         ...
 
@@ -37,15 +43,21 @@ class TableStorage(Protocol):
         """Return the names of the tables that may hold `needle` in their JSON text (compact form)."""
         ...
 
+    def text_size(self, table: str) -> int:
+        """Return the bytes that a table takes as JSON."""
+        ...
+
 
 class MemoryStorage(Storage):
     """A storage without a file."""
 
     def __init__(self) -> None:
+        self.version = 0
+        self.notices: list[str] = []
         self._tables: dict[str, Any] = {}
         self._pending: dict[str, Any] | None = None
         self._writer: int | None = None
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
 
     def read(self) -> dict[str, Any]:
         if self._pending is not None and self._writer == threading.get_ident():
@@ -58,12 +70,18 @@ class MemoryStorage(Storage):
         self._pending = dict(data)
 
     @contextmanager
-    def change(self) -> Iterator[None]:
+    def change(self, now: datetime | None = None, backup_as: str = "", seen: bool = False) -> Iterator[None]:
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a change within a change")
         with self._lock:
             self._pending, self._writer = dict(self._tables), threading.get_ident()
             try:
                 yield
-                self._tables = self._pending
+                if any(self._pending.get(n) is not t for n, t in self._tables.items()) or len(
+                    self._pending
+                ) != len(self._tables):
+                    self._tables = self._pending
+                    self.version += 1
             finally:
                 self._pending = self._writer = None
 
@@ -72,3 +90,6 @@ class MemoryStorage(Storage):
 
     def tables_with(self, needle: str) -> Iterable[str]:
         return tuple(self.read())
+
+    def text_size(self, table: str) -> int:
+        return len(json.dumps(self._tables.get(table, {}), separators=(",", ":")))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tinydb import TinyDB
-from tinydb.table import Table
+from tinydb.table import Table as TinyTable
 
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.change import Change
@@ -19,8 +21,18 @@ from outsource_tui.store.history import History
 from outsource_tui.store.memory import MemoryStorage, TableStorage
 from outsource_tui.store.work import META_ID, Work
 
-Table.document_id_class = str  # type: ignore[assignment]
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+DAMAGED = (KeyError, ValueError, TypeError, AttributeError, ArithmeticError)
+"""What reading a document raises that is not one: edited outside, or of a version to come."""
+
+
+class _Table(TinyTable):
+    document_id_class = str  # type: ignore[assignment]
+
+
+class _DB(TinyDB):
+    table_class = _Table
 
 
 class Repository:
@@ -32,9 +44,17 @@ class Repository:
 
     def __init__(self, storage: TableStorage) -> None:
         self._storage = storage
-        self._db = TinyDB(storage=lambda: storage)
+        self._db = _DB(storage=lambda: storage)
         self._decoded: dict[str, tuple[Any, Any]] = {}
-        self._history = History(self._db)
+        self._damaged: dict[str, dict[str, str]] = {}
+        self._history = History(self._db, storage)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Repository:
+        """Return the log in a file, which is made with the first change; StoreError if unreadable."""
+        from outsource_tui.store.storage import LineStorage
+
+        return cls(LineStorage(path))
 
     @classmethod
     def in_memory(cls) -> Repository:
@@ -45,6 +65,21 @@ class Repository:
     def storage(self) -> TableStorage:
         """The storage beneath, for backup, doctor and merge."""
         return self._storage
+
+    @property
+    def version(self) -> int:
+        """A number that is another one whenever the stored data may have changed."""
+        return self._storage.version
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """A sentence for each thing about the file that the user should know, as far as it was read."""
+        damaged = (
+            f"{name}: {doc_id} is damaged and left out ({reason}); see outsource doctor"
+            for name, found in sorted(self._damaged.items())
+            for doc_id, reason in found.items()
+        )
+        return (*self._storage.notices, *damaged)
 
     def close(self) -> None:
         """Close the storage; what was changed is already stored."""
@@ -74,7 +109,8 @@ class Repository:
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of that id, or None."""
-        names = (n for n in self._storage.tables_with(f'"{entry_id}":') if n.startswith(codec.MONTH_PREFIX))
+        needle = f"{json.dumps(entry_id)}:"
+        names = (n for n in self._storage.tables_with(needle) if n.startswith(codec.MONTH_PREFIX))
         return next((e for name in names for e in self._month(name) if e.id == entry_id), None)
 
     def open_entries(self) -> list[Entry]:
@@ -85,7 +121,7 @@ class Repository:
     def activities(self) -> Activities:
         """Return the catalogue of activities."""
         found: Activities = self._decode(
-            codec.ACTIVITIES, lambda docs: Activities({i: codec.activity_from(i, d) for i, d in docs})
+            codec.ACTIVITIES, codec.activity_from, lambda items: Activities({a.id: a for a in items})
         )
         return found
 
@@ -93,15 +129,15 @@ class Repository:
         """Return the groups in the order of the board."""
         found: tuple[Group, ...] = self._decode(
             codec.GROUPS,
-            lambda docs: tuple(
-                sorted((codec.group_from(i, d) for i, d in docs), key=lambda g: (g.place, g.id))
-            ),
+            codec.group_from,
+            lambda items: tuple(sorted(items, key=lambda g: (g.place, g.id))),
         )
         return found
 
     def meta(self, name: str, default: Any = None) -> Any:
         """Return a named value that belongs to the whole file."""
-        return self._raw(codec.META).get(META_ID, {}).get(name, default)
+        document = self._raw(codec.META).get(META_ID)
+        return document.get(name, default) if isinstance(document, dict) else default
 
     def history(self) -> tuple[Change, ...]:
         """Return the stored changes without their documents, newest first; undone ones are marked."""
@@ -114,25 +150,26 @@ class Repository:
     # changing
 
     @contextmanager
-    def change(self, label: str, now: datetime) -> Iterator[Work]:
+    def change(self, label: str, now: datetime, backup_as: str = "") -> Iterator[Work]:
         """Collect edits, then store them as one change under `label`; `Work.change` holds it after.
 
-        The file is locked and re-read first. An error inside stores nothing; StoreError where the
-        disk refuses, with memory as it was.
+        The file is locked and re-read first; with `backup_as` ("import") the file of before is kept
+        under that name. An error inside stores nothing; StoreError where the disk refuses, with
+        memory as it was.
         """
-        with self._storage.change():
+        with self._storage.change(now, backup_as):
             work = Work(self, self._db, label, now)
             yield work
             work.change = self._history.record(label, now, work.edits())
 
     def undo(self, now: datetime, steps: int = 1) -> list[Change]:
         """Take back up to `steps` changes; returns them, newest first."""
-        with self._storage.change():
+        with self._storage.change(now):
             return self._history.undo(Work(self, self._db, "undo", now), steps)
 
     def redo(self, now: datetime, steps: int = 1) -> list[Change]:
         """Make up to `steps` undone changes again; returns them, oldest first."""
-        with self._storage.change():
+        with self._storage.change(now):
             return self._history.redo(Work(self, self._db, "redo", now), steps)
 
     # inside
@@ -142,8 +179,7 @@ class Repository:
 
     def _month(self, name: str) -> tuple[Entry, ...]:
         found: tuple[Entry, ...] = self._decode(
-            name,
-            lambda docs: tuple(sorted((codec.entry_from(i, d) for i, d in docs), key=_by_start)),
+            name, codec.entry_from, lambda items: tuple(sorted(items, key=_by_start))
         )
         return found
 
@@ -151,19 +187,36 @@ class Repository:
         raw: dict[str, Any] = self._storage.read().get(name, {})
         return raw
 
-    def _decode(self, name: str, build: Any) -> Any:
+    def _decode(self, name: str, read: Callable[[str, Any], Any], build: Callable[[list[Any]], Any]) -> Any:
         """Build from the living documents of a table, once for each state of the table."""
         raw = self._raw(name)
         known = self._decoded.get(name)
         if known is not None and known[0] is raw:
             return known[1]
-        built = build(_alive(raw.items()))
+        bad: dict[str, str] = {}
+        try:
+            items = [read(i, d) for i, d in raw.items() if "deleted" not in d]
+        except DAMAGED:
+            items = _readable(raw, read, bad)
+        built = build(items)
         self._decoded[name] = (raw, built)
+        if bad or name in self._damaged:
+            self._damaged[name] = bad
         return built
 
 
-def _alive(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    return ((doc_id, doc) for doc_id, doc in items if "deleted" not in doc)
+def _readable(raw: dict[str, Any], read: Callable[[str, Any], Any], bad: dict[str, str]) -> list[Any]:
+    """Read what is whole of a table and say in `bad` what is not; the documents stay in the file."""
+    items = []
+    for doc_id, doc in raw.items():
+        try:
+            if not isinstance(doc, dict):
+                raise TypeError("it is no document")
+            if "deleted" not in doc:
+                items.append(read(doc_id, doc))
+        except DAMAGED as error:
+            bad[doc_id] = f"no {error}" if isinstance(error, KeyError) else str(error)
+    return items
 
 
 def _by_start(entry: Entry) -> tuple[datetime, str]:

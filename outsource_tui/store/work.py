@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable
+import json
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tinydb.table import Document as StoredDocument
 
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
 META_ID = "1"
 """All named values of the file live in one document, so that plain TinyDB can read its table."""
 
+FEW = 4
+"""Up to so many ids are looked for in the text of the tables; for more, the tables are decoded."""
+
 ItemT = TypeVar("ItemT", Entry, Activity, Group)
+
+
+class Located(NamedTuple):
+    """A stored document and the table of the file that holds it."""
+
+    name: str
+    document: Document
 
 
 class Work:
@@ -61,6 +72,15 @@ class Work:
         """Like `Repository.groups`."""
         return self._repository.groups()
 
+    def document(self, table: str, doc_id: str) -> Document | None:
+        """Return a copy of the stored document, tombstones too, or None."""
+        found = self._locate(table, [doc_id]).get(doc_id)
+        return dict(found.document) if found else None
+
+    def documents(self, table: str, ids: Iterable[str]) -> dict[str, Document]:
+        """Return the stored documents of those ids that are there; never mutate them."""
+        return {doc_id: found.document for doc_id, found in self._locate(table, list(ids)).items()}
+
     # changing
 
     def new_id(self) -> str:
@@ -68,7 +88,8 @@ class Work:
         alone so that any TinyDB reads it; ids of one change follow each other."""
         if not self._next_id:
             milliseconds = int(self.now.timestamp() * 1000)
-            self._next_id = milliseconds * 10**9 + secrets.randbelow(10**9)
+            # `secrets` would do the same and import hashlib, hmac and random for it.
+            self._next_id = milliseconds * 10**9 + int.from_bytes(os.urandom(8), "big") % 10**9
         else:
             self._next_id += 1
         return f"{self._next_id:022}"
@@ -79,75 +100,137 @@ class Work:
 
     def put_all(self, items: Iterable[ItemT]) -> list[ItemT]:
         """Store many items of one kind in one go, new or changed."""
+        given = list(items)
+        if not given:
+            return []
+        table = codec.table_of(given[0])
+        known = self._locate(table, [item.id for item in given if item.id])
         stored: list[ItemT] = []
-        writes: list[tuple[str, str, Document | None, Document]] = []
-        for given in items:
-            item = given if given.id else replace(given, id=self.new_id())
-            stored.append(item)
-            table = codec.table_of(item)
-            before = self.document(table, item.id) if given.id else None
-            after = codec.stamped(codec.encode(item, before), before, self.now)
-            writes.append((table, item.id, before, after))
-        self._write(writes)
+        puts: dict[str, dict[str, Any]] = {}
+        for item in given:
+            named = item if item.id else replace(item, id=self.new_id())
+            stored.append(named)
+            found = known.get(named.id)
+            puts[named.id] = codec.encode(named, found.document if found else None)
+        self._put(table, puts, known)
         return stored
 
     def delete(self, item: Entry | Activity | Group) -> None:
         """Leave a tombstone in the item's place."""
-        table = codec.table_of(item)
-        before = self.document(table, item.id)
-        if before is not None and "deleted" not in before:
-            self.put_document(table, item.id, {**before, "deleted": self.now.astimezone(UTC).isoformat()})
+        self.delete_all([item])
+
+    def delete_all(self, items: Iterable[Entry | Activity | Group]) -> None:
+        """Leave tombstones in the places of many items of one kind."""
+        given = list(items)
+        if not given:
+            return
+        table = codec.table_of(given[0])
+        known = self._locate(table, [item.id for item in given])
+        gone = self.now.astimezone(UTC).isoformat()
+        puts = {
+            doc_id: {**found.document, "deleted": gone}
+            for doc_id, found in known.items()
+            if "deleted" not in found.document
+        }
+        self._put(table, puts, known)
 
     def set_meta(self, name: str, value: Any) -> None:
         """Set a named value of the file; None removes it."""
-        before = self.document(codec.META, META_ID) or {}
-        after = {**before, name: value}
+        after = {**(self.document(codec.META, META_ID) or {}), name: value}
         if value is None:
             after.pop(name)
         self.put_document(codec.META, META_ID, after)
 
-    def put_document(self, table: str, doc_id: str, after: dict[str, Any]) -> None:
-        """Store a document as it stands, stamped: for undo, merge and repair."""
-        before = self.document(table, doc_id)
-        self._write([(table, doc_id, before, codec.stamped(dict(after), before, self.now))])
+    def put_document(self, table: str, doc_id: str, after: Mapping[str, Any]) -> None:
+        """Store a document as it stands, stamped: for undo and repair."""
+        self.put_documents(table, {doc_id: after})
 
-    def document(self, table: str, doc_id: str) -> Document | None:
-        """Return the stored document, tombstones too, or None; never mutate it."""
-        for name in self._tables_of(table, doc_id):
-            found = self._repository.storage.read().get(name, {}).get(doc_id)
-            if found is not None:
-                return dict(found)
-        return None
+    def put_documents(self, table: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        """Store many documents of one table as they stand, stamped."""
+        known = self._locate(table, list(documents))
+        self._put(table, {doc_id: dict(doc) for doc_id, doc in documents.items()}, known)
+
+    def put_merged(self, table: str, documents: Mapping[str, Document]) -> None:
+        """Store documents whose stamps are already right: what a merge made of two copies."""
+        known = self._locate(table, list(documents))
+        self._write(table, documents, known)
 
     def edits(self) -> tuple[Edit, ...]:
         """Return what changed so far, each document once."""
-        return tuple(e for e in self._edits.values() if _told(e.before) != _told(e.after))
+        return tuple(e for e in self._edits.values() if told(e.before) != told(e.after))
 
-    def _tables_of(self, table: str, doc_id: str) -> list[str]:
+    # inside
+
+    def _locate(self, table: str, ids: list[str]) -> dict[str, Located]:
+        tables = self._repository.storage.read()
         if table != codec.ENTRIES:
-            return [table]
-        found = self._repository.storage.tables_with(f'"{doc_id}":')
-        return [name for name in found if name.startswith(codec.MONTH_PREFIX)]
+            documents = tables.get(table, {})
+            found = {i: Located(table, documents[i]) for i in ids if isinstance(documents.get(i), dict)}
+            if table == codec.META:
+                found.setdefault(META_ID, Located(table, {}))
+            return found
+        wanted = set(ids)
+        found = {}
+        for name in self._months_with(ids):
+            documents = tables[name]
+            for doc_id in wanted & documents.keys():
+                if isinstance(documents[doc_id], dict):
+                    found[doc_id] = Located(name, documents[doc_id])
+            wanted -= found.keys()
+            if not wanted:
+                break
+        return found
 
-    def _write(self, writes: list[tuple[str, str, Document | None, Document]]) -> None:
+    def _months_with(self, ids: list[str]) -> list[str]:
+        """Return the tables of entries that may hold one of the ids, newest first."""
+        storage = self._repository.storage
+        if len(ids) > FEW:
+            names = set(storage.read())
+        else:
+            names = {name for i in ids for name in storage.tables_with(f"{json.dumps(i)}:")}
+        return sorted((n for n in names if n.startswith(codec.MONTH_PREFIX)), reverse=True)
+
+    def _put(self, table: str, puts: Mapping[str, dict[str, Any]], known: Mapping[str, Located]) -> None:
+        """Stamp and write what differs from what is stored."""
+        changed: dict[str, Document] = {}
+        for doc_id, after in puts.items():
+            found = known.get(doc_id)
+            before = found.document if found else None
+            if before is None or told(before) != told(after):
+                changed[doc_id] = codec.stamped(after, before, self.now)
+        self._write(table, changed, known)
+
+    def _write(self, table: str, puts: Mapping[str, Document], known: Mapping[str, Located]) -> None:
         """Replace documents, table by table: one TinyDB call for removals, one for insertions."""
         removals: dict[str, list[str]] = {}
         insertions: dict[str, list[StoredDocument]] = {}
-        for table, doc_id, before, after in writes:
-            if before is not None:
-                removals.setdefault(codec.physical_table(table, before), []).append(doc_id)
-            target = codec.physical_table(table, after)
+        for doc_id, after in puts.items():
+            found = known.get(doc_id)
+            if found is not None:
+                removals.setdefault(found.name, []).append(doc_id)
+            target = _place(table, after, found)
             insertions.setdefault(target, []).append(StoredDocument(after, doc_id))  # type: ignore[arg-type]
             first = self._edits.get((table, doc_id))
-            self._edits[table, doc_id] = Edit(table, doc_id, first.before if first else before, after)
+            before = first.before if first else (found.document if found else None)
+            self._edits[table, doc_id] = Edit(table, doc_id, before, after)
         for name, ids in removals.items():
             self._db.table(name, cache_size=0).remove(doc_ids=ids)  # type: ignore[arg-type]
         for name, documents in insertions.items():
             self._db.table(name, cache_size=0).insert_multiple(documents)
 
 
-def _told(doc: Document | None) -> dict[str, Any] | None:
-    """What of a document makes a difference to the user."""
+def _place(table: str, after: Document, found: Located | None) -> str:
+    """Return the table of the file in which a document belongs."""
+    try:
+        return codec.physical_table(table, after)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        if found is None:
+            raise
+        return found.name  # damaged outside: it stays where it is
+
+
+def told(doc: Document | None) -> dict[str, Any] | None:
+    """Return what of a document makes a difference to the user."""
     if doc is None:
         return None
     return {k: v for k, v in doc.items() if k not in ("updated", "stamps")}

@@ -1,0 +1,98 @@
+"""Copies of the data file in the folder `backups` beside it; the last fourteen are kept."""
+
+# ruff: noqa: PTH
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from outsource_tui.model.errors import StoreError
+from outsource_tui.store import disk, lines
+
+KEPT = 14
+FOLDER = "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy: its file, the local time at which it was made, and why ("daily", "import", …)."""
+
+    path: Path
+    at: datetime
+    reason: str
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder that holds the backups of a data file."""
+    return path.parent / FOLDER
+
+
+def backups(path: Path) -> list[Backup]:
+    """Return the backups of a data file, newest first."""
+    pattern = re.compile(
+        rf"{re.escape(path.stem)}-(\d{{8}}-\d{{6}})(?:-\d+)?-([a-z]+){re.escape(path.suffix)}"
+    )
+    found = []
+    try:
+        names = os.listdir(folder_of(path))
+    except OSError:
+        return []
+    for name in names:
+        match = pattern.fullmatch(name)
+        if match:
+            try:
+                at = datetime.strptime(match[1], "%Y%m%d-%H%M%S")
+            except ValueError:
+                continue
+            found.append(Backup(folder_of(path) / name, at, match[2]))
+    return sorted(found, key=lambda b: (b.at, b.path.name), reverse=True)
+
+
+def newest_good(path: Path) -> Backup | None:
+    """Return the newest backup that can be read, or None."""
+    for backup in backups(path):
+        try:
+            found = disk.read(backup.path)
+            if found is not None and lines.parse(found[0]).lines:
+                return backup
+        except StoreError:
+            continue
+    return None
+
+
+def make(path: Path, data: bytes, reason: str, now: datetime) -> Backup:
+    """Keep a copy of `data`, the content of `path`, and let the oldest beyond the last 14 go."""
+    disk.make_folder(folder_of(path))
+    at = now.replace(microsecond=0, tzinfo=None)
+    for number in range(1, 1000):
+        again = f"-{number}" if number > 1 else ""
+        target = folder_of(path) / f"{path.stem}-{at:%Y%m%d-%H%M%S}{again}-{reason}{path.suffix}"
+        if not target.exists():
+            break
+    disk.replace(target, data)
+    made = Backup(target, at, reason)
+    others = [b for b in backups(path) if b.path != target]
+    for old in others[KEPT - 1 :]:
+        try:
+            os.unlink(old.path)
+        except OSError:
+            break  # one too many harms nothing
+    return made
+
+
+def made_on(path: Path, day: date) -> bool:
+    """True if a backup of that day is there."""
+    return any(b.at.date() == day for b in backups(path))
+
+
+def advice(path: Path) -> str:
+    """Return the sentence that ends the news of a file that cannot be read."""
+    good = newest_good(path)
+    if good is None:
+        return "There is no backup of it that can be read."
+    made = f"The newest good backup is of {good.at:%Y-%m-%d %H:%M}"
+    return f"{made}; put it back with: outsource restore {good.path.name}"

@@ -1,0 +1,242 @@
+"""The data file as a TinyDB storage: whole at every instant, one writer at a time, decoded lazily."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from outsource_tui.model.errors import ReadOnlyError, StoreError
+from outsource_tui.store import backup, codec, disk, lines, migrate
+from outsource_tui.store.disk import Stamp
+from outsource_tui.store.lines import DamageError, Line, Tables
+from outsource_tui.store.lock import Guard
+
+APP = "outsource-tui"
+WAIT = 10.0
+"""Seconds for which a change waits for other programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is on disk: tables, the file's stamp (None: no file), and what is special about it."""
+
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    stamp: Stamp | None = None
+    schema: int = codec.SCHEMA
+    outside: Mapping[str, str] = field(default_factory=dict)
+
+
+class LineStorage(Storage):
+    """One data file. Reads come from any thread and see the last stored state; changes go through
+    `change`, one at a time over all threads and programs.
+
+    `notices` holds a sentence for each thing about the file that the user should know.
+    """
+
+    def __init__(self, path: Path | str, wait: float = WAIT) -> None:
+        self.path = Path(path)
+        self.notices: list[str] = []
+        self.version = 0
+        self._state = _State()
+        self._failed: Stamp | None = None
+        self._guard = Guard(wait)
+        self._swap = threading.Lock()
+        self._writer: int | None = None
+        self._pending: Mapping[str, Line] = {}
+        self._day: object = None
+        self._cleared = False
+        self.refresh()
+        if self._state.stamp is None and backup.backups(self.target):
+            self._tell(f"{self.target} is not there, but backups of it are. {backup.advice(self.target)}")
+
+    @property
+    def target(self) -> Path:
+        """The file itself where `path` is a symbolic link to it."""
+        return Path(os.path.realpath(self.path))
+
+    @property
+    def schema(self) -> int:
+        """The schema that the file on disk has; the present one where there is no file."""
+        return self._state.schema
+
+    @property
+    def edited_outside(self) -> tuple[str, ...]:
+        """The tables that another program changed, as long as nobody looked into it (doctor)."""
+        return tuple(sorted(self._outside(self._state)))
+
+    # reading
+
+    def read(self) -> Tables:  # type: ignore[override]
+        """Return the tables; inside `change`, on its thread, with what it did so far."""
+        return Tables(self._pending if self._writer == threading.get_ident() else self._state.lines)
+
+    def tables_with(self, needle: str) -> Iterable[str]:
+        """Return the names of the tables whose text may hold `needle`."""
+        raw = needle.encode("ascii", "backslashreplace")
+        return [name for name, line in self.read().lines.items() if line.may_hold(raw)]
+
+    def text_size(self, table: str) -> int:
+        """Return how many bytes a table takes in the file as it stands there; 0 where it is not."""
+        line = self._state.lines.get(table)
+        return len(line.text) if line is not None else 0
+
+    def refresh(self) -> bool:
+        """Take up what another program wrote; True if anything changed.
+
+        StoreError where the file cannot be read: told once, and what was read before stays.
+        """
+        if not self._swap.acquire(blocking=False):
+            return False  # being saved this very moment
+        try:
+            stamp = disk.stamp_of(self.target)
+            if stamp == self._state.stamp or (stamp is not None and stamp == self._failed):
+                return False
+            try:
+                return self._take_up(stamp)
+            except StoreError:
+                self._failed = stamp
+                raise
+        finally:
+            self._swap.release()
+
+    def _take_up(self, stamp: Stamp | None) -> bool:
+        """Read the file if it is not the one that is known; the caller holds `_swap`."""
+        if stamp == self._state.stamp:
+            return False
+        path = self.target
+        found = disk.read(path)
+        if found is None and self._state.stamp is not None:
+            raise StoreError(
+                f"{path} is gone: it was moved or deleted while it was open. Put it back, or start again"
+            )
+        if found is not None:
+            self._show(self._parsed(path, *found))
+        return found is not None
+
+    def _parsed(self, path: Path, data: bytes, stamp: Stamp) -> _State:
+        if not data.strip() and backup.backups(path):
+            raise StoreError(f"{path} is empty; it is left as it is. {backup.advice(path)}")
+        try:
+            parsed = lines.parse(data, self._state.lines)
+            schema = migrate.schema_of(parsed.lines) if parsed.lines else codec.SCHEMA
+            tables = migrate.migrated(parsed.lines) if schema < codec.SCHEMA else parsed.lines
+        except DamageError as damage:
+            where = f"{path}, line {damage.line}" if damage.line else f"{path}"
+            raise StoreError(
+                f"{where}: {damage.reason}. The file is left as it is. {backup.advice(path)}"
+            ) from damage
+        for sentence in parsed.edited.values():
+            self._tell(f"{path.name}: {sentence}")
+        return _State(tables, stamp, schema, parsed.edited)
+
+    def _show(self, state: _State) -> None:
+        self._state = state
+        self._failed = None
+        self.version += 1
+
+    def _tell(self, sentence: str) -> None:
+        if sentence not in self.notices:
+            self.notices.append(sentence)
+
+    @staticmethod
+    def _outside(state: _State) -> set[str]:
+        marked = lines.meta_of(state.lines).get(lines.OUTSIDE_KEY)
+        before = {str(name) for name in marked} if isinstance(marked, list) else set()
+        return before | set(state.outside)
+
+    # changing
+
+    def write(self, data: Mapping[str, Any]) -> None:
+        """Take the tables as the state to come; only inside `change`."""
+        if self._writer != threading.get_ident():
+            raise RuntimeError("write only inside change()")
+        self._pending = Tables.of(data).lines
+
+    @contextmanager
+    def change(self, now: datetime | None = None, backup_as: str = "", seen: bool = False) -> Iterator[None]:
+        """Lock, re-read, and on leaving store what was written; on an error nothing is stored.
+
+        `now` dates the first backup of a day, `backup_as` asks for one under that name; `seen`
+        forgets which tables were edited outside. StoreError, with memory as it was, where the disk
+        or the lock refuses; ReadOnlyError where a newer version wrote the file.
+        """
+        path = self.target
+        disk.make_folder(path.parent)
+        with self._guard.held(path):
+            before = self._fresh(path)
+            self._pending, self._writer = before.lines, threading.get_ident()
+            try:
+                yield
+                after = self._pending
+            finally:
+                self._writer, self._pending = None, {}
+            if _differ(before.lines, after) or (seen and self._outside(before)):
+                data, made = self._rendered(path, after, () if seen else self._outside(before))
+                self._backup(path, before, now, backup_as)
+                self._commit(path, before, data, made)
+
+    def _fresh(self, path: Path) -> _State:
+        """Return the state of this moment; the caller holds the lock."""
+        if not self._cleared:
+            disk.clear_leftovers(path)
+            self._cleared = True
+        with self._swap:
+            self._take_up(disk.stamp_of(path))
+        if self._state.schema > codec.SCHEMA:
+            raise ReadOnlyError(
+                f"{path} was written by a newer version (schema {self._state.schema}, this one knows "
+                f"{codec.SCHEMA}): it can be read, not changed. Update {APP}"
+            )
+        return self._state
+
+    @staticmethod
+    def _rendered(
+        path: Path, after: Mapping[str, Line], outside: Iterable[str]
+    ) -> tuple[bytes, dict[str, Line]]:
+        try:
+            made = lines.with_meta(after, codec.SCHEMA, APP, outside)
+            return lines.render(made), made
+        except (ValueError, RecursionError) as error:
+            raise StoreError(f"could not save {path}: {error}. Nothing was changed") from error
+
+    def _commit(self, path: Path, before: _State, data: bytes, made: dict[str, Line]) -> None:
+        if before.stamp is not None and path.stat().st_nlink > 1:
+            self._tell(f"{path} has a second name (a hard link): that one keeps the log as it was until now")
+        with self._swap:
+            try:
+                stamp = disk.replace(path, data, before.stamp, exact=True)
+            except disk.UnsureError as error:
+                self._show(_State(made, error.stamp))
+                raise
+            self._show(_State(made, stamp))
+
+    def _backup(self, path: Path, before: _State, now: datetime | None, backup_as: str) -> None:
+        """Keep the file of before where a migration or the caller wants it, or a day begins."""
+        reason = "migration" if before.schema < codec.SCHEMA else backup_as
+        if before.stamp is None or (now is None and not reason):
+            return
+        now = now or datetime.fromtimestamp(before.stamp.mtime_ns / 1e9)
+        if not reason and (self._day == now.date() or backup.made_on(path, now.date())):
+            self._day = now.date()
+            return
+        try:
+            found = disk.read(path)
+            if found is not None:
+                backup.make(path, found[0], reason or "daily", now)
+            self._day = now.date()
+        except StoreError as error:
+            if reason:
+                raise
+            self._tell(f"no backup was made today: {error.message}")
+
+
+def _differ(before: Mapping[str, Line], after: Mapping[str, Line]) -> bool:
+    return before.keys() != after.keys() or any(after[name] is not before[name] for name in before)
