@@ -1,9 +1,9 @@
 """What the user's own groups teach: how well a name fits each of them.
 
 A name is compared with a group in eight ways: words, letters and skills, with the nearest members, with the
-group as a whole and with the group's own name; and by how much larger the group is than others. How much each
-way counts starts from `USUAL` and is then bent towards what tells this user's groups apart, by asking for every
-placed name which group it would have gone to without it. Few placed names change little, many change much.
+group as a whole and with the group's own name; and by how much larger the group is than others. How much
+each way counts starts from `USUAL` and is then bent towards what tells this user's groups apart, by asking
+for every placed name which group it would have gone to without it. Few placed names change little, many much.
 """
 
 from __future__ import annotations

@@ -75,8 +75,8 @@ _WHOLE = frozenset(
         "accounting", "booking", "building", "career", "caring", "contractor", "conversion", "customer",
         "direction", "document", "driver", "flower", "folder", "follower", "formation", "hacker",
         "implement", "letter", "listing", "litter", "marketing", "master", "networking", "order", "paper",
-        "poster", "posting", "presentation", "printer", "production", "publication", "router", "server",
-        "shower", "sitting", "statement", "station", "supplier", "temple", "training",
+        "parking", "poster", "posting", "presentation", "printer", "production", "publication", "router",
+        "server", "shower", "sitter", "sitting", "statement", "station", "supplier", "temple", "training",
     )
 )
 """Words that would fall together with others: marketing is no market, a customer not custom made."""
@@ -191,6 +191,8 @@ def dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """The scalar product; of unit vectors the cosine, 0 to 1 here."""
     if len(other) < len(one):
         one, other = other, one
+    if one.keys().isdisjoint(other):
+        return 0.0
     return sum(value * other[key] for key, value in one.items() if key in other)
 
 
