@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC
 
 import pytest
 from hypothesis import given
@@ -71,23 +72,21 @@ def test_our_own_table_comes_back_as_it_was(drawn: list[ExportRow]):
     reading = table(csv_file.write(drawn, NOW))
     assert reading.problems == ()
     back = [
-        (e.start, e.end, e.zone, e.activity, e.tags, e.note, e.kind, e.hand_over, e.source)
+        (utc(e.start), utc(e.end), e.zone, e.activity, e.tags, e.note, e.kind, e.hand_over, e.source)
         for e in reading.entries
     ]
     assert back == [
-        (
-            r.start,
-            r.end,
-            r.zone,
-            r.activity,
-            r.tags,
-            r.note,
-            r.kind,
-            r.hand_over,
-            r.source or f"outsource:{r.id}",
-        )
+        (utc(r.start), utc(r.end), r.zone, r.activity, r.tags, r.note, r.kind, r.hand_over, source(r))
         for r in drawn
     ]
+
+
+def utc(moment):
+    return moment.astimezone(UTC)
+
+
+def source(row: ExportRow) -> str:
+    return row.source or f"outsource:{row.id}"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "'=1", "''=1", "|x", "%0A"])

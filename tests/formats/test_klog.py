@@ -107,7 +107,8 @@ def test_a_file_reads_well():
     open_ = ExportRow("2", NOW.replace(day=20, hour=8), None, "Europe/Berlin", "Call", (), "one\n\ntwo")
     planned = ExportRow("3", NOW, NOW.replace(hour=13), "Europe/Berlin", "Plan", kind=Kind.PLANNED)
     assert klog.write([open_, row, planned], NOW) == (
-        "2026-11-18\n    22:00 - 1:05> Mail #a #b_c\n\n2026-11-20\n    8:00 - ? Call\n        one\n        two\n"
+        "2026-11-18\n    22:00 - 1:05> Mail #a #b_c\n\n"
+        "2026-11-20\n    8:00 - ? Call\n        one\n        two\n"
     )
 
 

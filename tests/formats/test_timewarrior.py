@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import UTC
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,10 @@ def test_something_else_is_refused():
         read("timewarrior", b"hello there\n", options())
 
 
+def utc(moment):
+    return moment.astimezone(UTC)
+
+
 def told(text):
     return " ".join(text.split())
 
@@ -86,10 +91,10 @@ def told(text):
 def test_what_is_written_comes_back(drawn):
     reading = read("timewarrior", timewarrior.write(drawn, NOW).encode() or b"inc", options())
     logged = [row for row in drawn if row.kind is Kind.LOGGED]
-    assert [(e.start, e.end, e.activity, set(e.tags), e.note) for e in reading.entries] == [
+    assert [(utc(e.start), utc(e.end), e.activity, set(e.tags), e.note) for e in reading.entries] == [
         (
-            row.start.replace(microsecond=0),
-            row.end.replace(microsecond=0),
+            utc(row.start),
+            utc(row.end),
             told(row.activity),
             set(row.tags) - {"-".join(row.activity.replace(",", " ").split()).lstrip("#")},
             told(row.note),

@@ -1,0 +1,257 @@
+"""iCalendar (RFC 5545): calendars as logged or planned entries, and entries as a calendar.
+
+icalendar parses and recurring-ical-events expands repetitions; what surrounds them here is for files that are
+broken in places. Writing keeps everything but the zone and the override: times are UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from outsource_tui.formats.base import (
+    ExportRow,
+    Gatherer,
+    ReadOptions,
+    as_tags,
+    named,
+    row_id,
+)
+from outsource_tui.formats.decode import decode
+from outsource_tui.formats.ics_blocks import Block, CalendarText, calendars
+from outsource_tui.formats.wall import WallClock
+from outsource_tui.model.clock import midnight
+from outsource_tui.model.entry import MAX_LENGTH, Kind
+from outsource_tui.model.errors import InputError
+from outsource_tui.model.imported import ImportedEntry, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Event = Any
+"""An event of icalendar; its properties are of thirty types, any of which a broken file can hold."""
+
+_DOMAIN = "@outsource-tui"
+_KIND = "X-OUTSOURCE-KIND"
+_PLAN_AHEAD = timedelta(days=366)
+_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+
+
+def read(data: bytes, options: ReadOptions) -> Reading:
+    """Read the events of all calendars in the file, repetitions expanded.
+
+    Without a span, logged entries go up to `options.now`, planned ones from today over a year.
+    """
+    text = decode(data)
+    gatherer = Gatherer("ics")
+    found = calendars(text, gatherer)
+    if not any(calendar.events for calendar in found):
+        if "BEGIN:VCALENDAR" in text.upper():
+            return gatherer.reading()
+        raise InputError("this is no iCalendar file: it has no BEGIN:VCALENDAR and no events")
+    for calendar in found:
+        _Calendar(calendar, options, gatherer).read()
+    return gatherer.reading()
+
+
+def _span(options: ReadOptions) -> tuple[datetime, datetime]:
+    """Return the moments between which events count."""
+    today = options.now.astimezone(options.zone).date()
+    planned = options.kind is Kind.PLANNED
+    since = options.since or (today if planned else date(1970, 1, 1))
+    until = options.until or (today + _PLAN_AHEAD if planned else None)
+    end = options.now if until is None else datetime.combine(until + timedelta(days=1), time(), options.zone)
+    return datetime.combine(since, time(), options.zone), end
+
+
+class _Calendar:
+    """Reads one calendar of the file."""
+
+    def __init__(self, text: CalendarText, options: ReadOptions, gatherer: Gatherer) -> None:
+        self._text = text
+        self._options = options
+        self._gatherer = gatherer
+        self._wall = WallClock(options.zone)
+        self._since, self._until = _span(options)
+        self._later = 0
+
+    def read(self) -> None:
+        series: dict[str, list[tuple[Block, Event]]] = {}
+        for block, event in self._events():
+            if block.repeats:
+                series.setdefault(str(event.get("UID") or f"line {block.line}"), []).append((block, event))
+            else:
+                self._add(event, block.line, "")
+        for uid, members in series.items():
+            self._expand(uid, members)
+        if self._later:
+            self._gatherer.remark(0, f"{self._later} events begin later and are not in the log yet")
+
+    def _events(self) -> Iterator[tuple[Block, Event]]:
+        """Yield each event that can be parsed; the others become problems."""
+        blocks = self._text.events
+        try:
+            parsed = _parse(self._text, blocks)
+        except Exception:  # the parser raises what it likes at what people's calendars hold
+            parsed = []
+        if len(parsed) == len(blocks):
+            yield from zip(blocks, parsed, strict=True)
+            return
+        for block in blocks:
+            try:
+                yield block, _parse(self._text, [block])[0]
+            except Exception:
+                self._gatherer.skip(block.line, "is an event that cannot be read")
+
+    def _expand(self, uid: str, members: list[tuple[Block, Event]]) -> None:
+        """Add each occurrence of a series between the ends of the span, exceptions in their place."""
+        import icalendar
+        import recurring_ical_events  # type: ignore[import-untyped]
+
+        line = min(block.line for block, _ in members)
+        if any(block.frequency in _TOO_OFTEN for block, _ in members):
+            self._gatherer.skip(
+                line, "repeats every hour or more often: that is no appointment", harmless=True
+            )
+            return
+        if not any(block.has_rule for block, _ in members):
+            for block, event in members:
+                self._add(event, block.line, _stamp_of(event))
+            return
+        calendar = icalendar.Calendar()
+        if self._text.zone:
+            calendar.add("X-WR-TIMEZONE", self._text.zone)
+        for _, event in members:
+            if "UID" not in event:
+                event.add("UID", uid)
+            calendar.add_component(event)
+        try:
+            query = recurring_ical_events.of(calendar)
+            found = list(query.between(self._since, self._until))
+        except Exception as error:
+            self._gatherer.skip(line, f"repeats in a way that cannot be read: {str(error)[:80]}")
+            return
+        for event in found:
+            self._add(event, line, _stamp_of(event))
+
+    def _add(self, event: Event, line: int, occurrence: str) -> None:
+        try:
+            self._entry(event, line, occurrence)
+        except InputError as error:
+            self._gatherer.skip(line, error.message)
+        except Exception:  # a property that the parser kept although it is broken
+            self._gatherer.skip(line, f"{_text(event, 'SUMMARY')[:60]!r} has a time that cannot be read")
+
+    def _entry(self, event: Event, line: int, occurrence: str) -> None:
+        gatherer, options = self._gatherer, self._options
+        name = named(_text(event, "SUMMARY"))
+        if "DTSTART" not in event:
+            gatherer.skip(line, f"{name!r} has no start")
+            return
+        if _text(event, "STATUS").upper() == "CANCELLED":
+            gatherer.skip(line, f"{name!r} was cancelled", harmless=True)
+            return
+        start, end = _ends(event)
+        if not isinstance(start, datetime) and not options.include_all_day:
+            gatherer.skip(line, f"{name!r} takes the whole day", harmless=True)
+            return
+        first, last = self._moment(start), self._moment(end)
+        if last <= self._since and first < self._since:
+            return
+        if first >= self._until:
+            self._later += 1
+            return
+        tags = as_tags(_categories(event), but=name)
+        kind = Kind.PLANNED if _text(event, _KIND) == "planned" else options.kind
+        uid = _text(event, "UID") or row_id("", start, end, name)
+        source = f"ics:{uid}/{occurrence}" if occurrence else f"ics:{uid}"
+        if uid.endswith(_DOMAIN):
+            source = f"outsource:{uid.removesuffix(_DOMAIN)}"
+        note = _text(event, "DESCRIPTION").strip()
+        gatherer.add(ImportedEntry(first, last, options.zone.key, name, tags, note, kind, source, line))
+
+    def _moment(self, value: date) -> datetime:
+        """Return the moment in the reader's zone; floating times and days are of that zone."""
+        if not isinstance(value, datetime):
+            return midnight(value, self._options.zone)
+        if value.tzinfo is None:
+            return self._wall.moment(value)
+        return value.astimezone(UTC).astimezone(self._options.zone)
+
+
+def _parse(text: CalendarText, blocks: Sequence[Block]) -> list[Any]:
+    import icalendar
+
+    try:
+        calendar = icalendar.Calendar.from_ical(text.joined(blocks))
+    except ValueError:
+        calendar = icalendar.Calendar.from_ical(text.joined(blocks, with_zones=False))
+    return [event for event in calendar.subcomponents if event.name == "VEVENT"]
+
+
+def _ends(event: Event) -> tuple[date, date]:
+    """Return start and end as the event tells them: from an end, a duration, or what a day implies."""
+    start: date = event["DTSTART"].dt
+    if "DTEND" in event:
+        end: date = event["DTEND"].dt
+    elif "DURATION" in event:
+        length: timedelta = event["DURATION"].dt
+        if length > MAX_LENGTH * 100:
+            raise InputError("has a duration that cannot be meant")
+        end = start + length
+    else:
+        end = start if isinstance(start, datetime) else start + timedelta(days=1)
+    if isinstance(start, datetime) is not isinstance(end, datetime):
+        raise InputError("begins at a time and ends on a day, or the other way round")
+    if not isinstance(start, datetime) and end <= start:
+        end = start + timedelta(days=1)
+    return start, end
+
+
+def _text(event: Event, name: str) -> str:
+    value = event.get(name, "")
+    return str(value[0] if isinstance(value, list) and value else value or "")
+
+
+def _categories(event: Event) -> list[str]:
+    value = event.get("CATEGORIES")
+    groups = value if isinstance(value, list) else [] if value is None else [value]
+    return [str(category) for group in groups for category in getattr(group, "cats", [])]
+
+
+def _stamp_of(event: Event) -> str:
+    """Return which occurrence of its series this is: its first planned start, as a stamp."""
+    value = event.get("RECURRENCE-ID")
+    try:
+        start = value.dt if value is not None else event["DTSTART"].dt
+    except Exception:
+        return ""
+    if not isinstance(start, datetime):
+        return f"{start:%Y%m%d}"
+    return f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}" if start.tzinfo else f"{start:%Y%m%dT%H%M%S}"
+
+
+def write(rows: Sequence[ExportRow], now: datetime) -> str:
+    """Write a calendar that others can subscribe to or import; what runs ends at `now`."""
+    import icalendar
+
+    calendar = icalendar.Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//outsource-tui//EN")
+    for row in rows:
+        end = row.end if row.end is not None else max(now, row.start)
+        event = icalendar.Event()
+        event.add("UID", f"{row.id}{_DOMAIN}")
+        event.add("DTSTAMP", now.astimezone(UTC))
+        event.add("DTSTART", row.start.astimezone(UTC))
+        event.add("DTEND", end.astimezone(UTC))
+        event.add("SUMMARY", row.activity)
+        if row.tags:
+            event.add("CATEGORIES", list(row.tags))
+        if row.note:
+            event.add("DESCRIPTION", row.note)
+        if row.kind is Kind.PLANNED:
+            event.add(_KIND, row.kind.value)
+        calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written.decode("utf-8", "replace")

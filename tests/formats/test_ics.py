@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import icalendar
+import pytest
+from hypothesis import given
+
+from outsource_tui.formats import ics, read
+from outsource_tui.formats.base import ExportRow
+from outsource_tui.model.entry import Kind
+from outsource_tui.model.errors import InputError
+
+from .helpers import NOW, TAG, TEXT, options, reasons, rows, sample, spans
+
+HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+
+
+def calendar(*events: str, head: str = HEAD, **changes: object):
+    blocks = "".join(
+        f"BEGIN:VEVENT\r\n{event.replace(chr(10), chr(13) + chr(10))}\r\nEND:VEVENT\r\n" for event in events
+    )
+    return read("ics", f"{head}{blocks}END:VCALENDAR\r\n".encode(), options(**changes))
+
+
+def test_calendars_with_a_series_its_exceptions_and_all_kinds_of_zones():
+    reading = read("ics", sample("calendar.ics"), options())
+    assert sorted(spans(reading)) == [
+        "2024-03-18 09:00–10:00 Team meeting",
+        "2024-03-20 08:00–08:30 Floating",
+        "2024-03-20 09:00–10:30 Call, with Acme",
+        "2024-03-20 13:00–14:00 Windows zone",
+        "2024-03-22 09:00–10:00 In the second calendar",
+        "2024-04-01 14:00–15:00 Team meeting (moved)",
+        "2024-04-08 09:00–10:00 Team meeting",
+    ]
+    by_name = {entry.activity: entry for entry in reading.entries}
+    assert by_name["Team meeting"].tags == ("meetings", "team")
+    assert by_name["Team meeting"].note == ""
+    assert by_name["Call, with Acme"].note == "first line\nsecond line that is folded because it is long"
+    assert by_name["Call, with Acme"].source == "ics:utc"
+    assert by_name["Team meeting (moved)"].source == "ics:weekly/20240401T070000Z"
+    assert [(p.line, p.harmless) for p in reading.problems] == [(63, True), (69, True)]
+
+
+def test_all_day_events_when_asked_for():
+    reading = read("ics", sample("calendar.ics"), options(include_all_day=True))
+    assert "2024-03-21 00:00–03-23 00:00 Fair" in spans(reading)
+
+
+FOREVER = "UID:a\nDTSTART:20200101T080000Z\nDTEND:20200101T090000Z\nRRULE:FREQ=DAILY\nSUMMARY:Walk"
+
+
+def test_an_endless_series_stays_within_the_span():
+    reading = calendar(FOREVER, since=date(2024, 3, 1), until=date(2024, 3, 3))
+    assert [f"{e.start:%m-%d %H:%M}" for e in reading.entries] == [
+        "03-01 09:00",
+        "03-02 09:00",
+        "03-03 09:00",
+    ]
+
+
+def test_a_log_ends_now_and_plans_begin_today():
+    logged = calendar(FOREVER)
+    assert max(entry.start for entry in logged.entries) <= NOW
+    planned = calendar(FOREVER, kind=Kind.PLANNED)
+    assert min(entry.start for entry in planned.entries).date() == NOW.date()
+    assert {entry.kind for entry in planned.entries} == {Kind.PLANNED}
+    later = calendar("UID:b\nDTSTART:20300101T080000Z\nDTEND:20300101T090000Z\nSUMMARY:Later")
+    assert later.entries == ()
+    assert "1 events begin later" in later.remarks[0].reason
+
+
+def test_a_series_keeps_its_sources_over_exports_and_spans():
+    one = calendar(FOREVER, since=date(2024, 3, 1), until=date(2024, 3, 3))
+    two = calendar(FOREVER, since=date(2024, 3, 3), until=date(2024, 3, 4))
+    assert one.entries[-1].source == two.entries[0].source
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        ("UID:a\nSUMMARY:No start", "'No start' has no start"),
+        ("UID:a\nDTSTART:2024-03-20T08:00\nSUMMARY:Odd", "'Odd' has a time that cannot be read"),
+        (
+            "UID:a\nDTSTART:20240320T080000Z\nDTEND;VALUE=DATE:20240321\nSUMMARY:Mixed",
+            "begins at a time and ends on a day",
+        ),
+        ("UID:a\nDTSTART:20240320T080000Z\nDTEND:20240320T070000Z\nSUMMARY:Back", "before it starts"),
+        ("UID:a\nDTSTART:20240331T023000\nDTEND:20240331T040000\nSUMMARY:Jumped", "02:30 does not exist"),
+        (
+            "UID:a\nDTSTART:20240320T080000Z\nRRULE:FREQ=SECONDLY\nSUMMARY:Tick",
+            "repeats every hour or more often",
+        ),
+        (
+            "UID:a\nDTSTART:20240320T080000Z\nDTEND:20240320T090000Z\nRRULE:FREQ=SOMETIMES\nSUMMARY:X",
+            "repeats in a way",
+        ),
+    ],
+)
+def test_events_that_cannot_be_read_are_listed_with_their_line(event, reason):
+    reading = calendar("UID:ok\nDTSTART:20240320T080000Z\nDTEND:20240320T090000Z\nSUMMARY:Fine", event)
+    assert spans(reading) == ["2024-03-20 09:00–10:00 Fine"]
+    assert reasons(reading)[0][0] == 10
+    assert reason in reasons(reading)[0][1]
+
+
+def test_an_unknown_zone_name_is_taken_for_the_readers_zone():
+    reading = calendar(
+        "UID:a\nDTSTART;TZID=Customized:20240320T080000\nDTEND;TZID=Customized:20240320T090000\nSUMMARY:X"
+    )
+    assert spans(reading) == ["2024-03-20 08:00–09:00 X"]
+
+
+def test_a_file_that_was_cut_off_keeps_what_is_whole():
+    text = (
+        HEAD
+        + "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20240320T080000Z\r\nDTEND:20240320T090000Z\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
+    )
+    reading = read("ics", (text + "BEGIN:VEVENT\r\nUID:b\r\nDTSTA").encode(), options())
+    assert spans(reading) == ["2024-03-20 09:00–10:00 A"]
+    assert reasons(reading) == [(10, "is an event without an end: the file was cut off")]
+
+
+def test_nonsense_between_and_in_events_is_survived():
+    times = "DTSTART:20240320T080000Z\r\nDTEND:20240320T090000Z\r\n"
+    text = f"{HEAD}nonsense\r\nBEGIN:VEVENT\r\nUID:a\r\n{times}rubbish\r\nEND:VEVENT\r\n"
+    assert spans(read("ics", text.encode(), options())) == ["2024-03-20 09:00–10:00 Untitled"]
+
+
+def test_a_single_moved_occurrence_without_its_series():
+    reading = calendar(
+        "UID:a\nRECURRENCE-ID:20240320T080000Z\nDTSTART:20240320T100000Z\nDTEND:20240320T110000Z\nSUMMARY:Moved"
+    )
+    assert [e.source for e in reading.entries] == ["ics:a/20240320T080000Z"]
+
+
+def test_something_else_is_refused():
+    with pytest.raises(InputError, match="this is no iCalendar file"):
+        read("ics", b"hello\n", options())
+
+
+@given(rows(names=TEXT.filter(str.strip), tags=TAG))
+def test_what_is_written_comes_back_through_icalendar_and_our_reader(drawn: list[ExportRow]):
+    written = ics.write(drawn, NOW)
+    events = icalendar.Calendar.from_ical(written).walk("VEVENT")
+    assert [(e["DTSTART"].dt, e["DTEND"].dt) for e in events] == [
+        (utc(row.start), utc(row.end)) for row in drawn
+    ]
+    reading = read("ics", written.encode(), options())
+    assert [(utc(e.start), utc(e.end), e.activity, e.tags, e.kind, e.source) for e in reading.entries] == [
+        (
+            utc(r.start),
+            utc(r.end),
+            " ".join(r.activity.split()) or "Untitled",
+            tagged(r),
+            r.kind,
+            f"outsource:{r.id}",
+        )
+        for r in drawn
+    ]
+
+
+def utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def tagged(row: ExportRow) -> tuple[str, ...]:
+    own = "-".join(row.activity.replace(",", " ").split()).lstrip("#")
+    return tuple(tag for tag in row.tags if tag != own)
+
+
+def test_the_written_file_follows_the_rules():
+    row = ExportRow(
+        "abc",
+        NOW,
+        NOW.replace(hour=13),
+        "Europe/Berlin",
+        "Mail; comma, ümlaut " + "x" * 100,
+        ("a", "b"),
+        "1\n2",
+    )
+    text = ics.write([row], NOW)
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    for line in (
+        "UID:abc@outsource-tui",
+        "DTSTAMP:20261118T110000Z",
+        "DTSTART:20261118T110000Z",
+        "CATEGORIES:a,b",
+    ):
+        assert f"\r\n{line}\r\n" in text
+    assert "SUMMARY:Mail\\; comma\\, ümlaut" in text
+    assert "DESCRIPTION:1\\n2" in text
