@@ -20,8 +20,9 @@ MAX_TAG = 100
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
 _TAG = re.compile(rf'(?<!\S)#(?:{_QUOTED}|([^\s#,;"]+)[,;]?)(?=\s|$)')
 _NAME = re.compile(rf"\s*{_QUOTED}(?=\s|$)")
+_BLANK = re.compile(r"\s*")
 _NOTE = re.compile(r"(?:^|(?<=\s))--(?=\s|$)")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LINE_BREAK = re.compile("[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = {0x09: " ", 0xA0: " ", 0x202F: " ", 0x2007: " "}
 _ESCAPED = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\nt]))')
 _LETTERS = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
@@ -38,36 +39,36 @@ def checked_line(text: str) -> str:
             f"this line has {len(text):,} characters, at most {MAX_LINE:,} are read", MAX_LINE, len(text)
         )
     line = text.translate(_SPACES).rstrip()
-    found = _CONTROL.search(line)
+    found = _LINE_BREAK.search(line)
     if found:
         at = found.start()
-        what = f"a character that cannot be kept (U+{ord(found.group()):04X}): take it out"
-        if found.group() in "\n\r\u2028\u2029":
-            what = "a line break: enter one line at a time"
-        raise QuickEntryError(f"column {at + 1} holds {what}", at, at + 1)
+        raise QuickEntryError(f"column {at + 1} holds a line break: enter one line at a time", at, at + 1)
     return line
 
 
 def leading_tags(line: str, pos: int) -> tuple[int, tuple[str, ...]]:
     """Return the column behind the tags that begin at `pos`, and those tags."""
-    tags = []
+    tags: list[str] = []
+    blank = _BLANK.match(line, pos)
+    pos = blank.end() if blank else pos
     while match := _TAG.match(line, pos):
         tag = _tag_of(match)
         if not tag:
             break
         tags.append(tag)
-        pos = match.end()
-        pos += len(line[pos:]) - len(line[pos:].lstrip())
+        behind = _BLANK.match(line, match.end())
+        pos = behind.end() if behind else match.end()
     return pos, tuple(tags)
 
 
 def split_rest(line: str, pos: int) -> tuple[str, tuple[str, ...], str]:
     """Return the name, tags and note that begin at column `pos`; the name may come back empty."""
-    quoted = _NAME.match(line, pos)
+    behind, first = leading_tags(line, pos)
+    quoted = _NAME.match(line, behind)
     if quoted:
         more, tags, note = _split_plain(line, quoted.end())
         if not more:
-            return _unescape(quoted.group(1)), tags, note
+            return _unescape(quoted.group(1)), unique_tags((*first, *tags)), note
     return _split_plain(line, pos)
 
 
@@ -136,7 +137,7 @@ def check_rest(line: str, pos: int, name: str, tags: tuple[str, ...]) -> None:
             pos,
             len(line),
         )
-    quoted = line[pos:].lstrip().startswith('"')
+    quoted = _NAME.match(line, leading_tags(line, pos)[0])
     if not quoted and not any(each.isalnum() or ord(each) > 0xA0 for each in name):
         raise QuickEntryError(f"{shown(name)} is no name: it needs a letter or a figure", pos, len(line))
     for tag in tags:

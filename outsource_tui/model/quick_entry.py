@@ -44,7 +44,7 @@ from outsource_tui.model.text import clean
 from outsource_tui.model.time_words import read_time
 from outsource_tui.model.written_time import DAY_SECONDS, QuickEntryError
 
-__all__ = ["QuickEntry", "QuickEntryError", "parse", "preview", "to_line"]
+__all__ = ["QuickEntry", "QuickEntryError", "is_plain", "parse", "preview", "to_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def to_line(entry: QuickEntry, day: date | None = None) -> str:
     date_words = "" if entry.start.date() == day else f"{entry.start.date().isoformat()} "
     plan = "?" if entry.kind is Kind.PLANNED else ""
     head = f"{date_words}{span}{plan}"
-    words = [head, entry.activity if _is_plain(head, entry.activity) else quote(entry.activity)]
+    words = [head, entry.activity if is_plain(head, entry.activity) else quote(entry.activity)]
     words += [write_tag(tag) for tag in entry.tags if tag]
     if entry.note:
         words += ["--", write_note(entry.note)]
@@ -189,14 +189,15 @@ def _exact_words(moment_written: datetime) -> str:
     return f"{moment_written:%H:%M}{seconds}{_second_mark(moment_written)}"
 
 
-def _is_plain(head: str, name: str) -> bool:
-    """True where the name can stand behind the time without quotes."""
-    line = f"{head} {name}"
-    pos = len(head) + 1
+def is_plain(head: str, name: str) -> bool:
+    """True where the name can stand without quotes behind the time part `head`, or behind none."""
+    line = f"{head} {name}" if head else name
+    pos = len(head) + 1 if head else 0
     try:
-        same = checked_line(line) == line
+        same = checked_line(line) == line and clean(name) == name
         check_rest(line, pos, name, ())
         words = read_time(line)  # "9-10 PM sync" would be read as 10 pm
     except QuickEntryError:
         return False
-    return same and words is not None and words.rest == pos and split_rest(line, pos) == (name, (), "")
+    begins = words is not None and words.rest == pos if head else words is None and name[0] != ":"
+    return same and begins and split_rest(line, pos) == (name, (), "")

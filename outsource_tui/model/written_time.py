@@ -141,7 +141,7 @@ def date_from(written: str, start: int) -> WrittenDay:
     else:
         day, month = figures[:2]
         year = figures[2] if len(figures) > 2 else None
-        if year is not None and len(written.split(".")[-1].strip()) == 2:
+        if year is not None and len(written.rsplit(".", maxsplit=1)[-1].strip()) == 2:
             year += 2000
     try:
         checked = date(2000 if year is None else year, month, day)  # 2000 has a 29 February
