@@ -137,8 +137,11 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def _stems(text: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("'", "").replace("’", "")
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "")
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.replace("'", "")
     words = _WORD.findall(_PREFIXED.sub("e", plain))
     return tuple(stem(word) for word in words[:MOST] if word not in STOP)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from outsource_tui.model.similarity import LONGEST, parts, stems
+from outsource_tui.model.similarity import LONGEST, STOP, parts, stem, stems
 
 STRENGTHS = {"sure": 3.0, "likely": 1.5, "hint": 0.5}
 PHRASE = 0.35
@@ -61,20 +61,25 @@ def _lexicon() -> _Lexicon:
     sets = {entry["name"]: SkillSet(entry["name"], entry["family"]) for entry in entries}
     found: dict[tuple[str, ...], Term] = {}
     for entry in entries:
+        skill = entry["name"]
         for strength, weight in STRENGTHS.items():
             for text in entry[strength]:
-                key = stems(text)
-                if key:
-                    weights = found.setdefault(key, Term(text, key, {})).weights
-                    weights[entry["name"]] = max(weight, weights.get(entry["name"], 0.0))
+                # The file is written in plain lower-case words, which spares `stems` most of its work.
+                key = tuple([stem(word) for word in text.split() if word not in STOP])
+                term = found.get(key)
+                if term is None:
+                    found[key] = Term(text, key, {skill: weight})
+                elif term.weights.get(skill, 0.0) < weight:
+                    term.weights[skill] = weight
+    found.pop((), None)
     terms: dict[str, list[Term]] = {}
     for key, term in found.items():
         share = len(term.weights) ** -AMBIGUOUS * (1 + PHRASE * (len(key) - 1))
-        for name in term.weights:
-            term.weights[name] *= share
+        for skill in term.weights:
+            term.weights[skill] *= share
         terms.setdefault(key[0], []).append(term)
     for known in terms.values():
-        known.sort(key=lambda term: (-len(term.stems), term.stems))
+        known.sort(key=lambda term: -len(term.stems))
     return _Lexicon(sets, terms)
 
 

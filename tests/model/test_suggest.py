@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outsource_tui.model.similarity import LONGEST, stems
+from outsource_tui.model.similarity import LONGEST, STOP, stem, stems
 from outsource_tui.model.skill_sets import match, skill_sets
 from outsource_tui.model.suggest import suggest, suggest_groups
 
@@ -311,6 +311,10 @@ def test_the_data_file_is_small_and_its_strengths_do_not_repeat() -> None:
     for entry in json.loads(path.read_text("utf-8")):
         terms = [*entry["sure"], *entry["likely"], *entry["hint"]]
         assert len(terms) == len(set(terms)), entry["name"]
+        # Loading takes the words of the file as they are.
+        assert [stems(term) for term in terms] == [
+            tuple(stem(word) for word in term.split() if word not in STOP) for term in terms
+        ]
 
 
 def test_only_the_start_of_a_name_counts() -> None:
