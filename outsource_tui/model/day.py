@@ -14,6 +14,9 @@ from outsource_tui.model.errors import InputError
 Span = tuple[datetime, datetime]
 """A first and an end moment, both aware, the end not included."""
 
+LEAST_GAP = 1.0
+"""Minutes: the seconds since the last entry ended are no gap yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayFrame:
@@ -96,7 +99,7 @@ def day_of(
     )
     logged = union(part for part, e in found if not e.planned)
     span = _span(day, zone, now, frame, bounds, logged)
-    gaps = subtract(span, logged) if span else []
+    gaps = [gap for gap in (subtract(span, logged) if span else []) if _minutes(*gap) >= LEAST_GAP]
     local_gaps = tuple((a.astimezone(zone), b.astimezone(zone)) for a, b in gaps)
     blocks = _in_lanes(found, zone) + [Block(a, b) for a, b in local_gaps]
     blocks.sort(key=lambda b: (b.start.astimezone(UTC), b.lane, b.end.astimezone(UTC)))
