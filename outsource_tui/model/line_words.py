@@ -154,12 +154,10 @@ def _unescape(text: str) -> str:
 def _letter(code: str | None, letter: str | None) -> str:
     if code is None:
         return _LETTERS[letter or ""]
-    found = chr(int(code, 16))
-    return "\ufffd" if "\ud800" <= found <= "\udfff" else found
+    return chr(int(code, 16))
 
 
 def _escape(text: str) -> str:
-    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
     return _TO_ESCAPE.sub(lambda each: _NAMED.get(each.group()) or f"\\u{ord(each.group()):04x}", text)
 
 

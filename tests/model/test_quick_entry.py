@@ -532,7 +532,7 @@ ZONES = st.sampled_from(
         )
     ]
 )
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+TEXT = st.text(st.one_of(st.characters(), st.characters(categories=["Cc", "Cs", "Zs"])), max_size=30)
 NAMES = TEXT.map(lambda text: " ".join(text.split())).filter(bool)
 TAGS = st.lists(
     TEXT.map(str.strip).filter(bool), max_size=3, unique_by=lambda tag: " ".join(tag.split()).casefold()
