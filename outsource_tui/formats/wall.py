@@ -91,7 +91,7 @@ class WallClock:
             first, last = start.replace(tzinfo=self.zone), end.replace(tzinfo=self.zone)
             passed = (end - start).total_seconds()
         else:
-            first, last = self._ends(start, end, seconds)
+            first, last = self.ends(start, end, seconds)
             passed = (last.astimezone(UTC) - first.astimezone(UTC)).total_seconds()
         if seconds is None or abs(passed - seconds) <= _SLACK:
             return first, last, ""
@@ -103,7 +103,7 @@ class WallClock:
         told = f"lasts {_hms(passed)} by its ends and {_hms(seconds)} by its duration; the ends decide"
         return first, last, told
 
-    def _ends(self, start: datetime, end: datetime, seconds: int | None) -> tuple[datetime, datetime]:
+    def ends(self, start: datetime, end: datetime, seconds: int | None) -> tuple[datetime, datetime]:
         """Return the pair of moments that the duration fits best, the earlier one where none tells."""
         self.moment(start), self.moment(end)
         best: tuple[float, datetime, datetime] | None = None

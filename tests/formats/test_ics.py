@@ -113,10 +113,8 @@ def test_an_unknown_zone_name_is_taken_for_the_readers_zone():
 
 
 def test_a_file_that_was_cut_off_keeps_what_is_whole():
-    text = (
-        HEAD
-        + "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20240320T080000Z\r\nDTEND:20240320T090000Z\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
-    )
+    times = "DTSTART:20240320T080000Z\r\nDTEND:20240320T090000Z\r\n"
+    text = f"{HEAD}BEGIN:VEVENT\r\nUID:a\r\n{times}SUMMARY:A\r\nEND:VEVENT\r\n"
     reading = read("ics", (text + "BEGIN:VEVENT\r\nUID:b\r\nDTSTA").encode(), options())
     assert spans(reading) == ["2024-03-20 09:00–10:00 A"]
     assert reasons(reading) == [(10, "is an event without an end: the file was cut off")]
