@@ -30,9 +30,8 @@ POPULAR = 0.15
 """How much a skill set that many names need draws the doubtful ones."""
 LIKE = 0.3
 """A name that says nothing of skills follows the name it is this much like."""
-FIRST = 0.5
-LAST = 0.1
-"""The likeness in skill that a known group needs, while hardly anything is placed, and once much is."""
+FIRST, EACH, LAST = 0.5, 0.04, 0.1
+"""The likeness in skill that a known group needs: at first, less for each placed name, and at last."""
 SHARED = 0.1
 """The likeness in words that a known group needs."""
 
@@ -117,7 +116,7 @@ def _by_known(
 ) -> dict[str, Placement]:
     teacher = Teacher(names, placed, texts)
     # The more is placed, the more likely the user's groups hold all there is, and a distant likeness will do.
-    needed = max(LAST, FIRST - 0.05 * len(placed))
+    needed = max(LAST, FIRST - EACH * len(placed))
     found: dict[str, Placement] = {}
     for name in names:
         for fit in teacher.fits(name):
@@ -210,7 +209,8 @@ def _by_skill(
             found[name] = Placement(name, group, 0.3, f"like '{leader}'")
         else:
             score = round(1 - math.exp(-matches[name].scores[skill] / 2), 4)
-            why = f"'{_telling(matches[name], skill)}' belongs to {skill}"
+            part = f", part of {group}" if match_key(group) != match_key(skill) else ""
+            why = f"'{_telling(matches[name], skill)}' belongs to {skill}{part}"
             found[name] = Placement(name, group, score, why)
     return found
 
