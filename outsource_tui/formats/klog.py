@@ -2,7 +2,8 @@
 
 An entry's first line is the activity with its tags, further lines are the note; tags of a record hold for all
 its entries. Hours without a place in the day are no entries and come back as left out. What writing
-loses: seconds, zones, planned entries, overrides, and the hour that a clock change adds or takes.
+loses: seconds, zones, planned entries, overrides, and the hour that a clock change adds or takes: an entry
+that ends no later on the wall clock than it began becomes a duration.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from outsource_tui.formats.base import (
 )
 from outsource_tui.formats.decode import decode
 from outsource_tui.formats.wall import WallClock
+from outsource_tui.model.clock import elapsed
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Reading
@@ -122,7 +124,8 @@ def _add(
     end = None if match[2].startswith("?") else _shown(match[2], record.day)
     if end is not None and end < start:
         raise ValueError(f"ends at {match[2]}, before it starts at {match[1]}")
-    first, last, _ = wall.span(start, end, None)
+    first, last, _ = wall.span(start, None if end == start else end, None)
+    last = first if end == start else last
     about, _, note = (match[3] or "").partition("\n")
     name, tags = _named(about, record.summary)
     source = row_id("klog", start, about)
@@ -184,7 +187,12 @@ def _ranges(start: datetime, end: datetime | None) -> Iterator[tuple[date, datet
     if end is None:
         yield first.date(), first, f"{_clock(first)} - ?"
         return
-    last = max(end.replace(tzinfo=None, second=0, microsecond=0), first)
+    last = end.replace(tzinfo=None, second=0, microsecond=0)
+    passed = round(elapsed(start, end).total_seconds() / 60)
+    if last <= first and passed > 0:  # within the hour that a clock change repeats
+        yield first.date(), first, f"{passed}m"
+        return
+    last = max(last, first)
     while last.date() - first.date() > _DAY:
         yield first.date(), first, f"{_clock(first)} - 24:00"
         first = datetime.combine(first.date() + _DAY, time())

@@ -116,3 +116,9 @@ def test_an_entry_over_several_days_becomes_one_a_day():
     row = ExportRow("1", NOW.replace(hour=22), NOW.replace(day=20, hour=1), "Europe/Berlin", "Trip")
     text = klog.write([row], NOW)
     assert re.findall(r"\S+ - \S+", text) == ["22:00 - 24:00", "0:00 - 1:00>"]
+
+
+def test_an_entry_within_the_repeated_hour_is_written_as_a_duration():
+    start = NOW.replace(month=10, day=25, hour=2, minute=45)
+    row = ExportRow("1", start, start.replace(minute=15, fold=1), "Europe/Berlin", "Mail")
+    assert klog.write([row], NOW) == "2026-10-25\n    30m Mail\n"
