@@ -281,4 +281,3 @@ def _join(sizes: Counter[str]) -> dict[str, str]:
         family[title] = title
         ends = {name: title if end in (one, other) else end for name, end in ends.items()}
     return ends
-
