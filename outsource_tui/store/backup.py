@@ -1,6 +1,6 @@
 """Copies of the data file in the folder `backups` beside it; the last fourteen are kept."""
 
-# ruff: noqa: PTH
+# ruff: noqa: PTH108, PTH208
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,9 @@ from outsource_tui.model.group import Brief, Group, State
 SCHEMA = 1
 ENTRIES, ACTIVITIES, GROUPS, HISTORY, META = "entries", "activities", "groups", "history", "meta"
 MONTH_PREFIX = "entries-"
-KEPT = ("updated", "deleted", "stamps")
-"""Fields that belong to the store: no dataclass carries them all and undo never swaps the stamps."""
+_UNTOLD = frozenset({"updated", "stamps"})
+"""Fields that say when a document changed: they make no difference to the user."""
+_TICK = timedelta(microseconds=1)
 
 Item = Entry | Activity | Group
 
@@ -30,7 +31,8 @@ def table_of(item: Item) -> str:
 
 def month_table(start: datetime) -> str:
     """Return the table of entries that start in that month, in UTC."""
-    return f"{MONTH_PREFIX}{start.astimezone(UTC):%Y-%m}"
+    utc = start.astimezone(UTC)
+    return f"{MONTH_PREFIX}{utc.year:04}-{utc.month:02}"
 
 
 def physical_table(table: str, document: Document) -> str:
@@ -134,6 +136,8 @@ def _named(doc: Document) -> str:
 
 
 def _brief(doc: Document) -> Brief:
+    if not isinstance(doc, dict):
+        raise TypeError("brief is no set of fields")
     return Brief(**{name: _str(doc, name) for name in Brief.__dataclass_fields__ if name in doc})
 
 
@@ -230,6 +234,16 @@ _FIELDS: Mapping[type, frozenset[str]] = {
 }
 
 
+def touched(before: Document, after: Document) -> Iterator[str]:
+    """Yield the fields that differ in a way that the user could notice."""
+    for key in before:
+        if key not in _UNTOLD and before[key] != after.get(key):
+            yield key
+    for key in after:
+        if key not in before and key not in _UNTOLD and after[key] is not None:
+            yield key
+
+
 def stamped(after: dict[str, Any], before: Document | None, now: datetime) -> dict[str, Any]:
     """Return `after` with `updated` newer than before's, and a stamp for each field that changed.
 
@@ -237,16 +251,24 @@ def stamped(after: dict[str, Any], before: Document | None, now: datetime) -> di
     edited: what a merge of two copies goes by.
     """
     stamp = now.astimezone(UTC)
-    if before is not None and before.get("updated"):
-        from datetime import timedelta
-
-        stamp = max(stamp, _moment(before["updated"]) + timedelta(microseconds=1))
+    if before is None:
+        after["updated"] = stamp.isoformat()
+        return after
+    known = before.get("updated")
+    if known:
+        stamp = max(stamp, after_moment(known))
     text = stamp.isoformat()
-    if before is not None:
-        stamps = dict(before.get("stamps") or {"*": before.get("updated") or text})
-        for key in (before.keys() | after.keys()) - {"updated", "stamps"}:
-            if before.get(key) != after.get(key):
-                stamps[key] = text
-        after["stamps"] = stamps
+    stamps = dict(before.get("stamps") or {"*": known or text})
+    for key in touched(before, after):
+        stamps[key] = text
+    after["stamps"] = stamps
     after["updated"] = text
     return after
+
+
+def after_moment(text: str) -> datetime:
+    """Return the moment right after a stamp; the beginning of time where it is none."""
+    try:
+        return _moment(text) + _TICK
+    except (TypeError, ValueError):
+        return datetime.min.replace(tzinfo=UTC)

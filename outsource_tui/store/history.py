@@ -144,7 +144,9 @@ def _swapped(work: Work, doc: Mapping[str, Any], undone: bool) -> tuple[list[Edi
     edits: list[Edit] = []
     for table, ids in _inserted(doc).items():
         present = work.documents(table, ids)
-        edits += _store(work, table, {i: _lifted(d, stamp if undone else "") for i, d in present.items()})
+        edits += _store(
+            work, table, present, {i: _lifted(d, stamp if undone else "") for i, d in present.items()}
+        )
     swapped = []
     for table, rows in _by_table(doc):
         present = work.documents(table, [row[0] for row in rows])
@@ -155,14 +157,15 @@ def _swapped(work: Work, doc: Mapping[str, Any], undone: bool) -> tuple[list[Edi
                 continue
             swapped.append([table, item_id, *_side(before, [*fields, *absent])])
             afters[item_id] = {k: v for k, v in before.items() if k not in absent} | fields
-        edits += _store(work, table, afters)
+        edits += _store(work, table, present, afters)
     return edits, swapped
 
 
-def _store(work: Work, table: str, afters: Mapping[str, Document]) -> list[Edit]:
-    before = work.documents(table, afters)
+def _store(
+    work: Work, table: str, present: Mapping[str, Document], afters: Mapping[str, Document]
+) -> list[Edit]:
     work.put_documents(table, afters)
-    return [Edit(table, i, before[i], after) for i, after in afters.items()]
+    return [Edit(table, i, present[i], after) for i, after in afters.items()]
 
 
 def _lifted(doc: Document, deleted: str) -> dict[str, Any]:
@@ -188,10 +191,7 @@ def _what_undo_needs(edits: Iterable[Edit]) -> dict[str, Any]:
             else:
                 inserted.append([edit.table, edit.id, 1])
         else:
-            keys = edit.before.keys() | edit.after.keys()
-            touched = sorted(
-                k for k in keys - {"updated", "stamps"} if edit.before.get(k) != edit.after.get(k)
-            )
+            touched = sorted(codec.touched(edit.before, edit.after))
             edited.append([edit.table, edit.id, *_side(edit.before, touched)])
     return {**({"inserted": inserted} if inserted else {}), **({"edited": edited} if edited else {})}
 

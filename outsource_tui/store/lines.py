@@ -84,6 +84,11 @@ class Line:
                 raise DamageError(f"{self.name} cannot be read: {error}") from None
         return self._docs
 
+    @property
+    def empty(self) -> bool:
+        """True if no document is in it."""
+        return not self._docs if self._docs is not None else self._end - self._start == len(self.name) + 5
+
     def may_hold(self, needle: bytes) -> bool:
         """True if the text holds `needle`, or if there is no text yet."""
         if self._base is None:
@@ -314,6 +319,7 @@ def meta_crc(meta: Documents) -> int:
 def with_meta(lines: Mapping[str, Line], schema: int, app: str, outside: Iterable[str]) -> dict[str, Line]:
     """Return the lines in the file's order with a meta document that vouches for them."""
     ordered = {name: lines[name] for name in sorted(lines, key=_place) if name != META}
+    ordered = {n: line for n, line in ordered.items() if not n.startswith("entries-") or not line.empty}
     meta = {k: v for k, v in meta_of(lines).items() if k not in OWN_KEYS}
     marked = sorted(set(outside))
     meta = {SCHEMA_KEY: schema, APP_KEY: app, **meta, **({OUTSIDE_KEY: marked} if marked else {})}

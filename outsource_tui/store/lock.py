@@ -1,6 +1,6 @@
 """One writer at a time: a lock file beside the data file, held for the length of one change."""
 
-# ruff: noqa: PTH
+# ruff: noqa: PTH116
 
 from __future__ import annotations
 

@@ -162,6 +162,11 @@ class Repository:
             yield work
             work.change = self._history.record(label, now, work.edits())
 
+    def remember(self, name: str, value: Any, now: datetime) -> None:
+        """Set a named value of the file outside the history: what was seen, not what was decided."""
+        with self._storage.change():
+            Work(self, self._db, "", now).set_meta(name, value)
+
     def undo(self, now: datetime, steps: int = 1) -> list[Change]:
         """Take back up to `steps` changes; returns them, newest first."""
         with self._storage.change(now):

@@ -157,7 +157,7 @@ class Work:
 
     def edits(self) -> tuple[Edit, ...]:
         """Return what changed so far, each document once."""
-        return tuple(e for e in self._edits.values() if told(e.before) != told(e.after))
+        return tuple(e for e in self._edits.values() if _differs(e.before, e.after))
 
     # inside
 
@@ -173,7 +173,9 @@ class Work:
         found = {}
         for name in self._months_with(ids):
             documents = tables[name]
-            for doc_id in wanted & documents.keys():
+            for doc_id in (
+                [i for i in documents if i in wanted] if len(wanted) > FEW else wanted & documents.keys()
+            ):
                 if isinstance(documents[doc_id], dict):
                     found[doc_id] = Located(name, documents[doc_id])
             wanted -= found.keys()
@@ -196,7 +198,7 @@ class Work:
         for doc_id, after in puts.items():
             found = known.get(doc_id)
             before = found.document if found else None
-            if before is None or told(before) != told(after):
+            if _differs(before, after):
                 changed[doc_id] = codec.stamped(after, before, self.now)
         self._write(table, changed, known)
 
@@ -229,8 +231,7 @@ def _place(table: str, after: Document, found: Located | None) -> str:
         return found.name  # damaged outside: it stays where it is
 
 
-def told(doc: Document | None) -> dict[str, Any] | None:
-    """Return what of a document makes a difference to the user."""
-    if doc is None:
-        return None
-    return {k: v for k, v in doc.items() if k not in ("updated", "stamps")}
+def _differs(before: Document | None, after: Document | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return any(True for _ in codec.touched(before, after))
