@@ -26,6 +26,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # the reader of a pipe has gone: nothing more to say, and no traceback at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:  # the last resort: a fault of ours is one line, too
+        if os.environ.get("OUTSOURCE_DEBUG"):
+            raise
+        _complain(f"a fault in the program: {type(error).__name__}: {error}; OUTSOURCE_DEBUG=1 shows where")
+        return COULD_NOT
     except KeyboardInterrupt:
         _complain("stopped; what was already stored stays stored")
         return 130

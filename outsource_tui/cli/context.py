@@ -68,9 +68,10 @@ class Context:
         _write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
 
     def deliver(self, text: str, target: str | None) -> None:
-        """Write `text` to the file `target` whole, or print it."""
+        """Write `text` to the file `target` whole, or print it: harmless to a terminal, exact to a pipe."""
         if not target or target == "-":
-            _write("\n".join(clean(line) for line in text.split("\n")))
+            shown = "\n".join(clean(line) for line in text.split("\n")) if sys.stdout.isatty() else text
+            _write(shown if shown.endswith("\n") or not shown else shown + "\n")
             return
         path = Path(target).expanduser()
         try:

@@ -54,7 +54,7 @@ def _lines_from_input() -> list[str]:
     lines = [line.strip() for line in sys.stdin.read(4_000_000).splitlines()]
     found = [line for line in lines if line and not line.startswith("# ")]
     if not found:
-        raise InputError("standard input holds no line to log")
+        raise InputError("standard input holds no line to log, such as: outsource log 9-10:30 Invoices")
     return found
 
 
@@ -127,7 +127,7 @@ def _moment(context: Context, text: str | None):  # type: ignore[no-untyped-def]
     if text is None:
         return None
     from outsource_tui.model.clock import at
-    from outsource_tui.model.quick_entry import parse_clock
+    from outsource_tui.model.clock_input import parse_clock
 
     now = context.services.clock.now()
     return at(now.date(), parse_clock(text), context.services.clock.zone)

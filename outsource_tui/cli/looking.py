@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outsource_tui.cli.views import board_json, day_json, week_json
 from outsource_tui.model.clock import DAY_NAMES, hm, long_date
-from outsource_tui.model.text import clean
+from outsource_tui.model.text import clean, fit
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def day_options(parser: ArgumentParser) -> None:
     """`outsource day [DATE]`."""
-    parser.add_argument("date", nargs="?", metavar="DATE", help="today if left out; yesterday, mon, 2026-11-18")
+    parser.add_argument("date", nargs="?", metavar="DATE", help="today if left out; yesterday, mon, a date")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -79,7 +79,8 @@ def week_run(context: Context) -> None:
     for row in review.rows:
         mark = "★" if row.activity.core else "◆" if row.activity.highlighted else " "
         cells = "".join(f"{hm(m) if m else '·':>6}" for m in row.log.by_day)
-        context.say(f"  {mark} {clean(row.activity.name)[:27]:<28}{cells}{hm(row.log.minutes):>8}{row.log.times:>7}")
+        name = fit(clean(row.activity.name), 27)
+        context.say(f"  {mark} {name} {cells}{hm(row.log.minutes):>8}{row.log.times:>7}")
 
 
 def board_options(parser: ArgumentParser) -> None:
@@ -102,6 +103,7 @@ def board_run(context: Context) -> None:
         context.say(f"{head}   {hm(column.minutes)} a week{who}{state}")
         for card in column.cards:
             reasons = ", ".join(str(r) for r in card.activity.reasons)
-            context.say(f"  {hm(card.minutes):>6}  {card.activity.name}" + (f"   {reasons}" if reasons else ""))
+            line = f"  {hm(card.minutes):>6}  {card.activity.name}"
+            context.say(f"{line}   {reasons}" if reasons else line)
         if not column.cards:
             context.say("          nothing here")

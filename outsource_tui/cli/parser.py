@@ -65,6 +65,16 @@ VERBS = (
         ("outsource assign Bookkeeping --to Ana --rate 28 --state 'handed over'",),
     ),
     Verb(
+        "import",
+        "importing",
+        "take in the history of another tool",
+        (
+            "outsource import auto toggl.csv --dry-run",
+            "outsource import toggl 2024.csv 2025.csv --tz Europe/Berlin",
+            "outsource import text notes.txt --date 2026-11-18",
+        ),
+    ),
+    Verb(
         "export",
         "output",
         "write entries or the week's summary",
@@ -143,7 +153,7 @@ def verb_parser(verb: Verb, add_options: Any) -> OneLineParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--data", metavar="PATH", help="the data file (else OUTSOURCE_DATA, else your own log)")
+    parser.add_argument("--data", metavar="PATH", help="the data file; else OUTSOURCE_DATA or your own")
     add_options(parser)
     return parser
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from outsource_tui.model.review import Review
     from outsource_tui.services.board import Board
     from outsource_tui.services.log import Status
-    
+
 
 def entry_json(entry: Entry, activities: Activities, day: Day) -> dict[str, Any]:
     """Return an entry; `start` and `end` whole, in the viewer's zone; `hand_over` as it counts."""

@@ -39,3 +39,31 @@ def clean_lines(text: str, limit: int = 100_000) -> str:
 def match_key(name: str) -> str:
     """Return the form under which names are the same: case, outer and repeated spaces ignored."""
     return " ".join(name.split()).casefold()
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells `text` takes: two for wide characters, none for joined ones."""
+    return len(text) if text.isascii() else sum(map(_cell, text))
+
+
+def _cell(character: str) -> int:
+    from unicodedata import category, east_asian_width
+
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def fit(text: str, width: int) -> str:
+    """Return `text` in exactly `width` cells: cut with an ellipsis or filled with spaces."""
+    room = width - cells(text)
+    if room >= 0:
+        return text + " " * room
+    kept, used = [], 0
+    for character in text:
+        used += _cell(character)
+        if used > width - 1:
+            break
+        kept.append(character)
+    cut = "".join(kept) + "…"
+    return cut + " " * (width - cells(cut))

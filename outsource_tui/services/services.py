@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from outsource_tui.model.clock import Clock
     from outsource_tui.services.board import BoardService
+    from outsource_tui.services.brief import BriefService
+    from outsource_tui.services.exchange import ExchangeService
     from outsource_tui.services.history import HistoryService
     from outsource_tui.services.log import LogService
     from outsource_tui.services.review import ReviewService
@@ -60,6 +62,20 @@ class Services:
         from outsource_tui.services.summary import SummaryService
 
         return SummaryService(self.repository, self.clock, self.settings, self.tune_up)
+
+    @cached_property
+    def brief(self) -> BriefService:
+        """The brief of a group: what the person who takes it over needs to know."""
+        from outsource_tui.services.brief import BriefService
+
+        return BriefService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def exchange(self) -> ExchangeService:
+        """Import and export."""
+        from outsource_tui.services.exchange import ExchangeService
+
+        return ExchangeService(self.repository, self.clock, self.settings)
 
     @cached_property
     def tune_up(self) -> TuneUpService:
