@@ -70,7 +70,7 @@ class DayLog:
     """What a pasted log says: entries in the order of the lines, and the lines that were left out.
 
     `remarks` are about lines that do count. `undated` counts entries that were left out because no
-    line names their day, `two_way_dates` dates that need a date order.
+    line names their day, `two_way_dates` dates that need a date order, `timed` all lines with a time.
     """
 
     entries: tuple[DayLogEntry, ...] = ()
@@ -78,6 +78,7 @@ class DayLog:
     remarks: tuple[Problem, ...] = ()
     undated: int = 0
     two_way_dates: int = 0
+    timed: int = 0
 
 
 @dataclass(slots=True)
@@ -87,33 +88,43 @@ class _Found:
     remarks: list[Problem] = field(default_factory=list)
     undated: int = 0
     two_way_dates: int = 0
+    timed: int = 0
 
 
 def read_day_log(
-    text: str, day: date | None, zone: ZoneInfo, now: datetime, date_order: str | None = None
+    text: str,
+    day: date | None,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    date_order: str | None = None,
+    max_lines: int = MAX_LINES,
 ) -> DayLog:
     """Read a log; `day` is meant above the first date line (None: those entries are problems).
 
     `date_order` ("dmy", "mdy", "ymd") settles dates such as 3/4/2016. Never raises for what is in the
     text: each line that cannot be read is a problem that says why.
     """
-    found = _gather(text, day, now, date_order)
+    found = _Found()
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    _gather(rows, day, now, order=date_order, max_lines=max_lines, found=found)
     for _, lines in groupby(found.lines, key=lambda line: line.section):
         found.remarks += place(list(lines), zone, now)
-    entries = _build(found, zone, now)
-    by_line = sorted(found.problems, key=lambda each: each.line)
-    return DayLog(tuple(entries), tuple(by_line), tuple(found.remarks), found.undated, found.two_way_dates)
+    entries = tuple(_build(found, zone, now))
+    problems = tuple(sorted(found.problems, key=lambda each: each.line))
+    remarks = tuple(found.remarks)
+    return DayLog(entries, problems, remarks, found.undated, found.two_way_dates, found.timed)
 
 
-def _gather(text: str, day: date | None, now: datetime, order: str | None) -> _Found:
-    """Return the lines with a time, each with its day; what is no entry is noted."""
-    found = _Found()
+def _gather(
+    rows: list[str], day: date | None, now: datetime, *, order: str | None, max_lines: int, found: _Found
+) -> None:
+    """Find the lines with a time, each with its day; what is no entry is noted."""
     dated: date | None = None
     section, under_heading = 0, False
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(rows) > MAX_LINES:
-        found.problems.append(Problem(MAX_LINES + 1, f"only {MAX_LINES:,} lines are read at a time"))
-    for number, row in enumerate(rows[:MAX_LINES], 1):
+    if len(rows) > max_lines:
+        found.problems.append(Problem(max_lines + 1, f"only {max_lines:,} lines are read at a time"))
+    for number, row in enumerate(rows[:max_lines], 1):
         if not row.strip():
             continue
         mark = _HEADING.match(row)
@@ -135,7 +146,6 @@ def _gather(text: str, day: date | None, now: datetime, order: str | None) -> _F
             if line:
                 line.section, line.under_heading, under_heading = section, under_heading, False
                 found.lines.append(line)
-    return found
 
 
 def _left_out(number: int, heading: str) -> Problem:
@@ -162,6 +172,7 @@ def _read_line(row: str, number: int, day: date | None, now: datetime, found: _F
             pos, tags, words = _words_of(line)
         if words is None:
             raise QuickEntryError(f"no time at the start: {clean(row.strip(), 60)!r}")
+        found.timed += 1
         name, more, note = split_rest(line, words.rest)
         check_rest(line, words.rest, name, (*tags, *more))
         written = words.day.candidates(now.date(), words.planned)[0] if words.day else day

@@ -69,7 +69,7 @@ CROSSES_MIDNIGHT = """\
 
 
 def log(text: str, day: date | None = PAST, now: datetime = NOW, order: str | None = None) -> DayLog:
-    return read_day_log(text, day, now.tzinfo, now, order)  # type: ignore[arg-type]
+    return read_day_log(text, day, now.tzinfo, now, date_order=order)  # type: ignore[arg-type]
 
 
 def spans(text: str, day: date | None = PAST, now: datetime = NOW) -> list[str]:
