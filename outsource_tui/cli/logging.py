@@ -10,6 +10,8 @@ from outsource_tui.model.clock import hm
 from outsource_tui.model.errors import InputError, OverlapError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from outsource_tui.cli.context import Context
     from outsource_tui.model.change import Change
 
@@ -123,14 +125,12 @@ def status_run(context: Context) -> None:
     context.say(f"today {hm(status.logged_minutes)} logged, {hm(status.gap_minutes)} not logged")
 
 
-def _moment(context: Context, text: str | None):  # type: ignore[no-untyped-def]
+def _moment(context: Context, text: str | None) -> datetime | None:
     if text is None:
         return None
-    from outsource_tui.model.clock import at
     from outsource_tui.model.clock_input import parse_clock
 
-    now = context.services.clock.now()
-    return at(now.date(), parse_clock(text), context.services.clock.zone)
+    return parse_clock(text, context.today, context.services.clock.zone)
 
 
 def _tell(context: Context, change: Change) -> None:
