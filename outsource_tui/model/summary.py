@@ -172,7 +172,6 @@ def summarise(
     weeks = [w for w in tune_up.weeks if period.first <= w.week.first and w.week.last <= period.last]
     won = [w.won_back for w in weeks if w.won_back is not None]
     lines = _groups(totals, sums, groups, tune_up, money)
-    resolved = totals.activities.get
     return SummaryData(
         period=period,
         until=tune_up.until,
@@ -181,7 +180,7 @@ def summarise(
         unlogged=sums.unlogged,
         gaps=sums.gaps,
         to_hand_over=sums.to_hand_over,
-        core=sum(t.minutes - t.marked_minutes for i, t in sums.activities.items() if resolved(i).core),
+        core=sums.core,
         handed_over=sum(g.weekly for g in lines if g.group.state.away),
         won_back=sum(won) if won else None,
         won_weeks=len(won),

@@ -1,163 +1,190 @@
 """Sums of the log by day and by week, light enough for ten years of it.
 
-A month of entries is summed once into `DayTotals`; weeks and spans are added up from those. Everything
-here is seconds of UTC time that passed; minutes leave through `WeekTotals`. A sum equals what
-`model.week.week_log` and `model.day.day_of` say of the same entries.
+A month of entries is summed once into `DayTotals`; weeks and spans are added up from those. A sum equals
+what `model.week.week_log` and `model.day.day_of` say of the same entries. Days hold seconds; minutes
+leave through `SpanTotals`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from typing import NamedTuple
 
-from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.clock import Week, midnight, week_of
-from outsource_tui.model.day import DayFrame, frame_bounds
+from outsource_tui.model.activity import Activities
+from outsource_tui.model.clock import Week, week_of
+from outsource_tui.model.day import DayFrame
+from outsource_tui.model.day_edges import DayEdges
 
 LOGGED, MARKED, KEPT, PLANNED = "", "y", "n", "p"
 """What a sitting says of itself: nothing, to hand over, not to hand over, only planned."""
 
-Row = tuple[float, float, str, str]
-"""A span to be summed: start and end (seconds since 1970), activity id, and its word of the four."""
 Key = tuple[str, str]
 """Activity id and word."""
-Part = tuple[float, int, int]
-"""Seconds, sittings that begin on the day, sittings that reach in from the day before."""
-Stretch = tuple[float, float]
-DAY_SECONDS = 86_400
+Row = tuple[float, float, int]
+"""A span to be summed: start and end in seconds since 1970, and the number of its key."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayTotals:
-    """One local day: what each activity took, and the disjoint stretches that are in the log."""
+@dataclass(slots=True)
+class Keys:
+    """Numbers for keys, so that sums by day stay small."""
 
-    sums: Mapping[Key, Part]
-    stretches: Sequence[Stretch]
+    names: list[Key] = field(default_factory=list)
+    _numbers: dict[Key, int] = field(default_factory=dict)
+
+    def number(self, activity: str, word: str) -> int:
+        """Return the number of a key, a new one if it was not seen before."""
+        key = (activity, word)
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self.names)
+            self.names.append(key)
+        return found
+
+
+class DayTotals(NamedTuple):
+    """One local day: for each key number its seconds, how many sittings begin on the day and how many reach
+    in from before; and the disjoint stretches that are in the log, as first, last, first, last …"""
+
+    keys: Sequence[int]
+    seconds: Sequence[float]
+    began: Sequence[int]
+    carried: Sequence[int]
+    stretches: Sequence[float]
 
     def joined(self, other: DayTotals) -> DayTotals:
         """Return the sums of both: an entry counts for its own month but reaches into the next."""
-        sums = dict(self.sums)
-        for key, part in other.sums.items():
-            sums[key] = _added(sums.get(key), part)
-        return DayTotals(sums, _union([*self.stretches, *other.stretches]))
+        sums: dict[int, list[float]] = {}
+        for day in (self, other):
+            for key, *part in zip(day.keys, day.seconds, day.began, day.carried, strict=True):
+                known = sums.get(key, (0, 0, 0))
+                sums[key] = [a + b for a, b in zip(known, part, strict=True)]
+        return _day(sums, [*_pairs(self.stretches), *_pairs(other.stretches)])
 
 
 Days = Mapping[int, DayTotals]
 """Days by their ordinal (`date.toordinal`)."""
 
 
-@dataclass(slots=True)
-class DayEdges:
-    """The first moment of each local day, as seconds, found again quickly."""
-
-    zone: ZoneInfo
-    _first: int = 0
-    _edges: list[float] = field(default_factory=list)
-
-    def cover(self, start: float, end: float) -> None:
-        """Make sure that every day that touches [start, end] is known."""
-        low = datetime.fromtimestamp(start, UTC).toordinal() - 2
-        high = datetime.fromtimestamp(end, UTC).toordinal() + 3
-        if not self._edges:
-            self._first, self._edges = low, self._between(low, high)
-        if low < self._first:
-            self._edges[:0] = self._between(low - 366, self._first)
-            self._first = low - 366
-        if high > self._first + len(self._edges):
-            self._edges += self._between(self._first + len(self._edges), high + 366)
-
-    def split(self, start: float, end: float) -> Iterator[tuple[int, float, float]]:
-        """Yield the parts of [start, end) by day: ordinal, start, end."""
-        edges = self._edges
-        index = bisect_right(edges, start) - 1
-        while start < end:
-            stop = min(end, edges[index + 1])
-            yield self._first + index, start, stop
-            start, index = stop, index + 1
-
-    def bounds(self, ordinal: int) -> Stretch:
-        """Return the first moment of the day and of the next."""
-        index = ordinal - self._first
-        if not 0 <= index < len(self._edges) - 1:
-            start = date.fromordinal(ordinal)
-            moment = datetime(start.year, start.month, start.day, tzinfo=UTC).timestamp()
-            self.cover(moment, moment)
-            index = ordinal - self._first
-        return self._edges[index], self._edges[index + 1]
-
-    def _between(self, low: int, high: int) -> list[float]:
-        # the timestamp of a midnight that the clocks jump over is the moment of the jump
-        zone = self.zone
-        days = (date.fromordinal(n) for n in range(max(1, low), high))
-        return [datetime(d.year, d.month, d.day, tzinfo=zone).timestamp() for d in days]
-
-
-def sum_days(rows: Iterable[Row], edges: DayEdges) -> dict[int, DayTotals]:
-    """Sum spans by local day; a span without length is nothing."""
-    sums: dict[int, dict[Key, Part]] = {}
-    stretches: dict[int, list[Stretch]] = {}
-    for start, end, activity, word in rows:
-        edges.cover(start, end)
-        key, began = (activity, word), 1
+def sum_days(rows: Iterable[Row], edges: DayEdges, planned: frozenset[int]) -> dict[int, DayTotals]:
+    """Sum spans by local day; a span without length is nothing. `planned` keys fill no gap."""
+    sums: dict[int, dict[int, list[float]]] = {}
+    stretches: dict[int, list[tuple[float, float]]] = {}
+    for start, end, key in rows:
+        began = 1
         for ordinal, first, stop in edges.split(start, end):
             day = sums.get(ordinal)
             if day is None:
                 day = sums[ordinal] = {}
                 stretches[ordinal] = []
             known = day.get(key)
-            seconds = stop - first
-            day[key] = (
-                (seconds, began, 1 - began)
-                if known is None
-                else (known[0] + seconds, known[1] + began, known[2] + 1 - began)
-            )
+            if known is None:
+                day[key] = [stop - first, began, 1 - began]
+            else:
+                known[0] += stop - first
+                known[1] += began
+                known[2] += 1 - began
             began = 0
-            if word != PLANNED:
+            if key not in planned:
                 stretches[ordinal].append((first, stop))
-    return {ordinal: DayTotals(day, _union(stretches[ordinal])) for ordinal, day in sums.items()}
+    return {ordinal: _day(day, stretches[ordinal]) for ordinal, day in sums.items()}
+
+
+def _day(sums: Mapping[int, Sequence[float]], stretches: list[tuple[float, float]]) -> DayTotals:
+    parts = list(sums.values())
+    return DayTotals(
+        list(sums),
+        [p[0] for p in parts],
+        [int(p[1]) for p in parts],
+        [int(p[2]) for p in parts],
+        _union(stretches),
+    )
 
 
 def join(months: Iterable[Days]) -> dict[int, DayTotals]:
     """Put months together; a day that two of them touch has the sums of both."""
     days: dict[int, DayTotals] = {}
     for month in months:
-        shared = days.keys() & month.keys()
-        kept = {ordinal: days[ordinal] for ordinal in shared}
+        shared = [(ordinal, days[ordinal]) for ordinal in days.keys() & month.keys()]
         days.update(month)
-        for ordinal, before in kept.items():
+        for ordinal, before in shared:
             days[ordinal] = before.joined(month[ordinal])
     return days
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityTotals:
+class ActivityTotals(NamedTuple):
     """One activity's share of a span: minutes, sittings, and how much of both is to hand over."""
 
-    minutes: float = 0.0
-    times: int = 0
-    marked_minutes: float = 0.0
-    marked: int = 0
+    minutes: float
+    times: int
+    marked_minutes: float
+    marked: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpanTotals:
-    """Days `first` to `last` summed. Minutes throughout; `logged` counts time logged twice once.
+class Sitting(NamedTuple):
+    """One activity's time on one day: minutes, and in how many entries."""
 
-    `span` and `unlogged` sum the spans of those days that are the user's, `gaps` counts their
-    gaps. `activities` and `planned` are by activity id, after merges.
-    """
+    day: date
+    minutes: float
+    times: int
 
-    first: date
-    last: date
-    activities: Mapping[str, ActivityTotals]
-    planned: Mapping[str, float]
+
+class DayFigures(NamedTuple):
+    """How much of one day is in the log, in seconds, and whether the day is the user's."""
+
     logged: float
     span: float
     unlogged: float
     gaps: int
+    counts: bool
+
+
+class Meanings:
+    """What the key numbers stand for now: merges, highlights and core as they are."""
+
+    def __init__(self, keys: Keys, activities: Activities) -> None:
+        self.activity: list[str] = []
+        self.planned: set[int] = set()
+        self.marked: set[int] = set()
+        self.core: set[int] = set()
+        self.numbers: dict[str, list[int]] = {}
+        for number, (activity_id, word) in enumerate(keys.names):
+            activity = activities.get(activity_id)
+            self.activity.append(activity.id)
+            if word == PLANNED:
+                self.planned.add(number)
+                continue
+            self.numbers.setdefault(activity.id, []).append(number)
+            if word == MARKED or (word == LOGGED and activity.highlighted is not None):
+                self.marked.add(number)
+            elif activity.core:
+                self.core.add(number)
+
+
+class _Sums(NamedTuple):
+    """Days added up, by key number, in seconds."""
+
+    days: Sequence[DayTotals | None]
+    seconds: Mapping[int, float]
+    logged: float
+    span: float
+    unlogged: float
+    gaps: int
+
+
+class SpanTotals:
+    """Days `first` to `last` summed, in minutes. `logged` counts time logged twice once; `span` and
+    `unlogged` sum the spans of those days that are the user's, `gaps` counts their gaps."""
+
+    __slots__ = ("_meanings", "_sums", "first", "gaps", "last", "logged", "span", "unlogged")
+
+    def __init__(self, first: date, last: date, sums: _Sums, meanings: Meanings) -> None:
+        self.first, self.last = first, last
+        self.logged, self.span, self.unlogged = sums.logged / 60, sums.span / 60, sums.unlogged / 60
+        self.gaps = sums.gaps
+        self._sums = sums
+        self._meanings = meanings
 
     @property
     def coverage(self) -> float:
@@ -167,48 +194,82 @@ class SpanTotals:
     @property
     def to_hand_over(self) -> float:
         """Minutes of highlighted sittings."""
-        return sum(a.marked_minutes for a in self.activities.values())
-
-    def minutes_of(self, activity_ids: Iterable[str]) -> float:
-        """Return the minutes of several activities together."""
-        return sum(self.activities[i].minutes for i in activity_ids if i in self.activities)
-
-
-@dataclass(frozen=True, slots=True)
-class DayFigures:
-    """How much of one day is in the log, in minutes: as `model.day.Day` says it."""
-
-    day: date
-    logged: float
-    span: float
-    unlogged: float
-    gaps: int
-    counts: bool
+        return self._minutes_in(self._meanings.marked)
 
     @property
-    def coverage(self) -> float:
-        """Logged share of the day's span; 0 without one."""
-        return (self.span - self.unlogged) / self.span if self.span else 0.0
+    def core(self) -> float:
+        """Minutes of core activities that are not highlighted."""
+        return self._minutes_in(self._meanings.core)
+
+    def minutes_of(self, activity_ids: Iterable[str]) -> float:
+        """Return the logged minutes of several activities together."""
+        numbers, seconds = self._meanings.numbers, self._sums.seconds
+        return sum(seconds.get(n, 0) for i in activity_ids for n in numbers.get(i, ())) / 60
+
+    @property
+    def planned(self) -> dict[str, float]:
+        """Planned minutes by activity id."""
+        found: dict[str, float] = {}
+        for number, seconds in self._sums.seconds.items():
+            if number in self._meanings.planned:
+                activity = self._meanings.activity[number]
+                found[activity] = found.get(activity, 0.0) + seconds / 60
+        return found
+
+    @property
+    def activities(self) -> dict[str, ActivityTotals]:
+        """What each activity took, by id after merges."""
+        times: dict[int, int] = {}
+        for n, day in enumerate(self._sums.days):
+            if day is not None:
+                for key, began, carried in zip(day.keys, day.began, day.carried, strict=True):
+                    times[key] = times.get(key, 0) + began + (0 if n else carried)
+        found: dict[str, ActivityTotals] = {}
+        for number, seconds in self._sums.seconds.items():
+            if number in self._meanings.planned:
+                continue
+            activity, own = self._meanings.activity[number], times[number]
+            known = found.get(activity, ActivityTotals(0.0, 0, 0.0, 0))
+            marked = number in self._meanings.marked
+            found[activity] = ActivityTotals(
+                known.minutes + seconds / 60,
+                known.times + own,
+                known.marked_minutes + (seconds / 60 if marked else 0),
+                known.marked + (own if marked else 0),
+            )
+        return found
+
+    def _minutes_in(self, numbers: set[int]) -> float:
+        return sum(seconds for n, seconds in self._sums.seconds.items() if n in numbers) / 60
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """One activity's time on one day: minutes, and in how many entries."""
-
-    day: date
-    minutes: float
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
 class Totals:
-    """The whole log as sums by day, at the moment `now`, ready to be added up for any span."""
+    """The whole log as sums by day, at the moment `now`, ready to be added up for any span.
 
-    days: Days
-    edges: DayEdges
-    activities: Activities
-    frame: DayFrame
-    now: datetime
+    `before` are totals of the same log and frame at an earlier moment: the sums of weeks that are over
+    and have the same days are taken from it.
+    """
+
+    def __init__(
+        self,
+        days: Days,
+        keys: Keys,
+        edges: DayEdges,
+        activities: Activities,
+        frame: DayFrame,
+        *,
+        now: datetime,
+        before: Totals | None = None,
+    ) -> None:
+        self.days = days
+        self.edges = edges
+        self.activities = activities
+        self.frame = frame
+        self.now = now
+        self.today = now.astimezone(edges.zone).date()
+        self._now = now.timestamp()
+        self._meanings = Meanings(keys, activities)
+        self._weeks = {} if before is None else self._same_weeks(before)
 
     @property
     def first(self) -> date | None:
@@ -217,8 +278,12 @@ class Totals:
         return date.fromordinal(min(logged)) if logged else None
 
     def week(self, week: Week) -> SpanTotals:
-        """Add up one week."""
-        return self.span(week.first, week.last)
+        """Add up one week; kept, since many figures ask for it."""
+        first = week.first.toordinal()
+        sums = self._weeks.get(first)
+        if sums is None:
+            sums = self._weeks[first] = self._sum(first, first + 6)
+        return SpanTotals(week.first, week.last, sums, self._meanings)
 
     def weeks(self, week_start: int = 0, until: Week | None = None) -> list[SpanTotals]:
         """Add up every week from the first with a log to `until` or the present one."""
@@ -226,7 +291,7 @@ class Totals:
         if first is None:
             return []
         week = week_of(first, week_start)
-        last = until or week_of(self.now.astimezone(self.edges.zone).date(), week_start)
+        last = until or week_of(self.today, week_start)
         found = []
         while week <= last:
             found.append(self.week(week))
@@ -235,112 +300,98 @@ class Totals:
 
     def span(self, first: date, last: date) -> SpanTotals:
         """Add up the days from `first` to `last`, both included."""
-        sums: dict[str, list[float]] = {}
-        planned: dict[str, float] = {}
-        logged = whole = unlogged = 0.0
-        gaps = 0
-        opening = first.toordinal()
-        for ordinal in range(opening, last.toordinal() + 1):
-            day = self.days.get(ordinal)
-            figures = self._figures(ordinal, day)
-            logged += figures.logged
-            if figures.counts:
-                whole, unlogged = whole + figures.span, unlogged + figures.unlogged
-                gaps += figures.gaps
-            if day is not None:
-                self._add(day, sums, planned, ordinal == opening)
-        activities = {
-            key: ActivityTotals(s[0] / 60, int(s[1]), s[2] / 60, int(s[3])) for key, s in sums.items()
-        }
-        return SpanTotals(first, last, activities, planned, logged, whole, unlogged, gaps)
+        return SpanTotals(first, last, self._sum(first.toordinal(), last.toordinal()), self._meanings)
 
     def day(self, day: date) -> DayFigures:
         """Return how much of one day is in the log."""
-        ordinal = day.toordinal()
-        return self._figures(ordinal, self.days.get(ordinal))
+        return self._figures(day.toordinal(), self.days.get(day.toordinal()))
 
-    def sittings(self, since: Mapping[str, date]) -> Iterator[tuple[str, Sitting]]:
-        """Yield the logged time on these activities, each from its date on, in order of days."""
-        if not since:
-            return
-        wanted = {key: since[a.id] for key in self.activities.by_id if (a := self._resolved(key)).id in since}
-        start = min(since.values()).toordinal()
-        for ordinal in sorted(n for n in self.days if n >= start):
-            for (key, word), (seconds, began, carried) in self.days[ordinal].sums.items():
-                if key in wanted and word != PLANNED:
-                    day = date.fromordinal(ordinal)
-                    if day >= wanted[key]:
-                        yield self._resolved(key).id, Sitting(day, seconds / 60, began + carried)
+    def sittings(self, since: Mapping[str, date]) -> dict[str, list[Sitting]]:
+        """Return the logged time on these activities, each from its date on, day by day."""
+        wanted = {
+            number: (activity, start.toordinal())
+            for activity, start in since.items()
+            for number in self._meanings.numbers.get(activity, ())
+        }
+        begin = min((start for _, start in wanted.values()), default=0)
+        found: dict[str, list[Sitting]] = {}
+        for ordinal in sorted(n for n in self.days if n >= begin) if wanted else ():
+            day = self.days[ordinal]
+            for index, key in enumerate(day.keys):
+                if key not in wanted or wanted[key][1] > ordinal:
+                    continue
+                own = found.setdefault(wanted[key][0], [])
+                new = Sitting(
+                    date.fromordinal(ordinal), day.seconds[index] / 60, day.began[index] + day.carried[index]
+                )
+                if own and own[-1].day == new.day:
+                    new = Sitting(new.day, own[-1].minutes + new.minutes, own.pop().times + new.times)
+                own.append(new)
+        return found
 
-    def _resolved(self, key: str) -> Activity:
-        return self.activities.get(key)
+    def _same_weeks(self, before: Totals) -> dict[int, _Sums]:
+        today = min(self.today, before.today).toordinal()
+        old, new = before.days, self.days
+        return {
+            first: sums
+            for first, sums in before._weeks.items()
+            if first + 6 < today and all(old.get(n) is new.get(n) for n in range(first, first + 7))
+        }
 
-    def _add(
-        self, day: DayTotals, sums: dict[str, list[float]], planned: dict[str, float], opening: bool
-    ) -> None:
-        resolve = self.activities.get
-        for (key, word), (seconds, began, carried) in day.sums.items():
-            activity = resolve(key)
-            if word == PLANNED:
-                planned[activity.id] = planned.get(activity.id, 0.0) + seconds / 60
-                continue
-            known = sums.get(activity.id)
-            if known is None:
-                known = sums[activity.id] = [0.0, 0.0, 0.0, 0.0]
-            times = began + carried if opening else began
-            known[0] += seconds
-            known[1] += times
-            if word == MARKED or (word == LOGGED and activity.highlighted is not None):
-                known[2] += seconds
-                known[3] += times
+    def _sum(self, first: int, last: int) -> _Sums:
+        days = [self.days.get(ordinal) for ordinal in range(first, last + 1)]
+        seconds: dict[int, float] = {}
+        logged = whole = unlogged = 0.0
+        gaps = 0
+        for ordinal, day in enumerate(days, first):
+            figures = self._figures(ordinal, day)
+            logged += figures.logged
+            if figures.counts:
+                whole, unlogged, gaps = whole + figures.span, unlogged + figures.unlogged, gaps + figures.gaps
+            if day is not None:
+                for key, more in zip(day.keys, day.seconds, strict=True):
+                    seconds[key] = seconds.get(key, 0) + more
+        return _Sums(days, seconds, logged, whole, unlogged, gaps)
 
     def _figures(self, ordinal: int, day: DayTotals | None) -> DayFigures:
-        start, end = self.edges.bounds(ordinal)
-        when = date.fromordinal(ordinal)
-        stretches = day.stretches if day else ()
-        logged = sum(b - a for a, b in stretches)
-        counts = bool(stretches) or when.weekday() in self.frame.work_days
-        now = self.now.timestamp()
-        first, last = self._frame(when, start, end)
-        if stretches:
-            first, last = min(first, stretches[0][0]), max(last, stretches[-1][1])
-        last = min(last, now)
-        if now < start or last <= first:
-            return DayFigures(when, logged / 60, 0.0, 0.0, 0, counts)
-        inside = [(max(a, first), min(b, last)) for a, b in stretches if a < last and b > first]
-        unlogged = (last - first) - sum(b - a for a, b in inside)
+        edges = day.stretches if day is not None else ()
+        logged = sum(edges[1::2]) - sum(edges[::2])
+        counts = bool(edges) or (ordinal + 6) % 7 in self.frame.work_days
+        first, last = self.edges.frame(ordinal, self.frame)
+        if edges:
+            first, last = min(first, edges[0]), max(last, edges[-1])
+        if self._now < last:
+            return self._unfinished(ordinal, edges, first, DayFigures(logged, 0.0, 0.0, 0, counts))
+        if not edges:
+            return DayFigures(0.0, last - first, last - first, int(first < last), counts)
+        gaps = len(edges) // 2 - 1 + (first < edges[0]) + (edges[-1] < last)
+        return DayFigures(logged, last - first, last - first - logged, gaps, counts)
+
+    def _unfinished(
+        self, ordinal: int, edges: Sequence[float], first: float, known: DayFigures
+    ) -> DayFigures:
+        """Return the figures of a day that is not over: its span ends now."""
+        last = self._now
+        if last <= first or last < self.edges.bounds(ordinal)[0]:
+            return known
+        inside = [(a, min(b, last)) for a, b in _pairs(edges) if a < last]
         ends = [first, *(b for _, b in inside)]
         starts = [*(a for a, _ in inside), last]
-        gaps = sum(a < b for a, b in zip(ends, starts, strict=True))
-        return DayFigures(when, logged / 60, (last - first) / 60, unlogged / 60, gaps, counts)
-
-    def _frame(self, day: date, start: float, end: float) -> Stretch:
-        frame = self.frame
-        if end - start != DAY_SECONDS:
-            a, b = frame_bounds(day, self.edges.zone, frame)
-            return a.timestamp(), b.timestamp()
-        opens = start + frame.start.hour * 3600 + frame.start.minute * 60
-        closes = start + frame.end.hour * 3600 + frame.end.minute * 60 if frame.end > frame.start else end
-        return opens, closes
+        gaps = [b - a for a, b in zip(ends, starts, strict=True) if a < b]
+        return DayFigures(known.logged, last - first, sum(gaps), len(gaps), known.counts)
 
 
-def span_bounds(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return the first moment of `first` and of the day after `last`."""
-    return midnight(first, zone), midnight(last + timedelta(days=1), zone)
+def _pairs(edges: Sequence[float]) -> Iterator[tuple[float, float]]:
+    return zip(edges[::2], edges[1::2], strict=True)
 
 
-def _added(known: Part | None, part: Part) -> Part:
-    return part if known is None else (known[0] + part[0], known[1] + part[1], known[2] + part[2])
-
-
-def _union(stretches: list[Stretch]) -> list[Stretch]:
-    """Return the time that the stretches cover together, in order."""
+def _union(stretches: list[tuple[float, float]]) -> list[float]:
+    """Return the time that the stretches cover together: first, last, first, last … in order."""
     stretches.sort()
-    merged: list[Stretch] = []
+    merged: list[float] = []
     for start, end in stretches:
-        if merged and start <= merged[-1][1]:
-            if end > merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
+        if merged and start <= merged[-1]:
+            merged[-1] = max(merged[-1], end)
         else:
-            merged.append((start, end))
+            merged += (start, end)
     return merged

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from statistics import median
 
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week, week_of
@@ -205,20 +204,20 @@ def tune_up(
     money: MoneyWon | None = None,
 ) -> TuneUp:
     """Compare each group's weeks before and since its hand-over, from all of the log up to `until`."""
-    today = totals.now.astimezone(totals.edges.zone).date()
     sums = totals.weeks(week_start, week_of(until, week_start))
-    weeks = _Weeks(sums, _standings(sums, min(until, today - timedelta(days=1))), until)
+    weeks = _Weeks(sums, _standings(sums, min(until, totals.today - timedelta(days=1))), until)
     own = _by_group(totals.activities)
     found = []
     for group in groups:
         away = away_between(group)
         if away is not None and away[0] <= until:
             found.append(_group(group, own.get(group.id, ()), away, weeks, money))
+    since = [frozenset(w.first for w in g.since) for g in found]
     crept = _crept_back(totals, found, until)
     recent = weeks.counted()[-BASELINE_WEEKS:] or [s for s in sums[-1:] if s.logged]
     return TuneUp(
         until=until,
-        weeks=tuple(_trend_week(s, standing, totals.activities, found) for s, standing in weeks),
+        weeks=tuple(_trend_week(s, standing, found, since) for s, standing in weeks),
         groups=tuple(found),
         crept_back=crept,
         next_steps=_next_steps(_Members(totals.activities, groups, own), crept, recent, until),
@@ -281,9 +280,16 @@ def _standings(sums: Sequence[SpanTotals], over: date) -> list[Standing]:
             found.append(Standing.NO_LOG)
         else:
             near = [m for m in logged[max(0, n - USUAL_WITHIN) : n + USUAL_WITHIN + 1] if m]
-            enough = s.logged >= ENOUGH * median(near)
+            enough = s.logged >= ENOUGH * _median(near)
             found.append(Standing.COUNTED if enough else Standing.TOO_LITTLE)
     return found
+
+
+def _median(values: Iterable[float]) -> float:
+    # the statistics module would cost more to import than all of the tune-up
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _group(
@@ -324,38 +330,26 @@ def _away_in(s: SpanTotals, away: tuple[date, date | None]) -> bool:
 
 
 def _trend_week(
-    s: SpanTotals, standing: Standing, activities: Activities, groups: Iterable[GroupTuneUp]
+    s: SpanTotals, standing: Standing, groups: Sequence[GroupTuneUp], since: Sequence[frozenset[date]]
 ) -> TrendWeek:
-    week = Week(s.first)
     won = [
         g.baseline - s.minutes_of(a.id for a in g.activities)
-        for g in groups
-        if g.baseline is not None and week in g.since
+        for g, weeks in zip(groups, since, strict=True)
+        if g.baseline is not None and s.first in weeks
     ]
-    core = sum(t.minutes - t.marked_minutes for i, t in s.activities.items() if activities.get(i).core)
-    return TrendWeek(week, standing, s.logged, core, s.to_hand_over, sum(won) if won else None, s.coverage)
+    back = sum(won) if won else None
+    return TrendWeek(Week(s.first), standing, s.logged, s.core, s.to_hand_over, back, s.coverage)
 
 
 def _crept_back(totals: Totals, groups: Iterable[GroupTuneUp], until: date) -> tuple[CreptBack, ...]:
     """Find what is in the log since its group went away, most time first."""
     home = {a.id: g for g in groups if g.ended is None for a in g.activities}
-    sittings: dict[str, list[Sitting]] = {}
-    for activity, sitting in totals.sittings({key: g.handed_over for key, g in home.items()}):
-        if sitting.day <= until:
-            sittings.setdefault(activity, []).append(sitting)
-    found = [
-        CreptBack(totals.activities.get(key), home[key].group, _by_day(rows))
-        for key, rows in sittings.items()
-    ]
+    found = []
+    for key, rows in totals.sittings({key: g.handed_over for key, g in home.items()}).items():
+        sittings = tuple(row for row in rows if row.day <= until)
+        if sittings:
+            found.append(CreptBack(totals.activities.get(key), home[key].group, sittings))
     return tuple(sorted(found, key=lambda c: (-c.minutes, c.activity.key)))
-
-
-def _by_day(rows: Iterable[Sitting]) -> tuple[Sitting, ...]:
-    days: dict[date, Sitting] = {}
-    for row in rows:
-        known = days.get(row.day, Sitting(row.day, 0.0, 0))
-        days[row.day] = Sitting(row.day, known.minutes + row.minutes, known.times + row.times)
-    return tuple(days.values())
 
 
 def _next_steps(

@@ -12,6 +12,7 @@ from outsource_tui.model.dates import WriteDate
 from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, Step, TuneUp
 
 TREND_WEEKS = 53
+DAYS_SHOWN = 5
 WriteMoney = Callable[[Decimal, str], str]
 """Writes an amount in a currency as the user writes money."""
 
@@ -101,8 +102,9 @@ def crept_blocks(crept: Sequence[CreptBack], hand: Hand) -> list[str]:
 
 
 def _crept_line(c: CreptBack, hand: Hand) -> str:
-    days = [hand.date(s.day) for s in c.sittings]
-    shown = ", ".join(days[:5]) + (f" and {len(days) - 5} more days" if len(days) > 5 else "")
+    more = len(c.sittings) - DAYS_SHOWN
+    days = ", ".join(hand.date(s.day) for s in c.sittings[:DAYS_SHOWN])
+    shown = f"{days} and {more} more {'day' if more == 1 else 'days'}" if more > 0 else days
     whose = f", with {md.inline(c.group.assignee)}" if c.group.assignee else ""
     return (
         f"{md.inline(c.activity.name)} ({md.inline(c.group.name)}{whose}): "

@@ -2,78 +2,190 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from outsource_tui.model.activity import Activities
 from outsource_tui.model.day import DayFrame
+from outsource_tui.model.day_edges import DayEdges
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.totals import (
     KEPT,
     LOGGED,
     MARKED,
     PLANNED,
-    DayEdges,
     Days,
+    DayTotals,
+    Keys,
     Row,
     Totals,
     join,
     sum_days,
 )
+from outsource_tui.services.totals_file import KeptMonth, TotalsFile
 from outsource_tui.store.codec import MONTH_PREFIX
-from outsource_tui.store.repository import Repository
+from outsource_tui.store.repository import DAMAGED, Repository
 
+WRITTEN = len("2026-11-18T09:00:00+01:00")
 _WORDS = {None: LOGGED, True: MARKED, False: KEPT}
 
 
 class TotalsCache:
-    """Sums of a repository's months in one zone. Documents are read as they stand in the tables:
-    making an entry of each would cost more than the sums."""
+    """Sums of a repository's months in one zone.
+
+    Documents are read as they stand in the tables: making an entry of each would cost more than the
+    sums. Sums of a large log are kept in a file of the user's cache folder too, which may be deleted
+    at any time.
+    """
 
     def __init__(self, repository: Repository, zone: ZoneInfo) -> None:
         self._repository = repository
         self._edges = DayEdges(zone)
-        self._months: dict[str, tuple[Any, Days]] = {}
-        self._joined: dict[int, Any] | None = None
+        self._keys = Keys()
+        self._months: dict[str, tuple[object, Days]] = {}
+        self._joined: dict[int, DayTotals] | None = None
+        self._file: TotalsFile | None = None
+        self._last: Totals | None = None
 
     def totals(self, frame: DayFrame, now: datetime) -> Totals:
         """Return the whole log as sums at the moment `now`, running entries counted until then."""
         days = self._days()
-        running = [_running(e, now) for e in self._repository.open_entries()]
+        activities = self._repository.activities()
+        running = self._repository.open_entries()
         if running:
-            days = join([days, sum_days(running, self._edges)])
-        return Totals(days, self._edges, self._repository.activities(), frame, now)
+            rows = [self._running(e, now) for e in running]
+            days = join([days, sum_days(rows, self._edges, self._planned())])
+        before = self._last if self._last is not None and self._last.frame == frame else None
+        if before is not None and before.now == now and _same(before, days, activities):
+            return before
+        self._last = Totals(days, self._keys, self._edges, activities, frame, now=now, before=before)
+        return self._last
 
-    def _days(self) -> dict[int, Any]:
+    def _days(self) -> dict[int, DayTotals]:
         tables: Mapping[str, Any] = self._repository.storage.read()
-        names = sorted(name for name in tables if name.startswith(MONTH_PREFIX))
-        fresh = False
-        for name in names:
-            table = tables[name]
-            known = self._months.get(name)
-            if known is None or known[0] is not table:
-                self._months[name] = (table, sum_days(_rows(table), self._edges))
-                fresh = True
-        for name in self._months.keys() - set(names):
+        states = {name: _state(tables, name) for name in tables if name.startswith(MONTH_PREFIX)}
+        stale = sorted(n for n, s in states.items() if n not in self._months or self._months[n][0] is not s)
+        gone = self._months.keys() - states.keys()
+        if not stale and not gone and self._joined is not None:
+            return self._joined
+        for name in gone:
             del self._months[name]
-            fresh = True
-        if fresh or self._joined is None:
-            self._joined = join(self._months[name][1] for name in names)
+        for name, days in self._summed(stale, tables, states).items():
+            self._months[name] = (states[name], days)
+        self._joined = join(self._months[name][1] for name in sorted(self._months))
         return self._joined
 
+    def _summed(
+        self, names: list[str], tables: Mapping[str, Any], states: Mapping[str, object]
+    ) -> dict[str, Days]:
+        """Sum months, or take their sums from the file where their text is the same."""
+        path = getattr(self._repository.storage, "path", None)
+        file = TotalsFile(path, self._edges.zone.key) if path is not None and len(names) > 1 else None
+        known = file.load(self._keys) if file is not None else {}
+        found: dict[str, Days] = {}
+        counted = 0
+        for name in names:
+            kept, text = known.get(name), _text(states[name])
+            if kept is not None and kept.text == text:
+                found[name] = kept.days
+                continue
+            rows = self._rows(tables[name])
+            counted += len(rows)
+            found[name] = sum_days(rows, self._edges, self._planned())
+        if file is not None and file.worth_writing(counted):
+            file.save(self._keys, {n: KeptMonth(_text(states[n]), days) for n, days in found.items()})
+        return found
 
-def _rows(table: Mapping[str, Any]) -> Iterator[Row]:
-    """Yield the spans of a month's living documents that have an end."""
-    parse = datetime.fromisoformat
-    for doc in table.values():
-        end = doc.get("end")
-        if end is None or "deleted" in doc:
-            continue
-        word = PLANNED if doc.get("kind") == "planned" else _WORDS[doc.get("hand_over")]
-        yield parse(doc["start"]).timestamp(), parse(end).timestamp(), doc["activity"], word
+    def _rows(self, table: Mapping[str, Any]) -> list[Row]:
+        """Return the spans of a month's living documents that have an end; what is no entry is left out,
+        as the repository leaves it out."""
+        read = _Reader(self._keys)
+        try:
+            return list(read.rows(table.values()))
+        except DAMAGED:
+            rows: list[Row] = []
+            for document in table.values():
+                with contextlib.suppress(*DAMAGED):
+                    rows += read.rows([document])
+            return rows
+
+    def _running(self, entry: Entry, now: datetime) -> Row:
+        start, end = entry.start.astimezone(UTC), entry.end_at(now).astimezone(UTC)
+        number = self._keys.number(entry.activity, _WORDS[entry.hand_over])
+        return start.timestamp(), end.timestamp(), number
+
+    def _planned(self) -> frozenset[int]:
+        return frozenset(_planned(self._keys.names))
 
 
-def _running(entry: Entry, now: datetime) -> Row:
-    start, end = entry.start.astimezone(UTC), entry.end_at(now).astimezone(UTC)
-    return start.timestamp(), end.timestamp(), entry.activity, _WORDS[entry.hand_over]
+class _Reader:
+    """Reads the spans of documents; the parts of moments come again and again and are read once."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._dates = _Dates()
+        self._clocks = _Clocks()
+
+    def rows(self, documents: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+        """Yield start, end and key number of each living document that has an end."""
+        number, dates, clocks = self._keys.number, self._dates, self._clocks
+        for doc in documents:
+            end = doc.get("end")
+            if end is None or "deleted" in doc:
+                continue
+            start = doc["start"]
+            word = PLANNED if doc.get("kind") == "planned" else _WORDS[doc.get("hand_over")]
+            if len(start) == len(end) == WRITTEN:
+                first = dates[start[:10] + start[19:]] + clocks[start[11:19]]
+                last = dates[end[:10] + end[19:]] + clocks[end[11:19]]
+            else:
+                first, last = _timestamp(start), _timestamp(end)
+            yield first, last, number(doc["activity"], word)
+
+
+class _Dates(dict[str, float]):
+    """Seconds of a local midnight by date and offset: "2026-11-18+01:00"."""
+
+    def __missing__(self, text: str) -> float:
+        found = self[text] = _timestamp(f"{text[:10]}T00:00:00{text[10:]}")
+        return found
+
+
+class _Clocks(dict[str, int]):
+    """Seconds since midnight by wall clock: "09:30:00"."""
+
+    def __missing__(self, text: str) -> int:
+        at = datetime.strptime(text, "%H:%M:%S")
+        found = self[text] = at.hour * 3600 + at.minute * 60 + at.second
+        return found
+
+
+def _timestamp(text: str) -> float:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset from UTC")
+    found = moment.timestamp()
+    return int(found) if found == int(found) else found
+
+
+def _planned(names: Iterable[tuple[str, str]]) -> Iterator[int]:
+    return (number for number, (_, word) in enumerate(names) if word == PLANNED)
+
+
+def _same(totals: Totals, days: Days, activities: Activities) -> bool:
+    return totals.days is days and totals.activities is activities
+
+
+def _state(tables: Mapping[str, Any], name: str) -> object:
+    """Return an object that is another one as soon as the table changes, without decoding it."""
+    lines = getattr(tables, "lines", None)
+    return tables[name] if lines is None else lines[name]
+
+
+def _text(state: object) -> tuple[int, int]:
+    """Return checksum and length of a table's text in the file."""
+    crc, text = getattr(state, "crc", 0), getattr(state, "text", b"")
+    return crc, len(text)

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from outsource_tui.model.clock import Clock, Week
+from outsource_tui.model.clock import Clock, Week, day_bounds
 from outsource_tui.model.dates import date_writer
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.group import Group
 from outsource_tui.model.report_json import tune_up_json
-from outsource_tui.model.totals import Totals, span_bounds
+from outsource_tui.model.totals import Totals
 from outsource_tui.model.tune_up import TuneUp, tune_up
 from outsource_tui.model.tune_up_markdown import Hand, write_tune_up
 from outsource_tui.services.totals import TotalsCache
@@ -28,6 +28,7 @@ class TuneUpService:
         self._clock = clock
         self._settings = settings
         self._totals = TotalsCache(repository, clock.zone)
+        self._kept: tuple[Totals, tuple[Group, ...], TuneUp] | None = None
 
     def report(self, until: date | None = None) -> TuneUp:
         """Compare all weeks to `until`, by default today."""
@@ -38,9 +39,14 @@ class TuneUpService:
         return self._totals.totals(self._settings.frame, self._clock.now())
 
     def report_of(self, totals: Totals, until: date) -> TuneUp:
-        """Compare all weeks of these sums to `until`."""
+        """Compare all weeks of these sums to `until`; the last answer is kept."""
         groups = self._repository.groups()
-        return tune_up(totals, groups, until, self._settings.week_start, self._money_won)
+        kept = self._kept
+        if kept is not None and kept[0] is totals and kept[1] is groups and kept[2].until == until:
+            return kept[2]
+        report = tune_up(totals, groups, until, self._settings.week_start, self._money_won)
+        self._kept = (totals, groups, report)
+        return report
 
     def markdown(self, until: date | None = None) -> str:
         """Return the tune-up as a page of Markdown."""
@@ -53,8 +59,8 @@ class TuneUpService:
     def entries(self, activity_ids: Iterable[str], first: date, last: date) -> list[Entry]:
         """Return the logged entries of these activities (all for none) on these days, by start."""
         activities = self._repository.activities()
-        wanted = {activities.get(i).id for i in activity_ids}
-        found = self._repository.entries(*span_bounds(first, last, self._clock.zone))
+        wanted, zone = {activities.get(i).id for i in activity_ids}, self._clock.zone
+        found = self._repository.entries(day_bounds(first, zone)[0], day_bounds(last, zone)[1])
         return [e for e in found if not e.planned and (not wanted or activities.get(e.activity).id in wanted)]
 
     def entries_of_weeks(self, activity_ids: Iterable[str], weeks: Iterable[Week]) -> list[Entry]:
