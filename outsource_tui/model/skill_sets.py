@@ -21,6 +21,8 @@ PHRASE = 0.35
 """How much more a phrase says for each word beyond its first."""
 AMBIGUOUS = 0.25
 """A term of n skill sets counts for each of them n to the power of minus this."""
+FIRST = 1.5
+"""How much more the first term says than those after it: a task's name opens with what is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,9 @@ def match(text: str) -> Match:
 def _match(text: str) -> Match:
     found = _terms(stems(text)) or _terms(parts(text))
     scores: dict[str, float] = {}
-    for term in found:
+    leads = [FIRST if at == 0 and len(found) > 1 else 1.0 for at in range(len(found))]
+    for term, lead in zip(found, leads, strict=True):
         for name, weight in term.weights.items():
-            scores[name] = scores.get(name, 0.0) + weight
-    damp = 1 / math.sqrt(len(found)) if found else 1.0
+            scores[name] = scores.get(name, 0.0) + weight * lead
+    damp = 1 / (math.hypot(*leads) or 1.0)
     return Match({name: value * damp for name, value in scores.items()}, tuple(found))
