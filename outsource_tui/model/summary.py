@@ -194,9 +194,10 @@ def summarise(
 
 
 def _activities(totals: Totals, sums: SpanTotals, groups: dict[str, Group]) -> tuple[ActivityLine, ...]:
-    whole = sum(t.minutes for t in sums.activities.values())
+    found = sums.activities
+    whole = sum(t.minutes for t in found.values())
     lines = []
-    for key, t in sums.activities.items():
+    for key, t in found.items():
         activity = totals.activities.get(key)
         share = t.minutes / whole if whole else 0.0
         group = groups.get(activity.group)

@@ -11,6 +11,7 @@ from outsource_tui.model.clock import Clock, Week, day_bounds
 from outsource_tui.model.dates import date_writer
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.group import Group
+from outsource_tui.model.money import Deal, write_money
 from outsource_tui.model.report_json import tune_up_json
 from outsource_tui.model.totals import Totals
 from outsource_tui.model.tune_up import TuneUp, tune_up
@@ -75,18 +76,22 @@ class TuneUpService:
 
     def money_of(self, group: Group, weekly: float) -> tuple[Decimal | None, Decimal | None]:
         """Return cost and win a week of a group that takes so many minutes a week."""
-        if group.rate is None:
-            return None, None
-        hours = Decimal(round(weekly)) / 60
-        cost = hours * group.rate
-        return cost, None if self._settings.worth is None else hours * self._settings.worth - cost
+        deal = self._deal(group, weekly, float(group.checking_hours or 0) * 60)
+        return deal.cost, deal.win
 
     def _money_won(self, group: Group, won: float, spent: float) -> Decimal | None:
-        """Return what the won hours are worth less what they cost and less the user's own effort."""
-        worth = self._settings.worth
-        if group.rate is None or worth is None:
-            return None
-        return Decimal(round(won)) / 60 * (worth - group.rate) - Decimal(round(spent)) / 60 * worth
+        """Return what the won hours are worth, less what they cost and less the user's own effort."""
+        return self._deal(group, won, spent).win
+
+    def _deal(self, group: Group, minutes: float, own: float) -> Deal:
+        worth, currency = self._settings.worth, self._settings.currency
+        same = group.currency in ("", currency)
+        return Deal(_hours(minutes), group.rate, worth, checking_hours=_hours(own), same_money=same)
 
     def _write_money(self, amount: Decimal, currency: str) -> str:
-        return f"{currency or self._settings.currency} {amount:,.0f}"
+        settings = self._settings
+        return write_money(amount, currency or settings.currency, settings.number_format, whole=True)
+
+
+def _hours(minutes: float) -> Decimal:
+    return Decimal(round(minutes)) / 60
