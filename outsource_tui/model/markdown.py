@@ -1,7 +1,8 @@
 """User text inside Markdown: whatever a name holds, it stays a name.
 
-Escapes for CommonMark with the table, strikethrough and autolink extensions, as sparing as they can be, so that the
-file reads well as plain text too. Structure is made by the functions here, never by text from outside.
+Escapes for CommonMark with the table, strikethrough and autolink extensions, as sparing as they can be, so
+that the file reads well as plain text too. Structure is made by the functions here, never by text from
+outside.
 """
 
 from __future__ import annotations
