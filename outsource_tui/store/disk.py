@@ -98,7 +98,8 @@ def read(path: Path) -> tuple[bytes, Stamp] | None:
         except OSError as error:
             raise StoreError(f"cannot read {path}: {words(error)}") from error
         finally:
-            os.close(fd)
+            with suppress(OSError):  # what was read is read
+                os.close(fd)
         stamp = Stamp(after.st_ino, after.st_size, after.st_mtime_ns)
         if before.st_mtime_ns == after.st_mtime_ns and len(data) == after.st_size:
             return data, stamp
@@ -235,7 +236,8 @@ def _sync_folder(folder: Path) -> None:
         if error.errno not in _NO_FOLDER_SYNC:
             raise
     finally:
-        os.close(fd)
+        with suppress(OSError):
+            os.close(fd)
 
 
 def _temp_prefix(path: Path) -> str:

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,8 @@ class Guard:
             try:
                 yield
             finally:
-                os.close(fd)
+                with suppress(OSError):  # the lock is gone all the same
+                    os.close(fd)
             return
         with _by_filelock(lock, path, until):
             yield
@@ -106,7 +107,8 @@ def _take(lock: Path, path: Path, until: float) -> int:
             time.sleep(wait)
             wait = min(wait * 1.5, _LONGEST_WAIT)
     except BaseException:
-        os.close(fd)
+        with suppress(OSError):
+            os.close(fd)
         raise
 
 

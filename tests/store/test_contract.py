@@ -326,7 +326,8 @@ def test_the_version_changes_with_the_data(repository: Repository) -> None:
     "damage",
     [
         {"start": 5}, {"start": "2026-11-18T12:00:00"}, {"start": "never"}, {"end": "x"}, {"end": 5},
-        {"kind": "x"},        {"tags": "abc"}, {"tags": [1]}, {"note": 7}, {"activity": None}, {"zone": 1}, {"hand_over": "yes"},
+        {"kind": "x"},
+        {"tags": "abc"}, {"tags": [1]}, {"note": 7}, {"activity": None}, {"zone": 1}, {"hand_over": "yes"},
         {"start": "0001-01-01T00:00:00+14:00"}, {"source": []},
     ],
 )  # fmt: skip
