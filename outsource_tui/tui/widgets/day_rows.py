@@ -1,0 +1,121 @@
+"""A day to scale in rows: where each block begins and ends, and which row shows which hour.
+
+Every block has a row at least; what that adds is pushed down, so that all else keeps its scale.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from outsource_tui.model.day import Block, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Rows `top` to `end` (not included), and a lane of several side by side."""
+
+    top: int
+    end: int
+    lane: int
+    lanes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayRows:
+    """`places` in the order of the blocks; `hours` names rows that begin a full hour; `now` is the row
+    of the now line, -1 without one."""
+
+    count: int
+    places: tuple[Place, ...]
+    hours: dict[int, str]
+    now: int = -1
+
+
+def clock_words(moment: datetime) -> str:
+    """Return "09:00"; "2:30b" for the second of two equal times when the clocks go back."""
+    if moment.fold and moment.replace(fold=0).utcoffset() != moment.utcoffset():
+        return f"{moment.hour}:{moment:%M}b"
+    return f"{moment:%H:%M}"
+
+
+def lay_rows(
+    blocks: Sequence[Block], frame: Span, bounds: Span, now: datetime, rows_per_hour: int
+) -> DayRows:
+    """Lay blocks out at `rows_per_hour`; the day reaches over its frame, all blocks, and now."""
+    first, last = min([frame[0], *(b.start for b in blocks)]), max([frame[1], *(b.end for b in blocks)])
+    today = bounds[0] <= now < bounds[1]
+    if today:
+        first, last = min(first, now), max(last, now)
+    origin = _seconds(first)
+    spans = [(_seconds(b.start), _seconds(b.end)) for b in blocks]
+    line = _seconds(now) if today else -1.0
+    moments = {origin, _seconds(last), *(t for span in spans for t in span)} | ({line} if today else set())
+    starts_of: dict[float, list[float]] = {}
+    for start, end in spans:
+        starts_of.setdefault(end, []).append(start)
+
+    begins: dict[float, int] = {}  # row at which what starts then begins
+    ends: dict[float, int] = {}  # row before which what ends then ends
+    pushed, row = 0, 0
+    for moment in sorted(moments):
+        ideal = int((moment - origin) * rows_per_hour / 3600 + 0.5)
+        least = max([row, *(begins[start] + 1 for start in starts_of.get(moment, ()))])
+        row = max(ideal + pushed, least)
+        pushed = row - ideal
+        ends[moment] = row
+        if moment == line:
+            row, pushed = row + 1, pushed + 1
+        begins[moment] = row
+    lanes = _lanes(spans)
+    places = tuple(
+        Place(begins[start], ends[end], *lane) for (start, end), lane in zip(spans, lanes, strict=True)
+    )
+    now_row = ends[line] if today else -1
+    hours = _hours(first, last, begins, ends)
+    return DayRows(max(row, 1), places, hours, now_row)
+
+
+def _seconds(moment: datetime) -> float:
+    return moment.astimezone(UTC).timestamp()
+
+
+def _hours(
+    first: datetime, last: datetime, begins: dict[float, int], ends: dict[float, int]
+) -> dict[int, str]:
+    known = sorted(begins)
+    found: dict[int, str] = {}
+    moment = first.astimezone(UTC)
+    local = moment.astimezone(first.tzinfo)
+    moment += timedelta(minutes=-local.minute % 60, seconds=-local.second)
+    while moment < last:
+        seconds = moment.timestamp()
+        after = bisect_right(known, seconds)
+        if after and after < len(known):
+            start, end = known[after - 1], known[after]
+            rows = ends[end] - begins[start]
+            row = begins[start] + int((seconds - start) / (end - start) * rows + 0.5)
+            if seconds == start or row < ends[end]:
+                found.setdefault(row, clock_words(moment.astimezone(first.tzinfo)))
+        moment += timedelta(hours=1)
+    return found
+
+
+def _lanes(spans: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Give what overlaps lanes side by side; gaps under plans too. Spans come ordered by start."""
+    lanes: list[int] = []
+    clusters: list[int] = []
+    widths: list[int] = []
+    ends: list[float] = []
+    for start, end in spans:
+        if not ends or start >= max(ends):
+            ends = []
+            widths.append(0)
+        lane = next((n for n, until in enumerate(ends) if until <= start), len(ends))
+        ends[lane : lane + 1] = [end]
+        lanes.append(lane)
+        clusters.append(len(widths) - 1)
+        widths[-1] = max(widths[-1], len(ends))
+    return [(lane, widths[cluster]) for lane, cluster in zip(lanes, clusters, strict=True)]

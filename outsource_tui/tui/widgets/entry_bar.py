@@ -1,0 +1,298 @@
+"""The line at the bottom: what is typed, what it will be, and what could follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.suggester import SuggestionReady
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from outsource_tui.model.completion import Completion
+from outsource_tui.model.text import clean
+
+MOST_LINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BarMode:
+    """What the bar is open for: `name`, the `prompt` before the line, a `hint` in an empty line, and the
+    `verb` of enter."""
+
+    name: str
+    prompt: str = "›"
+    hint: str = ""
+    verb: str = "log"
+
+
+LOG = BarMode("log", "›", "Invoices · 9-10:30 Call #sales -- note · -15 Email · 14-15? a plan", "log")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the line will be, or why it cannot be that; `refused` once enter was pressed on it."""
+
+    text: str = ""
+    good: bool = True
+    refused: bool = False
+
+
+class LineInput(Input):
+    """An input whose arrows choose among completions and whose paste may hold several lines."""
+
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
+        Binding("up", "choose(-1)", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("tab", "accept", show=False),
+        Binding("escape", "leave", show=False),
+    ]
+
+    class Left(Message):
+        """The user is done with the line."""
+
+    class Choose(Message):
+        """Up or down."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    class Accept(Message):
+        """The completion shown is wanted."""
+
+    class Pasted(Message):
+        """Several lines came at once."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pass several lines on as a whole."""
+        if len(event.text.strip().splitlines()) > 1:
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Pasted(event.text))
+
+    def action_choose(self, step: int) -> None:
+        """Ask for another completion or an earlier line."""
+        self.post_message(self.Choose(step))
+
+    def action_accept(self) -> None:
+        """Take the completion."""
+        self.post_message(self.Accept())
+
+    def action_leave(self) -> None:
+        """Leave the line."""
+        self.post_message(self.Left())
+
+
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    preview: Preview = Preview()
+    choices: tuple[Completion, ...] = ()
+    chosen: int = 0
+
+
+class HintLine(Widget):
+    """Above the line: completions, and on a narrow terminal the preview before them."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "HintLine { height: 1; width: 1fr; padding: 0 2; background: $background; }"
+    hints: reactive[_Hints] = reactive(_Hints(), layout=False)
+    narrow: reactive[bool] = reactive(False, layout=False)
+
+    def render(self) -> Content:
+        """Draw as much as fits."""
+        hints, width = self.hints, self.size.width
+        parts: list[Content] = []
+        if self.narrow and hints.preview.text:
+            parts.append(preview_content(hints.preview))
+        used = sum(part.cell_length for part in parts)
+        for n, choice in enumerate(hints.choices):
+            style = "bold $foreground on $panel" if n == hints.chosen else "$text-muted"
+            part = Content.styled(f" {clean(choice.label)} ", style)
+            if used + part.cell_length + 1 > width:
+                break
+            used += part.cell_length + 1
+            parts.append(part)
+        return Content(" ").join(parts).truncate(width, ellipsis=True)
+
+
+def preview_content(preview: Preview) -> Content:
+    """Return the preview's words in the style of what they are."""
+    style = "$foreground" if preview.good else "$error" if preview.refused else "$text-muted"
+    return Content.styled(clean(preview.text), style)
+
+
+class EntryBar(Widget):
+    """Posts what is typed and entered; the screen answers with a preview."""
+
+    DEFAULT_CSS = """
+    EntryBar { height: 2; width: 1fr; layout: vertical; }
+    EntryBar #line { height: 1; background: $surface; padding: 0 2; }
+    EntryBar:focus-within #line { background: $panel; }
+    EntryBar #prompt { width: auto; color: $primary; text-style: bold; margin-right: 1; }
+    EntryBar LineInput, EntryBar LineInput:focus {
+        border: none; height: 1; padding: 0; width: 1fr; min-width: 16; background: $surface;
+    }
+    EntryBar:focus-within LineInput { background: $panel; }
+    EntryBar LineInput>.input--placeholder, EntryBar LineInput>.input--suggestion { color: $text-muted; }
+    EntryBar #preview { width: auto; max-width: 62%; margin-left: 2; }
+    EntryBar #enter { width: auto; color: $primary; margin-left: 3; display: none; }
+    EntryBar:focus-within #enter { display: block; }
+    """
+    mode: reactive[BarMode] = reactive(LOG, layout=False)
+    preview: reactive[Preview] = reactive(Preview(), layout=False)
+
+    class Typed(Message):
+        """The line changed."""
+
+        def __init__(self, mode: BarMode, text: str) -> None:
+            super().__init__()
+            self.mode, self.text = mode, text
+
+    class Entered(Message):
+        """The line is to be done."""
+
+        def __init__(self, mode: BarMode, text: str) -> None:
+            super().__init__()
+            self.mode, self.text = mode, text
+
+    class Closed(Message):
+        """The line was left."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.complete: Callable[[BarMode, str], Sequence[Completion]] = lambda mode, text: ()
+        self._lines: list[str] = []
+        self._line = 0
+        self._choices: tuple[Completion, ...] = ()
+        self._chosen = 0
+        self.input = LineInput(placeholder=LOG.hint, select_on_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """Yield the hints above the line."""
+        yield HintLine()
+        with Horizontal(id="line"):
+            yield Static("›", id="prompt", markup=False)
+            yield self.input
+            yield Static("", id="preview", markup=False)
+            yield Static("", id="enter", markup=False)
+
+    @property
+    def active(self) -> bool:
+        """True while the user types."""
+        return self.input.has_focus
+
+    def open(self, mode: BarMode = LOG, text: str = "") -> None:
+        """Type here, in `mode`, starting with `text`."""
+        self.mode = mode
+        self.input.value = text
+        self.input.cursor_position = len(text)
+        self.input.focus()
+        self._line = len(self._lines)
+        self._typed(text)
+
+    def close(self) -> None:
+        """Empty the line and give the keys back to the screen."""
+        self.mode = LOG
+        self.input.value = ""
+        self._show((), Preview())
+        if self.input.has_focus:
+            self.screen.set_focus(None)
+
+    def remember(self, text: str) -> None:
+        """Keep a line that was entered for the up key."""
+        if text.strip() and (not self._lines or self._lines[-1] != text):
+            self._lines = [*self._lines[-MOST_LINES:], text]
+        self._line = len(self._lines)
+
+    def watch_mode(self, mode: BarMode) -> None:
+        """Show what the line is for."""
+        if self.is_mounted:
+            self.query_one("#prompt", Static).update(mode.prompt)
+            self.query_one("#enter", Static).update(f"↵ {mode.verb}")
+            self.input.placeholder = mode.hint
+
+    def watch_preview(self, preview: Preview) -> None:
+        """Show what the line will be."""
+        self._show(self._choices, preview)
+
+    def on_resize(self) -> None:
+        """Put the preview where there is room for it."""
+        self.query_one(HintLine).narrow = self._narrow
+        self._show(self._choices, self.preview)
+
+    @property
+    def _narrow(self) -> bool:
+        return self.size.width < 100
+
+    def _show(self, choices: tuple[Completion, ...], preview: Preview) -> None:
+        self._choices = choices
+        if not self.is_mounted:
+            return
+        self.query_one(HintLine).hints = _Hints(preview, choices, self._chosen)
+        words = Content("") if self._narrow else preview_content(preview)
+        self.query_one("#preview", Static).update(words)
+
+    # the line
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Complete, and let the screen say what the line will be."""
+        event.stop()
+        if self.active or event.value:
+            self._typed(event.value)
+
+    def _typed(self, text: str) -> None:
+        self._chosen = 0
+        self._show(tuple(self.complete(self.mode, text)), self.preview)
+        self._ghost()
+        self.post_message(self.Typed(self.mode, text))
+
+    def _ghost(self) -> None:
+        choice = self._choices[self._chosen] if self._choices else None
+        text = self.input.value
+        ghost = choice.line if choice and choice.rest and choice.line.startswith(text) else ""
+        self.input.post_message(SuggestionReady(text, ghost))
+
+    def on_line_input_choose(self, message: LineInput.Choose) -> None:
+        """Choose among completions; without any, among the lines entered before."""
+        message.stop()
+        if self._choices:
+            self._chosen = (self._chosen + message.step) % len(self._choices)
+            self._show(self._choices, self.preview)
+            self._ghost()
+        elif self._lines:
+            self._line = max(0, min(len(self._lines), self._line + message.step))
+            text = self._lines[self._line] if self._line < len(self._lines) else ""
+            self.input.value = text
+            self.input.cursor_position = len(text)
+
+    def on_line_input_accept(self, message: LineInput.Accept) -> None:
+        """Take the chosen completion into the line."""
+        message.stop()
+        if self._choices:
+            line = self._choices[self._chosen].line
+            self.input.value = line
+            self.input.cursor_position = len(line)
+
+    def on_line_input_left(self, message: LineInput.Left) -> None:
+        """Leave the line."""
+        message.stop()
+        self.close()
+        self.post_message(self.Closed())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Pass the line on."""
+        event.stop()
+        self.post_message(self.Entered(self.mode, event.value))
