@@ -148,7 +148,8 @@ def _ask(found: _Read) -> None:
     if not found.reading.questions:
         return
     question = found.reading.questions[0]
-    option = _OPTIONS.get(question.option, "--" + question.option.replace("_", "-"))
+    name, _, field = question.option.partition(".")
+    option = _OPTIONS.get(name, "--" + name.replace("_", "-")) + (f" {field}=NAME" if field else "")
     other = " or --all-users" if question.option == "user" else ""
     choices = ", ".join(question.choices[:8])
     raise InputError(

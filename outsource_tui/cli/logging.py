@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from outsource_tui.cli.context import Context
     from outsource_tui.model.change import Change
+    from outsource_tui.services.log import Status
 
 
 def _overlap_option(parser: ArgumentParser) -> None:
@@ -106,6 +107,11 @@ def continue_run(context: Context) -> None:
 def status_options(parser: ArgumentParser) -> None:
     """`outsource status`."""
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--format",
+        metavar="TEXT",
+        help="a line for a status bar: {activity} {elapsed} {since} {logged} {gaps} {coverage}",
+    )
 
 
 def status_run(context: Context) -> None:
@@ -116,6 +122,9 @@ def status_run(context: Context) -> None:
 
         context.say_json(status_json(status, context.services.repository.activities()))
         return
+    if context.args.format is not None:
+        context.say(_formatted(context.args.format, status))
+        return
     if status.running is not None:
         passed = (status.day.now - status.running.start).total_seconds() / 60
         since = status.running.start.astimezone(status.day.zone)
@@ -123,6 +132,29 @@ def status_run(context: Context) -> None:
     else:
         context.say("nothing is running")
     context.say(f"today {hm(status.logged_minutes)} logged, {hm(status.gap_minutes)} not logged")
+
+
+def _formatted(template: str, status: Status) -> str:
+    """Fill {names} in the template; those of the running entry are empty while nothing runs."""
+    import re
+
+    running = status.running
+    passed = (status.day.now - running.start).total_seconds() / 60 if running else 0.0
+    fields = {
+        "activity": status.activity,
+        "elapsed": hm(passed) if running else "",
+        "since": f"{running.start.astimezone(status.day.zone):%H:%M}" if running else "",
+        "logged": hm(status.logged_minutes),
+        "gaps": hm(status.gap_minutes),
+        "coverage": f"{status.day.coverage:.0%}",
+    }
+
+    def fill(found: re.Match[str]) -> str:
+        if found[1] not in fields:
+            raise InputError(f"{{{found[1]}}} is not known: use " + " ".join(f"{{{f}}}" for f in fields))
+        return fields[found[1]]
+
+    return re.sub(r"\{(\w*)\}", fill, template).strip()
 
 
 def _moment(context: Context, text: str | None) -> datetime | None:

@@ -6,19 +6,21 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from outsource_tui.cli.views import board_json, day_json, week_json
-from outsource_tui.model.clock import DAY_NAMES, hm, long_date
+from outsource_tui.model.clock import DAY_NAMES, hm, hours_words, long_date
 from outsource_tui.model.text import clean, fit
+from outsource_tui.model.week import hands_over
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
     from outsource_tui.model.activity import Activities
-    from outsource_tui.model.day import Block
+    from outsource_tui.model.day import Block, Day
 
 
 def day_options(parser: ArgumentParser) -> None:
     """`outsource day [DATE]`."""
     parser.add_argument("date", nargs="?", metavar="DATE", help="today if left out; yesterday, mon, a date")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--plain", action="store_true", help="whole sentences, for a screen reader")
 
 
 def day_run(context: Context) -> None:
@@ -28,12 +30,35 @@ def day_run(context: Context) -> None:
     if context.args.json:
         context.say_json(day_json(day, activities))
         return
+    if context.args.plain:
+        context.say(*_sentences(day, activities))
+        return
     context.say(f"{long_date(day.date)}   logged {hm(day.logged)}   not logged {hm(day.unlogged)}   "
                 f"coverage {day.coverage:.0%}")
     for block in day.blocks:
         context.say(_block_line(block, activities))
     if not day.blocks:
         context.say("nothing here yet; log with: outsource log 9-10 Invoices")
+
+
+def _sentences(day: Day, activities: Activities) -> list[str]:
+    lines = [
+        f"{long_date(day.date)}. {hours_words(day.logged)} logged, {hours_words(day.unlogged)} not logged."
+    ]
+    for block in day.blocks:
+        span = f"{block.start:%H:%M} to {block.end:%H:%M}, {hours_words(block.minutes)}"
+        entry = block.entry
+        if entry is None:
+            lines.append(f"{span}: not logged.")
+            continue
+        activity = activities.get(entry.activity)
+        kind = "planned: " if entry.planned else "running: " if entry.running else ""
+        extras = [f"tagged {', '.join(entry.tags)}"] if entry.tags else []
+        extras += [f"note: {entry.note}"] if entry.note else []
+        extras += ["to hand over"] if hands_over(entry, activity) else []
+        extras += ["core"] if activity.core else []
+        lines.append(f"{span}: {kind}{'; '.join([activity.name, *extras])}.")
+    return lines
 
 
 def _block_line(block: Block, activities: Activities) -> str:
@@ -45,7 +70,7 @@ def _block_line(block: Block, activities: Activities) -> str:
     marks = [
         "●" if entry.running else "",
         "★" if activity.core else "",
-        "◆" if (entry.hand_over if entry.hand_over is not None else activity.highlighted) else "",
+        "◆" if hands_over(entry, activity) else "",
     ]
     words = [
         "░ planned:" if entry.planned else "▌",

@@ -87,6 +87,26 @@ VERBS = (
     Verb("undo", "past", "take back the last change", ("outsource undo", "outsource undo 3")),
     Verb("redo", "past", "make an undone change again", ("outsource redo",)),
     Verb("history", "past", "list the changes", ("outsource history",)),
+    Verb(
+        "tune-up",
+        "habits",
+        "say which hours were won back, and what crept back",
+        ("outsource tune-up", "outsource tune-up --json"),
+    ),
+    Verb(
+        "remind",
+        "habits",
+        "print a line if something waits, else nothing (for cron)",
+        ("outsource remind | xargs -r notify-send",),
+    ),
+    Verb("settings", "habits", "make the commented settings file, or check it", ("outsource settings",)),
+    Verb(
+        "completion",
+        "habits",
+        "print a completion script: bash, zsh or fish",
+        ("outsource completion bash > ~/.local/share/bash-completion/completions/outsource",),
+    ),
+    Verb("names", "habits", "print the names of activities or groups", ("outsource names activities",)),
 )
 _BY_NAME = {verb.name: verb for verb in VERBS}
 

@@ -1,0 +1,95 @@
+"""The verbs around the day: settings, remind, tune-up, completion."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.clock import hours_words
+
+if TYPE_CHECKING:
+    from outsource_tui.cli.context import Context
+
+
+def settings_options(parser: ArgumentParser) -> None:
+    """`outsource settings`."""
+    parser.add_argument("--path", action="store_true", help="print the path and do nothing else")
+
+
+def settings_run(context: Context) -> None:
+    """Make the commented settings file on first wish; check it and say where it is."""
+    from outsource_tui.settings import load_settings, settings_path
+    from outsource_tui.settings_file import make_settings_file
+
+    path = settings_path()
+    if context.args.path:
+        context.say(str(path))
+        return
+    made = make_settings_file(path)
+    load_settings(path)
+    context.say(f"{'made' if made else 'in order'}: {path}")
+
+
+def remind_options(parser: ArgumentParser) -> None:
+    """`outsource remind`: for cron and systemd."""
+
+
+def remind_run(context: Context) -> None:
+    """Print one line where there is something to be reminded of, else nothing."""
+    services = context.services
+    settings = services.settings
+    now = services.clock.now()
+    status = services.log.status()
+    if status.running is not None:
+        passed = (now - status.running.start).total_seconds() / 60
+        if settings.long_running and passed > settings.long_running:
+            context.say(f"{status.activity} has been running for {hours_words(passed)}: is it still?")
+        return
+    day = status.day
+    waiting = (now - day.gaps[-1][0]).total_seconds() / 60 if day.gaps else 0.0
+    open_gap = bool(day.gaps) and day.gaps[-1][1] >= now.replace(second=0, microsecond=0)
+    if settings.nudge_after and day.counts and open_gap and waiting >= settings.nudge_after:
+        context.say(f"nothing logged for {hours_words(waiting)}: log it with: outsource log Invoices")
+    elif services.review.review_due:
+        context.say("your week is due for a review: open outsource and press 2")
+
+
+def tune_up_options(parser: ArgumentParser) -> None:
+    """`outsource tune-up`."""
+    parser.add_argument("--until", metavar="DATE", help="as of this day; today if left out")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def tune_up_run(context: Context) -> None:
+    """Say what was won back, what crept back, and what is next."""
+    args = context.args
+    until = context.day(args.until) if args.until else None
+    if args.json:
+        context.say_json(context.services.tune_up.json(until))
+        return
+    context.deliver(context.services.tune_up.markdown(until), None)
+
+
+def completion_options(parser: ArgumentParser) -> None:
+    """`outsource completion SHELL`."""
+    parser.add_argument("shell", choices=["bash", "zsh", "fish"], help="bash, zsh or fish")
+
+
+def completion_run(context: Context) -> None:
+    """Print the completion script of a shell."""
+    from outsource_tui.cli.completion import script
+
+    context.deliver(script(context.args.shell), None)
+
+
+def names_options(parser: ArgumentParser) -> None:
+    """`outsource names`: what completion offers."""
+    parser.add_argument("what", choices=["activities", "groups"], help="activities or groups")
+
+
+def names_run(context: Context) -> None:
+    """Print the names of activities or groups, a line each."""
+    repository = context.services.repository
+    found = repository.activities() if context.args.what == "activities" else repository.groups()
+    for name in sorted(item.name for item in found):
+        context.say(name)

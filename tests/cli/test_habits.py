@@ -1,0 +1,103 @@
+"""Settings, status lines, reminders, completion and plain words."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from outsource_tui.settings import Settings, load_settings, parse_settings
+from outsource_tui.settings_file import TEMPLATE
+
+DAY = "2026-11-18"
+
+
+def test_settings_are_made_once_and_read_without_complaint(outsource, tmp_path):
+    made = outsource("settings")
+    assert made.code == 0, made.err
+    path = tmp_path / "settings.toml"
+    assert str(path) in made.out
+    path.write_text(path.read_text().replace("# step = 5", "step = 15"))
+    assert outsource("settings").code == 0
+    assert load_settings(path).step == 15
+
+
+def test_every_commented_value_is_valid_and_the_default():
+    live = "\n".join(
+        line[2:] for line in TEMPLATE.splitlines() if line.startswith("# ") and " = " in line
+        and not line.startswith(("# hour_value", "# yearly_income", "# \"timeline"))
+    )
+    assert parse_settings(live) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("step = 0", "from 1 to 60"),
+        ("stepp = 5", "did you mean step"),
+        ('week_start = "tuesday"', '"monday" or "sunday"'),
+        ('day_start = "25:00"', "08:00"),
+        ('day_start = "19:00"', "later than day_start"),
+        ('zone = "Mars/Base"', "IANA"),
+        ("hour_value = -3", "number"),
+        ("hour_value = nan", "number"),
+        ('number_format = "1"', "1,234.56"),
+        ("front_matter = 1", "true or false"),
+        ('currency = "\\u001b[31m"', "text"),
+        ("keys = 3", "table"),
+        ("= broken", "line 1"),
+    ],
+)
+def test_a_wrong_value_says_what_would_be_right(text, words):
+    from outsource_tui.model.errors import InputError
+
+    with pytest.raises(InputError) as caught:
+        parse_settings(text)
+    assert words in caught.value.message
+    assert "\n" not in caught.value.message
+
+
+def test_status_in_a_line_of_ones_own(outsource):
+    assert outsource("status", "--format", "{activity}{elapsed} {logged}").out == "0:00\n"
+    outsource("start", "Invoices")
+    assert outsource("status", "--format", "{activity} {elapsed}").out == "Invoices 0:00\n"
+    wrong = outsource("status", "--format", "{who}")
+    assert wrong.code == 2
+    assert "{activity}" in wrong.err
+
+
+def test_a_day_in_plain_sentences(outsource):
+    outsource("log", f"{DAY} 9-10 Invoices #accounts -- for October")
+    outsource("highlight", "Invoices")
+    out = outsource("day", DAY, "--plain").out
+    assert "09:00 to 10:00, 1 h 00: Invoices; tagged accounts; note: for October; to hand over." in out
+    assert "not logged." in out
+
+
+def test_remind_says_nothing_or_one_line(outsource):
+    ran = outsource("remind")
+    assert ran.code == 0
+    assert ran.out.count("\n") <= 1
+
+
+def test_names_and_completion(outsource):
+    outsource("log", f"{DAY} 9-10 Client call: Acme")
+    assert outsource("names", "activities").out == "Client call: Acme\n"
+    for shell in ("bash", "zsh", "fish"):
+        made = outsource("completion", shell)
+        assert made.code == 0, made.err
+        assert "highlight" in made.out
+        assert "outsource names activities" in made.out
+        if shutil.which(shell):
+            checked = subprocess.run(
+                [shell, "-n"], input=made.out, text=True, capture_output=True, check=False
+            )
+            assert checked.returncode == 0, checked.stderr
+
+
+def test_tune_up_without_anything_handed_over(outsource):
+    ran = outsource("tune-up")
+    assert ran.code == 0, ran.err
+    assert ran.out.strip()
+    assert isinstance(outsource("tune-up", "--json").json, dict)
