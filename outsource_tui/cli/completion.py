@@ -67,6 +67,6 @@ def _name_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
             _complete(action, names)
 
 
-def _complete(action: argparse.Action, choices: dict[str, str]) -> None:
+def _complete(action: argparse.Action, choices: Any) -> None:
     """Say what completes an argument, in the way that shtab asks for it."""
     action.complete = choices  # type: ignore[attr-defined]
