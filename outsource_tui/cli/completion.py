@@ -9,12 +9,14 @@ from outsource_tui.cli.parser import VERBS, OneLineParser
 
 _PREAMBLE = {
     "bash": """
-_outsource_activities() { local IFS=$'\\n'; compgen -W "$(outsource names activities 2>/dev/null)" -- "$1"; }
-_outsource_groups() { local IFS=$'\\n'; compgen -W "$(outsource names groups 2>/dev/null)" -- "$1"; }
+_outsource_names() { local IFS=$'\\n'; compgen -W "$(outsource names "$1" 2>/dev/null)" -- "$2"; }
+_outsource_activities() { _outsource_names activities "$1"; }
+_outsource_groups() { _outsource_names groups "$1"; }
 """,
     "zsh": """
-_outsource_activities() { local -a names; names=("${(@f)$(outsource names activities 2>/dev/null)}"); compadd -a names }
-_outsource_groups() { local -a names; names=("${(@f)$(outsource names groups 2>/dev/null)}"); compadd -a names }
+_outsource_names() { local -a names; names=("${(@f)$(outsource names $1 2>/dev/null)}"); compadd -a names }
+_outsource_activities() { _outsource_names activities }
+_outsource_groups() { _outsource_names groups }
 """,
     "fish": "",
 }

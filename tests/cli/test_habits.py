@@ -88,7 +88,7 @@ def test_names_and_completion(outsource):
         made = outsource("completion", shell)
         assert made.code == 0, made.err
         assert "highlight" in made.out
-        assert "outsource names activities" in made.out
+        assert "outsource names" in made.out
         if shutil.which(shell):
             checked = subprocess.run(
                 [shell, "-n"], input=made.out, text=True, capture_output=True, check=False

@@ -17,7 +17,9 @@ from types import TracebackType
 
 import pyte
 
-_PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+[a-z]?|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\")
+_PRIVATE = re.compile(
+    rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+[a-z]?|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
+)
 _KNOWN = re.compile(rb"\x1b\[\?(?:25|7|1049|1047|47)[hl]")
 
 
