@@ -126,7 +126,7 @@ def status_run(context: Context) -> None:
         context.say(_formatted(context.args.format, status))
         return
     if status.running is not None:
-        passed = (status.day.now - status.running.start).total_seconds() / 60
+        passed = (status.day.now - status.running.start).total_seconds() // 60
         since = status.running.start.astimezone(status.day.zone)
         context.say(f"● {status.activity}  {hm(passed)}  since {since:%H:%M}")
     else:
@@ -139,7 +139,7 @@ def _formatted(template: str, status: Status) -> str:
     import re
 
     running = status.running
-    passed = (status.day.now - running.start).total_seconds() / 60 if running else 0.0
+    passed = (status.day.now - running.start).total_seconds() // 60 if running else 0.0
     fields = {
         "activity": status.activity,
         "elapsed": hm(passed) if running else "",

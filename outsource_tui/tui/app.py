@@ -194,7 +194,7 @@ class PlannerApp(App[None]):
         if running:
             entry = running[-1]
             name = self.services.repository.activities().get(entry.activity).name
-            minutes = elapsed(entry.start, self.services.clock.now()).total_seconds() / 60
+            minutes = elapsed(entry.start, self.services.clock.now()).total_seconds() // 60
         return TopState(tuple(SCREENS), screen.NAME, name, minutes, self.saving)
 
     def key_text(self, screen: PlannerScreen, command: Command) -> str:
