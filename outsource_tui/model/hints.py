@@ -7,7 +7,7 @@ long, which name it is like, whose work it was. Core activities and refused sugg
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -42,7 +42,8 @@ class HintKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One suggestion: `words` for a column, `why` a sentence, `reason` what accepting it says.
+    """One suggestion: `words` for a column, `brief` for a narrow one (9 cells), `why` a sentence, `reason`
+    what accepting it says.
 
     `keys` are remembered with the activity when the suggestion is refused: all that speaks for it now.
     """
@@ -50,6 +51,7 @@ class Hint:
     activity: str
     kind: HintKind
     words: str
+    brief: str
     why: str
     reason: Reason | None
     keys: tuple[str, ...]
@@ -89,7 +91,7 @@ class Hints:
             return None
         first = found[0]
         keys = tuple(key for hint in found for key in hint.keys)
-        return Hint(first.activity, first.kind, first.words, first.why, first.reason, keys)
+        return replace(first, keys=keys)
 
     def _all(self, clue: Clue) -> list[Hint]:
         rules = (_crept_back(clue), _same_time(clue), _each_week(clue), self._alike(clue), _short(clue))
@@ -99,12 +101,12 @@ class Hints:
         name = self.marked.nearest(clue.activity.id, clue.activity.name)
         if name is None:
             return None
-        words = f"like {name}"
-        return _hint(clue, HintKind.ALIKE, words, f"its name is like “{name}”, which you marked")
+        why = f"its name is like “{name}”, which you marked"
+        return _hint(clue, HintKind.ALIKE, (f"like {name}", "alike"), why)
 
 
-def _hint(clue: Clue, kind: HintKind, words: str, why: str, reason: Reason | None = None) -> Hint:
-    return Hint(clue.activity.id, kind, words, why, reason, (f"hint:{kind}",))
+def _hint(clue: Clue, kind: HintKind, words: tuple[str, str], why: str, reason: Reason | None = None) -> Hint:
+    return Hint(clue.activity.id, kind, *words, why, reason, (f"hint:{kind}",))
 
 
 def _crept_back(clue: Clue) -> Hint | None:
@@ -116,7 +118,7 @@ def _crept_back(clue: Clue) -> Hint | None:
     on = f" on {since.isoformat()}" if since else ""
     why = f"{group.name} was handed over{who}{on}, and here it is again"
     key = f"hint:{HintKind.CREPT_BACK}:{group.id}:{since}"
-    return Hint(clue.activity.id, HintKind.CREPT_BACK, "crept back", why, None, (key,))
+    return Hint(clue.activity.id, HintKind.CREPT_BACK, "crept back", "back", why, None, (key,))
 
 
 def _same_time(clue: Clue) -> Hint | None:
@@ -130,7 +132,7 @@ def _same_time(clue: Clue) -> Hint | None:
     if len(near) < needed:
         return None
     at = (median_low(near) + 2) // 5 * 5 % DAY
-    words = f"{len(near)} of {clue.days} days"
+    words = f"{len(near)} of {clue.days} days", f"{len(near)}/{clue.days} days"
     why = f"on {len(near)} of {clue.days} days at about {at // 60:02}:{at % 60:02}: that is routine"
     return _hint(clue, HintKind.SAME_TIME, words, why, Reason.ROUTINE)
 
@@ -151,17 +153,19 @@ def densest(minutes: Sequence[int], width: int) -> list[int]:
 
 
 def _each_week(clue: Clue) -> Hint | None:
-    """The same weekday in this span and in each of the four weeks before."""
+    """The same weekdays in this span and in each of the four weeks before."""
     if not clue.past_days or not all(clue.past_days):
         return None
     same = frozenset.intersection(*clue.past_days, frozenset(s.weekday() for s in clue.starts))
     if not same:
         return None
     weeks = len(clue.past_days) + 1
-    day = DAY_NAMES[min(same)]
-    words = f"every {day}"
-    why = f"every {day} for {weeks} weeks: that is routine"
-    return _hint(clue, HintKind.EACH_WEEK, words, why, Reason.ROUTINE)
+    days = [DAY_NAMES[day] for day in sorted(same)]
+    brief = "+".join(days) if len(days) < 3 else f"{len(days)} d/week"
+    words = f"every {brief}" if len(days) < 3 else f"{len(days)} days a week"
+    listed = " and ".join([", ".join(days[:-1]), days[-1]] if len(days) > 1 else days)
+    why = f"every {listed} for {weeks} weeks: that is routine"
+    return _hint(clue, HintKind.EACH_WEEK, (words, brief), why, Reason.ROUTINE)
 
 
 def _short(clue: Clue) -> Hint | None:
@@ -169,7 +173,9 @@ def _short(clue: Clue) -> Hint | None:
         return None
     times = len(clue.starts)
     why = f"{times} sittings of {round(clue.average)} minutes on average, each of which breaks into your day"
-    return _hint(clue, HintKind.SHORT_SITTINGS, f"{times} × {round(clue.average)} min", why)
+    average = round(clue.average)
+    words = f"{times} × {average} min", f"{times}×{average} min"
+    return _hint(clue, HintKind.SHORT_SITTINGS, words, why)
 
 
 @dataclass(frozen=True, slots=True)

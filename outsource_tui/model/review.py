@@ -1,70 +1,25 @@
 """A review: one week or several, looked at as work that could be somebody else's.
 
-`gather` sums what was logged, which stands as long as the entries do; `review_of` adds what the user
-decided (marks, reasons, core, groups). So a mark costs no second reading of the log.
+`sittings.gather` sums what was logged, which stands as long as the entries do; `review_of` adds what the
+user decided (marks, reasons, core, groups). So a mark costs no second reading of the log.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.clock import Week, midnight
-from outsource_tui.model.day import Day, DayFrame, day_of
-from outsource_tui.model.entry import Entry
+from outsource_tui.model.clock import Week
 from outsource_tui.model.group import Group
 from outsource_tui.model.hints import Clue, Hint, Hints
+from outsource_tui.model.sittings import Facts, Sitting
 from outsource_tui.model.week import ActivityWeek, WeekLog, hands_over
 
-PAST_WEEKS = 4
-"""A row is compared with so many weeks before the span."""
 ENOUGH = 0.8
 """Below this coverage a week says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """One time that an activity was done: its entry's part of the span.
-
-    `start` is in the viewer's zone, `parts` are (day of the span, minutes), more than one over midnight.
-    """
-
-    entry: Entry
-    start: datetime
-    parts: tuple[tuple[int, float], ...]
-
-    @property
-    def minutes(self) -> float:
-        """The length within the span."""
-        return sum(minutes for _, minutes in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was logged in `weeks` weeks from `first`: sittings by activity id, days, and the time before.
-
-    `past` holds the average minutes a week over those of the four weeks before that have a log
-    (`past_weeks` of them); `past_days` the weekdays on which an activity was done, one set a week.
-    """
-
-    first: Week
-    weeks: int
-    days: tuple[Day, ...]
-    sittings: Mapping[str, tuple[Sitting, ...]]
-    past: Mapping[str, float]
-    past_weeks: int
-    past_days: Mapping[str, tuple[frozenset[int], ...]]
-
-    @property
-    def logged_weeks(self) -> int:
-        """How many of the weeks have a log; at least 1."""
-        whole = [any(d.logged for d in self.days[n * 7 : n * 7 + 7]) for n in range(self.weeks)]
-        return max(1, sum(whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +75,7 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Rows, most time first, over `weeks` weeks that end with `last`.
+    """Rows, most time first, over `weeks` weeks that end with `last` (`unfinished` until that is over).
 
     `log` holds days (seven for each week) and activities with their minutes by weekday. `hour_value`
     is what an hour of the user is worth, None while unknown.
@@ -130,6 +85,7 @@ class Review:
     last: Week
     weeks: int
     logged_weeks: int
+    unfinished: bool
     rows: tuple[ReviewRow, ...]
     by_day: tuple[Share, ...]
     weeks_a_year: int
@@ -200,73 +156,10 @@ class Review:
         return tuple(row.hint for row in self.rows if row.hint)
 
 
-def gather(
-    last: Week,
-    weeks: int,
-    entries: Iterable[Entry],
-    activities: Activities,
-    *,
-    zone: ZoneInfo,
-    now: datetime,
-    frame: DayFrame | None = None,
-) -> Facts:
-    """Sum the span and the four weeks before it; `entries` are those that touch either."""
-    first = last.shifted(1 - weeks)
-    dates = [day for n in range(weeks) for day in first.shifted(n).days]
-    edges = [midnight(day, zone).astimezone(UTC) for day in (*dates, last.shifted(1).first)]
-    before = [first.shifted(n) for n in range(-PAST_WEEKS, 0)]
-    past_edges = [midnight(d, zone).astimezone(UTC) for week in before for d in week.days] + [edges[0]]
-    by_day: list[list[Entry]] = [[] for _ in dates]
-    sittings: dict[str, list[Sitting]] = {}
-    past: dict[str, list[float]] = {}
-    for entry in entries:
-        start, end = entry.start.astimezone(UTC), entry.end_at(now).astimezone(UTC)
-        parts = _parts(start, end, edges)
-        for day, _ in parts:
-            by_day[day].append(entry)
-        if entry.planned:
-            continue
-        own = activities.get(entry.activity).id
-        if parts:
-            local = max(start, edges[0]).astimezone(zone)
-            sittings.setdefault(own, []).append(Sitting(entry, local, parts))
-        if start < edges[0]:
-            days = past.setdefault(own, [0.0] * (7 * PAST_WEEKS))
-            for day, minutes in _parts(start, end, past_edges):
-                days[day] += minutes
-    spans = [slice(n * 7, n * 7 + 7) for n in range(PAST_WEEKS)]
-    seen = [n for n, span in enumerate(spans) if any(any(days[span]) for days in past.values())]
-    return Facts(
-        first=first,
-        weeks=weeks,
-        days=tuple(day_of(d, by_day[n], zone, now, frame) for n, d in enumerate(dates)),
-        sittings={key: tuple(own) for key, own in sittings.items()},
-        past={key: sum(days) / len(seen) for key, days in past.items()} if seen else {},
-        past_weeks=len(seen),
-        past_days={
-            key: tuple(_weekdays(days[span], first.first.weekday()) for span in spans)
-            for key, days in past.items()
-        },
-    )
-
-
-def _weekdays(minutes: Sequence[float], first: int) -> frozenset[int]:
-    return frozenset((first + n) % 7 for n, m in enumerate(minutes) if m)
-
-
-def _parts(start: datetime, end: datetime, edges: Sequence[datetime]) -> tuple[tuple[int, float], ...]:
-    """Cut [start, end) at the edges; all in UTC."""
-    if end <= edges[0] or start >= edges[-1] or start >= end:
-        return ()
-    day = max(0, bisect_right(edges, start) - 1)
-    if start >= edges[0] and end <= edges[day + 1]:
-        return ((day, (end - start).total_seconds() / 60),)
-    parts = []
-    while day < len(edges) - 1 and edges[day] < end:
-        a, b = max(start, edges[day]), min(end, edges[day + 1])
-        parts.append((day, (b - a).total_seconds() / 60))
-        day += 1
-    return tuple(parts)
+def rounded(money: Decimal) -> int:
+    """Return an amount to three figures: an estimate should not look like an account."""
+    digits = max(0, money.adjusted() - 2)
+    return int(round(money, -digits))
 
 
 def review_of(
@@ -320,6 +213,7 @@ def review_of(
         last=facts.first.shifted(facts.weeks - 1),
         weeks=facts.weeks,
         logged_weeks=facts.logged_weeks,
+        unfinished=facts.unfinished,
         rows=tuple(rows),
         by_day=_by_day(rows),
         weeks_a_year=weeks_a_year,

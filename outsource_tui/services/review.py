@@ -18,7 +18,8 @@ from outsource_tui.model.clock import Clock, Week, to_minute
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.hints import Hint
-from outsource_tui.model.review import PAST_WEEKS, Facts, Review, gather, review_of
+from outsource_tui.model.review import Review, review_of
+from outsource_tui.model.sittings import PAST_WEEKS, Facts, gather
 from outsource_tui.model.text import clean
 from outsource_tui.model.week import hands_over
 from outsource_tui.services.names import find, named, told
@@ -217,11 +218,9 @@ class ReviewService:
             work.set_meta(LAST_REVIEW, work.now.astimezone(UTC).isoformat())
         return _stored(work)
 
-    def guide_seen(self) -> Change:
-        """Remember that the guide need not come again by itself."""
-        with self._change("First review guide seen") as work:
-            work.set_meta(GUIDED, True)
-        return _stored(work)
+    def guide_seen(self) -> None:
+        """Remember that the guide was seen or skipped; nothing that undo would take back."""
+        self._repository.remember(GUIDED, True, self._clock.now())
 
     # inside
 

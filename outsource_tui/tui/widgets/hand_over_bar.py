@@ -56,9 +56,17 @@ class HandOverBar(Widget):
             hint = "   mark what should not be yours" if review.rows else ""
             return _fitting([[("To hand over", ""), ("   0:00", "*"), (hint, "")]], width)
         lead = ("To hand over   ", "")
-        wide = [lead, (week, "*"), (" a week   ", ""), (share, "*"), (" of the log   ", ""), (year, "*")]
+        a_week = "so far this week" if review.unfinished and review.weeks == 1 else "a week"
+        wide = [lead, (week, "*"), (f" {a_week}   ", ""), (share, "*"), (" of the log   ", ""), (year, "*")]
         wide += [(" a year", "")]
-        short = [("◆ ", "*"), (week, "*"), (" a week  ", ""), (share, "*"), ("  ", ""), (year, "*")]
+        short = [
+            ("◆ ", "*"),
+            (week, "*"),
+            (" so far  " if a_week != "a week" else " a week  ", ""),
+            (share, "*"),
+            ("  ", ""),
+            (year, "*"),
+        ]
         short += [(" a year", "")]
         if not money:
             asked = ("   worth? set hour_value in the settings", "")

@@ -28,6 +28,7 @@ _ARRANGEMENTS: tuple[tuple[str, ...], ...] = (
     ("days", "total", "times", "trend", "why", "group"),
     ("days", "total", "times", "why", "group"),
     ("days", "total", "times", "why"),
+    ("days", "total", "why"),
     ("days", "total", "times", "letters"),
     ("days", "total", "letters"),
     ("bars", "total", "times", "letters"),
@@ -35,7 +36,7 @@ _ARRANGEMENTS: tuple[tuple[str, ...], ...] = (
     ("bars", "total"),
     ("total",),
 )
-_NARROW_NAME = 16
+_NARROW_NAME = 18
 _WIDTHS = {
     "times": 6,
     "share": 5,
@@ -60,12 +61,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What the figures need: cells of a weekday's figure and of a total, the longest name, and whether
-    anything is rated."""
+    """What the figures need: cells of a weekday's figure and of a total, the longest name and group, and
+    whether anything is rated."""
 
     day: int = 4
     total: int = 5
     name: int = LEAST_NAME
+    group: int = 0
     rated: bool = False
 
 
@@ -76,7 +78,7 @@ def arrange(width: int, needs: Needs) -> tuple[Column, ...]:
     for kinds in _ARRANGEMENTS:
         if "rating" in kinds and not needs.rated:
             continue
-        least = LEAST_NAME if "days" in kinds else _NARROW_NAME
+        least = LEAST_NAME if "why" in kinds else _NARROW_NAME
         if room - sum(_taken(kind, needs) for kind in kinds) >= min(least, max(needs.name, 12)):
             return _placed(kinds, room, needs)
     return (Column("name", MARGIN + GLYPH, max(1, room)),)
@@ -95,9 +97,9 @@ def _placed(kinds: Sequence[str], room: int, needs: Needs) -> tuple[Column, ...]
     left = room - sum(width + GAP for width in widths.values())
     name = min(left, max(LEAST_NAME, min(needs.name, MOST_NAME)))
     left -= name
-    for kind, most in (("why", MOST_WHY), ("group", MOST_GROUP)):
+    for kind, most in (("group", min(MOST_GROUP, needs.group)), ("why", MOST_WHY), ("group", MOST_GROUP)):
         if kind in widths:
-            more = min(left, most - widths[kind])
+            more = max(0, min(left, most - widths[kind]))
             widths[kind] += more
             left -= more
     columns = [Column("name", MARGIN + GLYPH, name)]

@@ -97,6 +97,8 @@ def _letters(row: ReviewRow, width: int) -> tuple[str, str]:
     activity = row.activity
     if activity.reasons:
         return " ".join(LETTERS[r] for r in activity.reasons), "hand-over"
+    if row.hint and not row.log.marked:
+        return row.hint.brief, "suggested"
     return _why(row, width)
 
 

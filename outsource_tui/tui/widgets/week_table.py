@@ -60,6 +60,7 @@ class TableState:
             day=max(4, len(hm(longest))),
             total=max(5, len(hm(total))),
             name=max((min(60, width_of(r.activity.name[:60])) for r in every), default=0),
+            group=max((2 + width_of(r.group.name[:60]) for r in every if r.group), default=0),
             rated=any(r.activity.energy or r.activity.value for r in every),
         )
         return cls(tuple(rows), needs=needs, longest=longest, **more)  # type: ignore[arg-type]

@@ -1,0 +1,141 @@
+"""The sittings of one activity, to mark single ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, hm
+from outsource_tui.model.review import ReviewRow
+from outsource_tui.model.sittings import Sitting
+from outsource_tui.model.text import clean
+from outsource_tui.model.week import hands_over
+from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.widgets.cells import fit
+
+_FIXED = 38
+
+
+class _Sittings(Widget):
+    DEFAULT_CSS = "_Sittings { height: auto; max-height: 16; width: 100%; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, row: ReviewRow) -> None:
+        super().__init__()
+        self.row = row
+        self.cursor = 0
+        self.top = 0
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return len(self.row.sittings)
+
+    @property
+    def sitting(self) -> Sitting | None:
+        sittings = self.row.sittings
+        return sittings[self.cursor] if self.cursor < len(sittings) else None
+
+    def show(self, row: ReviewRow) -> None:
+        self.row = row
+        self.move(0)
+
+    def move(self, step: int) -> None:
+        last = len(self.row.sittings) - 1
+        self.cursor = max(0, min(last, self.cursor + step))
+        self.top = min(max(self.top, self.cursor - max(1, self.size.height) + 1), self.cursor)
+        self.refresh()
+
+    def render(self) -> Content:
+        width, height = self.size
+        shown = self.row.sittings[self.top : self.top + height]
+        return Content("\n").join(self._line(n, s, width) for n, s in enumerate(shown, self.top))
+
+    def _line(self, number: int, sitting: Sitting, width: int) -> Content:
+        entry = sitting.entry
+        ground = " on $panel" if number == self.cursor else ""
+        marked = hands_over(entry, self.row.activity)
+        start = sitting.start
+        day = f"{DAY_NAMES[start.weekday()]} {start.day:2} {MONTH_NAMES[start.month - 1]}"
+        end = "now" if entry.running else f"{entry.end_at(start).astimezone(start.tzinfo):%H:%M}"
+        note = " ".join([*(f"#{tag}" for tag in entry.tags), clean(entry.note)])
+        own = "  single" if entry.hand_over is not None else ""
+        return Content.assemble(
+            (" ◆ " if marked else "   ", f"$primary{ground}"),
+            (f"{day:<11}", f"{'bold ' if ground else ''}$foreground{ground}"),
+            (f" {start:%H:%M}–{end:<5}", f"$foreground{ground}"),
+            (f" {hm(sitting.minutes):>6}  ", f"{'bold ' if marked else ''}$foreground{ground}"),
+            (fit(note, max(0, width - _FIXED - len(own) + 4)), f"$text-muted{ground}"),
+            (f"{own} ", f"$accent{ground}"),
+        )
+
+
+class OccurrencesDialog(Dialog[date]):
+    """Shows a row's sittings; `turn` is called with an entry's id when its mark is turned.
+
+    Answers the day to go to on the timeline, None when it is only closed.
+    """
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    OccurrencesDialog #sum { color: $primary; height: 1; margin-top: 1; }
+    """
+    BINDINGS = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("home", "move(-9999)", show=False),
+        Binding("end", "move(9999)", show=False),
+        Binding("space", "turn", show=False),
+        Binding("g", "day", show=False),
+        Binding("enter,q", "cancel", show=False),
+    ]
+
+    def __init__(self, row: ReviewRow, turn: Callable[[str], None]) -> None:
+        super().__init__(row.activity.name, "↑↓ · space mark one · g go to its day · esc close")
+        self._sittings = _Sittings(row)
+        self._turn = turn
+
+    def compose_content(self) -> ComposeResult:
+        """Yield the sittings and their sum."""
+        yield self._sittings
+        yield Static(self._sum(), id="sum", markup=False)
+
+    def show(self, row: ReviewRow) -> None:
+        """Show the row as it is now."""
+        if self.is_mounted:
+            self._sittings.show(row)
+            self.query_one("#sum", Static).update(self._sum())
+
+    def _sum(self) -> Content:
+        log = self._sittings.row.log
+        return Content(
+            f"{log.marked} of {log.times} to hand over: {hm(log.marked_minutes)} of {hm(log.minutes)}"
+        )
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self._sittings.move(step)
+
+    def action_turn(self) -> None:
+        """Turn the mark of the sitting under the cursor."""
+        if self._sittings.sitting is not None:
+            self._turn(self._sittings.sitting.entry.id)
+
+    def action_day(self) -> None:
+        """Answer the day of the sitting under the cursor."""
+        if self._sittings.sitting is not None:
+            self.dismiss(self._sittings.sitting.start.date())
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor there; on the mark, turn it."""
+        if event.widget is self._sittings:
+            self._sittings.move(self._sittings.top + event.y - self._sittings.cursor)
+            if event.x < 3:
+                self.action_turn()

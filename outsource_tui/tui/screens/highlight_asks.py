@@ -1,0 +1,122 @@
+"""What the highlight screen asks: how many weeks, which rows, in what order, and what to mark together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.clock import hm
+from outsource_tui.model.hints import likeness
+from outsource_tui.model.review import ReviewRow
+from outsource_tui.model.review_list import Show, Sort
+from outsource_tui.tui.dialogs.choose import ChooseDialog
+from outsource_tui.tui.dialogs.pick import NewName, PickDialog
+
+if TYPE_CHECKING:
+    from outsource_tui.tui.screens.highlight import HighlightScreen
+
+
+_SPANS = {"1": (1, "one week"), "2": (2, "two weeks"), "4": (4, "four weeks"), "8": (8, "eight weeks"),
+          "q": (13, "a quarter: 13 weeks")}  # fmt: skip
+_SORT_KEYS = {Sort.SITTING: "l", Sort.TREND: "w"}
+_TAG = "tag"
+
+
+def _ask(
+    screen: HighlightScreen, question: str, choices: list[tuple[str, str, str]], then: Callable[[str], None]
+) -> None:
+    screen.app.push_screen(ChooseDialog(question, choices), lambda value: then(value) if value else None)
+
+
+def ask_span(screen: HighlightScreen, then: Callable[[int], None]) -> None:
+    """Ask how many weeks to take together."""
+    choices = [(key, words, str(count)) for key, (count, words) in _SPANS.items()]
+    _ask(screen, "How many weeks together?", choices, lambda value: then(int(value)))
+
+
+def ask_sort(screen: HighlightScreen, then: Callable[[Sort], None]) -> None:
+    """Ask for the order."""
+    choices = [(_SORT_KEYS.get(sort, sort.value[0]), sort.value, sort.value) for sort in Sort]
+    _ask(screen, "Sort by", choices, lambda value: then(Sort(value)))
+
+
+def ask_show(screen: HighlightScreen) -> None:
+    """Ask which rows to show."""
+
+    def chosen(value: str) -> None:
+        if value == _TAG:
+            pick_tag(screen, "Show what has the tag", lambda tag: screen.list_by(tag=tag))
+        elif value == Show.ALL:
+            screen.list_by(show=Show.ALL, tag="", text="")
+        else:
+            screen.list_by(show=Show(value))
+
+    choices = [(_show_key(show), show.value, show.value) for show in Show]
+    _ask(screen, "Show", [*choices, ("t", "a tag…", _TAG)], chosen)
+
+
+def _show_key(show: Show) -> str:
+    return {Show.MARKED: "h", Show.UNMARKED: "u"}.get(show, show.value[0])
+
+
+def ask_many(screen: HighlightScreen) -> None:
+    """Ask which rows to mark, and mark them; where all are marked already, the marks go."""
+    row = screen.table.row
+    if row is None:
+        return
+    alike = like(row, screen.review.rows if screen.review else ())
+    choices = [
+        ("t", "everything with a tag…", _TAG),
+        ("l", f"all like “{row.activity.name}” ({len(alike)})", "like"),
+        ("s", f"all that are shown ({len(screen.shown)})", "shown"),
+    ]
+
+    def chosen(value: str | None) -> None:
+        if value == _TAG:
+            pick_tag(screen, "Mark what has the tag", lambda tag: _mark(screen, _tagged(screen, tag)))
+        elif value == "like":
+            _mark(screen, alike)
+        elif value == "shown":
+            _mark(screen, list(screen.shown))
+
+    detail = "\n".join(f"   {other.activity.name}   {hm(other.log.minutes)}" for other in alike[:8])
+    screen.app.push_screen(ChooseDialog("Mark many", choices, f"Like this one:\n{detail}"), chosen)
+
+
+def like(row: ReviewRow, rows: tuple[ReviewRow, ...]) -> list[ReviewRow]:
+    """Return the row and those whose names are alike."""
+    index = likeness([(row.activity.id, row.activity.name)])
+    others = [r for r in rows if index.nearest(r.activity.id, r.activity.name)]
+    return [row, *others]
+
+
+def pick_tag(screen: HighlightScreen, title: str, then: Callable[[str], None]) -> None:
+    """Ask for one of the tags in the review."""
+    minutes: dict[str, float] = {}
+    for row in screen.review.rows if screen.review else ():
+        for tag in row.log.tags:
+            minutes[tag] = minutes.get(tag, 0.0) + sum(s.minutes for s in row.sittings if tag in s.entry.tags)
+    if not minutes:
+        screen.say("nothing has a tag here")
+        return
+    items = [(f"#{tag}", tag, hm(minutes[tag])) for tag in sorted(minutes, key=lambda t: -minutes[t])]
+
+    def picked(value: str | NewName | None) -> None:
+        if isinstance(value, str):
+            then(value)
+
+    screen.app.push_screen(PickDialog(title, items), picked)
+
+
+def _tagged(screen: HighlightScreen, tag: str) -> list[ReviewRow]:
+    return [row for row in (screen.review.rows if screen.review else ()) if tag in row.log.tags]
+
+
+def _mark(screen: HighlightScreen, rows: list[ReviewRow]) -> None:
+    ids = [row.activity.id for row in rows if not row.activity.core]
+    if not ids:
+        screen.say("all of them are core business")
+        return
+    on = not all(row.marked for row in rows if not row.activity.core)
+    review = screen.services.review
+    screen.store(lambda: review.mark(ids, on, week=screen.week, weeks=screen.weeks))
