@@ -47,7 +47,7 @@ class History:
         if not edits:
             return Change(0, label, at)
         stored = self._stored()
-        number = int(stored[-1][0]) + 1 if stored else 1
+        number = self._last_number() + 1
         document = {"label": label, "at": at.isoformat(), **_what_undo_needs(edits)}
         gone = [i for i, d in stored if d.get("undone")]
         gone += self._too_old([pair for pair in stored if not pair[1].get("undone")], document)
@@ -81,9 +81,16 @@ class History:
             table.remove(doc_ids=gone)  # type: ignore[arg-type]
         table.insert_multiple([StoredDocument(d, i) for i, d in documents.items()])  # type: ignore[arg-type]
 
+    def _raw(self) -> Mapping[str, Any]:
+        raw: Mapping[str, Any] = (self._storage.read() or {}).get(codec.HISTORY, {})
+        return raw
+
+    def _last_number(self) -> int:
+        return max((int(i) for i in self._raw() if i.isascii() and i.isdigit()), default=0)
+
     def _stored(self) -> list[Stored]:
         """Return what is stored, by number."""
-        raw: Mapping[str, Any] = (self._storage.read() or {}).get(codec.HISTORY, {})
+        raw = self._raw()
         figures = ((i, d) for i, d in raw.items() if i.isascii() and i.isdigit() and isinstance(d, dict))
         return sorted(figures, key=_number)
 

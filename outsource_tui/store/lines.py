@@ -16,6 +16,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, NoReturn
 
 from outsource_tui.model.errors import StoreError
@@ -62,7 +63,10 @@ class Line:
     def text(self) -> memoryview:
         """The line's bytes: the name, a colon and the documents."""
         if self._base is None:
-            base = f"{_encode(self.name)}:{_encode(self._docs)}".encode("ascii")
+            try:
+                base = f"{_encode(self.name)}:{_encode(self._docs)}".encode("ascii")
+            except (ValueError, RecursionError) as error:
+                raise DamageError(f"{self.name} cannot be written: {error}") from None
             self._start, self._end, self._base = 0, len(base), base
         return memoryview(self._base)[self._start : self._end]
 
@@ -263,7 +267,7 @@ def _line_of(data: bytes, name: str) -> int:
 def _loads(data: bytes) -> Any:
     """Parse JSON and nothing more lenient: no name twice, no NaN, no endless figures."""
     try:
-        return json.loads(data, object_pairs_hook=_no_twice, parse_constant=_no_constant)
+        return json.loads(data, object_pairs_hook=_no_twice, parse_constant=_no_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise DamageError(f"{error.msg}, column {error.colno}", error.lineno) from None
     except UnicodeDecodeError as error:
@@ -284,6 +288,11 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _no_constant(text[:20])
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number")
 
@@ -298,7 +307,7 @@ def _edited(lines: Mapping[str, Line], numbers: Mapping[str, int]) -> dict[str, 
     meta = meta_of(lines)
     sums = _sums(meta)
     if not sums:
-        return {}
+        return {META: "it has no checksums, so another program wrote it"} if lines else {}
     told = {}
     for name, line in lines.items():
         crc = meta_crc(meta) if name == META else line.crc

@@ -133,6 +133,8 @@ class LineStorage(Storage):
             raise StoreError(
                 f"{where}: {damage.reason}. The file is left as it is. {backup.advice(path)}"
             ) from damage
+        if self._state.lines and not parsed.lines:
+            raise StoreError(f"{path} was emptied by another program. {backup.advice(path)}")
         for sentence in parsed.edited.values():
             self._tell(f"{path.name}: {sentence}")
         return _State(tables, stamp, schema, parsed.edited)
@@ -204,8 +206,8 @@ class LineStorage(Storage):
         try:
             made = lines.with_meta(after, codec.SCHEMA, APP, outside)
             return lines.render(made), made
-        except (ValueError, RecursionError) as error:
-            raise StoreError(f"could not save {path}: {error}. Nothing was changed") from error
+        except DamageError as damage:
+            raise StoreError(f"could not save {path}: {damage.reason}. Nothing was changed") from damage
 
     def _commit(self, path: Path, before: _State, data: bytes, made: dict[str, Line]) -> None:
         if before.stamp is not None and path.stat().st_nlink > 1:

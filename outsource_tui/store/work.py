@@ -206,11 +206,14 @@ class Work:
         """Replace documents, table by table: one TinyDB call for removals, one for insertions."""
         removals: dict[str, list[str]] = {}
         insertions: dict[str, list[StoredDocument]] = {}
+        tables = self._repository.storage.read()
         for doc_id, after in puts.items():
             found = known.get(doc_id)
+            target = _place(table, after, found)
             if found is not None:
                 removals.setdefault(found.name, []).append(doc_id)
-            target = _place(table, after, found)
+            elif doc_id in tables.get(target, ()):
+                removals.setdefault(target, []).append(doc_id)  # damaged outside: it is no document
             insertions.setdefault(target, []).append(StoredDocument(after, doc_id))  # type: ignore[arg-type]
             first = self._edits.get((table, doc_id))
             before = first.before if first else (found.document if found else None)

@@ -28,13 +28,16 @@ def path(tmp_path: Path) -> Path:
 def start(path: Path, name: str, changes: int, fault: str = "") -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, WRITER, str(path), name, str(changes), fault],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
 
 
 def finish(process: subprocess.Popen[str]) -> list[str]:
     """Wait for a writer; returns what it acknowledged (whole lines alone)."""
-    out, _ = process.communicate(timeout=120)
+    assert process.stdout is not None
+    with process.stdout as pipe:  # not communicate(): it passes over what readline() has buffered
+        out = pipe.read()
+    process.wait(timeout=60)
     return [line for line in out.splitlines(keepends=True) if line.endswith("\n")]
 
 
@@ -124,6 +127,8 @@ def killed_commands(path: Path, rounds: int, seed: int) -> list[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
+    if not acknowledged:
+        return ["no command lived long enough to be of any use"]
     repository = Repository.open(path)
     names = Counter(repository.activities().get(e.activity).name for e in repository.all_entries())
     wrong = [f"{name} is lost" for name in acknowledged if names[name] != 1]
