@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
+from outsource_tui.model.clock import elapsed, shift, to_minute
 from outsource_tui.model.entry import Entry
+from outsource_tui.model.errors import InputError
 
 
 class Overlap(StrEnum):
@@ -65,6 +68,153 @@ def trim_around(entries: Iterable[Entry], start: datetime, end: datetime | None)
     return Rewrite(tuple(put), tuple(gone))
 
 
-def seconds_between(start: datetime, end: datetime) -> float:
-    """Return the seconds that passed between two moments."""
-    return (end.astimezone(UTC) - start.astimezone(UTC)).total_seconds()
+# edges
+
+
+class Side(StrEnum):
+    """An end of a block."""
+
+    START = "start"
+    END = "end"
+
+
+MINUTE = timedelta(minutes=1)
+
+
+def move_edge(entry: Entry, side: Side, delta: timedelta, others: Iterable[Entry], now: datetime) -> Rewrite:
+    """Move one end by `delta`; entries that share the edge follow, others stop it.
+
+    `others` are the entries around it. InputError where an entry would have less than a minute left, or
+    where nothing can move.
+    """
+    peers = [o for o in others if o.id != entry.id and o.planned is entry.planned]
+    if side is Side.START:
+        edge = shift(entry.start, delta)
+        shared = [o for o in peers if o.end is not None and o.end == entry.start]
+        if delta < timedelta():
+            ends = [o.end for o in peers if o not in shared and o.end is not None]
+            edge = max([edge, *(e for e in ends if e <= entry.start)])
+        _check_moved(edge, entry.start, "start")
+        _check_left(edge, entry.end_at(now), "it")
+        for other in shared:
+            _check_left(other.start, edge, "the one before")
+        follow = [replace(o, end=edge) for o in shared]
+        return Rewrite((replace(entry, start=edge), *follow))
+    if entry.end is None:
+        raise InputError("it is still running: x stops it, then its end can be moved")
+    edge = shift(entry.end, delta)
+    shared = [o for o in peers if o.start == entry.end]
+    if delta > timedelta():
+        starts = [o.start for o in peers if o not in shared and o.start >= entry.end]
+        edge = min([edge, *starts])
+    if not entry.planned and edge > now:
+        edge = max(entry.end, to_minute(now).astimezone(edge.tzinfo))
+        if edge == entry.end:
+            raise InputError(f"it ends at {edge:%H:%M}, and later is still to come")
+    _check_moved(edge, entry.end, "end")
+    _check_left(entry.start, edge, "it")
+    for other in shared:
+        _check_left(edge, other.end_at(now), "the next one")
+    return Rewrite((replace(entry, end=edge), *(replace(o, start=edge) for o in shared)))
+
+
+def move(entry: Entry, delta: timedelta, others: Iterable[Entry], now: datetime) -> Rewrite:
+    """Move an entry by `delta` with both its edges, each as in `move_edge`."""
+    if entry.end is None:
+        raise InputError("it is still running: move its start with [ and ]")
+    around = list(others)
+    peers = [o for o in around if o.id != entry.id and o.planned is entry.planned]
+    earlier = delta < timedelta()
+    lead, trail = (Side.START, Side.END) if earlier else (Side.END, Side.START)
+    led = move_edge(entry, lead, delta, around, now)
+    moved = led.put[0]
+    done = elapsed(entry.start, moved.start) if earlier else elapsed(entry.end, moved.end or entry.end)
+    edge = shift(entry.start if trail is Side.START else entry.end, done)
+    if trail is Side.START:
+        follow = [replace(o, end=edge) for o in peers if o.end is not None and o.end == entry.start]
+        return Rewrite((replace(moved, start=edge), *led.put[1:], *follow))
+    follow = [replace(o, start=edge) for o in peers if o.start == entry.end]
+    return Rewrite((replace(moved, end=edge), *led.put[1:], *follow))
+
+
+def _check_moved(edge: datetime, old: datetime, name: str) -> None:
+    if edge == old:
+        raise InputError(f"the {name} cannot go further: another entry is in the way")
+
+
+def _check_left(start: datetime, end: datetime, what: str) -> None:
+    if elapsed(start, end) < MINUTE:
+        raise InputError(f"no further: {what} would have nothing left; delete or merge instead")
+
+
+# pieces
+
+
+def split(entry: Entry, times: Iterable[datetime], now: datetime) -> Rewrite:
+    """Cut an entry at `times`; the first part keeps its id, of a running one the last.
+
+    InputError for a time that is not inside.
+    """
+    cuts = sorted(set(times), key=lambda each: each.astimezone(UTC))
+    end = entry.end_at(now)
+    if not cuts:
+        raise InputError("where? Give a time inside of it, such as 10:15")
+    for cut in cuts:
+        if not entry.start < cut < end:
+            raise InputError(f"{cut:%H:%M} is not inside of {entry.start.astimezone(cut.tzinfo):%H:%M}–"
+                             f"{end.astimezone(cut.tzinfo):%H:%M}: give a time between them")  # fmt: skip
+    edges: list[datetime | None] = [entry.start, *cuts, entry.end]
+    parts = [
+        replace(entry, start=first or entry.start, end=last)
+        for first, last in pairwise(edges)
+    ]
+    keeper = len(parts) - 1 if entry.running else 0
+    return Rewrite(tuple(p if n == keeper else replace(p, id="", source="") for n, p in enumerate(parts)))
+
+
+def middle(start: datetime, end: datetime) -> datetime:
+    """Return the middle of a span, cut to five minutes where that stays inside."""
+    half = shift(start, elapsed(start, end) / 2)
+    rounded = to_minute(half) - timedelta(minutes=half.minute % 5)
+    return rounded if rounded > start else to_minute(half)
+
+
+def merge(first: Entry, second: Entry, keep: Entry) -> Rewrite:
+    """Join two entries and what lies between; `keep` is the one whose activity and wish stay."""
+    if first.planned is not second.planned:
+        raise InputError("a plan cannot be merged with what was logged: confirm it first with enter")
+    end = None if first.end is None or second.end is None else max(first.end, second.end)
+    notes = [n for n in dict.fromkeys((first.note, second.note)) if n]
+    whole = replace(
+        first,
+        start=min(first.start, second.start),
+        end=end,
+        activity=keep.activity,
+        hand_over=keep.hand_over,
+        tags=tuple(dict.fromkeys((*first.tags, *second.tags))),
+        note="; ".join(notes),
+    )
+    return Rewrite((whole,), (second,))
+
+
+class Absorb(StrEnum):
+    """Who gets the time of a gap."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    SHARE = "share"
+
+
+def absorb(start: datetime, end: datetime, before: Entry | None, after: Entry | None, how: Absorb) -> Rewrite:
+    """Give the gap [start, end) to the entry before, the one after, or half to each."""
+    if how is not Absorb.AFTER and before is None:
+        raise InputError("nothing was logged right before this gap: fill it with enter")
+    if how is not Absorb.BEFORE and after is None:
+        raise InputError("nothing was logged right after this gap: fill it with enter")
+    edge = {Absorb.BEFORE: end, Absorb.AFTER: start, Absorb.SHARE: to_minute(middle(start, end))}[how]
+    put = []
+    if before is not None and edge > start:
+        put.append(replace(before, end=edge))
+    if after is not None and edge < end:
+        put.append(replace(after, start=edge))
+    return Rewrite(tuple(put))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from outsource_tui.model.clock import Clock
     from outsource_tui.services.board import BoardService
     from outsource_tui.services.brief import BriefService
+    from outsource_tui.services.edit import EditService
     from outsource_tui.services.exchange import ExchangeService
     from outsource_tui.services.history import HistoryService
     from outsource_tui.services.log import LogService
@@ -34,6 +35,13 @@ class Services:
         from outsource_tui.services.log import LogService
 
         return LogService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def edit(self) -> EditService:
+        """Edges, pieces, gaps and names of what is in the log."""
+        from outsource_tui.services.edit import EditService
+
+        return EditService(self.repository, self.clock, self.settings)
 
     @cached_property
     def review(self) -> ReviewService:

@@ -163,7 +163,8 @@ def _figure(name: str, minutes: float, more: str, style: str = "$foreground") ->
 
 def _wrapped(text: str, width: int, style: str, most: int) -> list[Content]:
     """Return the text over at most `most` lines, the last cut with an ellipsis."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     words = clean(text).split()
     for n, word in enumerate(words):
         longer = f"{line} {word}".strip()
