@@ -18,29 +18,9 @@ BUYBACK_SHARE = Decimal("0.25")
 MOST = Decimal(1_000_000_000)
 """Above this, an amount is a slip of the finger."""
 _WITHOUT_MINOR_UNITS = frozenset(
-    [
-        "JPY",
-        "KRW",
-        "VND",
-        "CLP",
-        "ISK",
-        "UGX",
-        "XAF",
-        "XOF",
-        "XPF",
-        "PYG",
-        "RWF",
-        "KMF",
-        "GNF",
-        "DJF",
-        "BIF",
-        "VUV",
-        "¥",
-        "₩",
-        "₫",
-    ]
+    re.split(" ", "JPY KRW VND CLP ISK UGX XAF XOF XPF PYG RWF KMF GNF DJF BIF VUV ¥ ₩ ₫")
 )
-_THREE_MINOR_UNITS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+_THREE_MINOR_UNITS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _SAMPLE = re.compile(r"1(\D?)234(\D)56")
 _PER_HOUR = re.compile(r"\s*(?:/|per|an|a)\s*(?:h|hr|hour)\.?$", re.IGNORECASE)
 _CODE = re.compile(r"^[A-Z]{3}\b|\b[A-Z]{3}$", re.IGNORECASE)

@@ -1,0 +1,130 @@
+"""The board as values: columns of cards, with what each takes, costs and wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from outsource_tui.model.activity import Activity
+from outsource_tui.model.clock import Week
+from outsource_tui.model.group import Group
+from outsource_tui.model.money import Deal
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An activity on the board.
+
+    `minutes` and `times` are of the board's week: the sittings to hand over, or all where none is marked.
+    `crept_back` holds the minutes of that week on days since the group was handed over. `spark` holds
+    minutes a week, oldest first, the board's own week last.
+    """
+
+    activity: Activity
+    minutes: float
+    times: int
+    marked: bool
+    crept_back: float = 0.0
+    spark: tuple[float, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The activity's id."""
+        return self.activity.id
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A group with its cards; `group` is None for what has none yet.
+
+    `basis` says which hours the `deal` is reckoned with: of the week, as expected, or before it went away.
+    """
+
+    group: Group | None
+    cards: tuple[Card, ...]
+    deal: Deal
+    basis: str = "this week"
+
+    @property
+    def id(self) -> str:
+        """The group's id, empty for the ungrouped."""
+        return self.group.id if self.group else ""
+
+    @property
+    def minutes(self) -> float:
+        """Minutes of the week on all cards."""
+        return sum(card.minutes for card in self.cards)
+
+    @property
+    def times(self) -> int:
+        """Sittings of the week on all cards."""
+        return sum(card.times for card in self.cards)
+
+    @property
+    def cost(self) -> Decimal | None:
+        """Money a week, None while there is no rate."""
+        return self.deal.cost
+
+    @property
+    def win(self) -> Decimal | None:
+        """Money won a week, None while rate or the value of an hour is unknown."""
+        return self.deal.win
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one assignee has in all groups: hours a week as the deals reckon them, and money in `currency`
+    (None where a rate is missing or currencies differ)."""
+
+    assignee: str
+    groups: tuple[str, ...]
+    hours: Decimal
+    cost: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All columns of a week, the ungrouped first, then the groups in the order of the user."""
+
+    week: Week
+    columns: tuple[Column, ...]
+
+    @property
+    def ungrouped(self) -> Column:
+        """The first column."""
+        return self.columns[0]
+
+    @property
+    def groups(self) -> tuple[Column, ...]:
+        """The columns of groups."""
+        return self.columns[1:]
+
+    @property
+    def minutes(self) -> float:
+        """Minutes of the week on all cards."""
+        return sum(column.minutes for column in self.columns)
+
+    @property
+    def win(self) -> Decimal | None:
+        """Money won a week over the groups where it is known; None where it is for none."""
+        known = [column.win for column in self.columns if column.win is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    def cards(self) -> Iterator[Card]:
+        """Yield every card."""
+        for column in self.columns:
+            yield from column.cards
+
+    def where(self, activity_id: str) -> tuple[int, int] | None:
+        """Return column and row of a card, or None."""
+        for x, column in enumerate(self.columns):
+            for y, card in enumerate(column.cards):
+                if card.id == activity_id:
+                    return x, y
+        return None
+
+    def column_of(self, group_id: str) -> Column | None:
+        """Return the column of a group, or None."""
+        return next((column for column in self.columns if column.id == group_id), None)

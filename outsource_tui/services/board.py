@@ -1,0 +1,323 @@
+"""The board: groups, and which activities are in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.activity import Activity
+from outsource_tui.model.board import Board, Card, Column, Load
+from outsource_tui.model.change import Change
+from outsource_tui.model.clock import Clock, Week, week_of
+from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.group import Brief, Group, State
+from outsource_tui.model.text import clean, match_key
+from outsource_tui.model.totals import Totals
+from outsource_tui.services import group_fields
+from outsource_tui.services.board_view import board_of, in_order, loads_of
+from outsource_tui.settings import Settings
+from outsource_tui.store.repository import Repository
+
+if TYPE_CHECKING:
+    from outsource_tui.store.work import Work
+
+__all__ = ["Board", "BoardService", "Card", "Column", "Load"]
+
+MOST_NAME = 200
+
+
+class BoardService:
+    """Shows the board of a week, moves cards and keeps groups. Each change returns its `Change`."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        clock: Clock,
+        settings: Settings,
+        totals: Callable[[], Totals] | None = None,
+    ) -> None:
+        self._repository = repository
+        self._clock = clock
+        self._settings = settings
+        self._given_totals = totals
+        self._cache: object | None = None
+
+    # reading
+
+    def board(self, week: Week | None = None) -> Board:
+        """Return the columns of a week, by default the present one."""
+        activities, groups = self._repository.activities(), self._repository.groups()
+        return board_of(week or self.this_week(), activities, groups, self._totals(), self._settings)
+
+    def this_week(self) -> Week:
+        """Return the week of now."""
+        return week_of(self._clock.now().date(), self._settings.week_start)
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return the groups in the order of the board."""
+        return self._repository.groups()
+
+    def group(self, group_id: str) -> Group:
+        """Return the group of that id; UserError if it is gone."""
+        return _by_id(self._repository.groups(), group_id)
+
+    def group_named(self, name: str) -> Group:
+        """Return the group of that name, ignoring case; InputError with the nearest names."""
+        groups = self._repository.groups()
+        found = next((g for g in groups if g.key == match_key(name)), None)
+        if found is not None:
+            return found
+        shown = clean(name.strip(), 60)
+        if not groups:
+            raise InputError(
+                f"no group “{shown}”: there is none yet; make one with: outsource group NAME GROUP"
+            )
+        by_key = {g.key: g.name for g in groups}
+        near = get_close_matches(match_key(name), list(by_key), n=3, cutoff=0.5)
+        names = " or ".join(f"“{clean(by_key[key], 60)}”" for key in near or list(by_key)[:3])
+        raise InputError(
+            f"no group “{shown}”: {'did you mean' if near else 'there is'} {names}{'?' if near else ''}"
+        )
+
+    def loads(self, board: Board) -> tuple[Load, ...]:
+        """Return what each assignee has in all groups, most hours first."""
+        return loads_of(board, self._settings)
+
+    def assignees(self) -> tuple[str, ...]:
+        """Return everybody who has or had a group, each once."""
+        return tuple(dict.fromkeys(g.assignee for g in self._repository.groups() if g.assignee))
+
+    # cards
+
+    def place(self, activity_id: str, group_id: str, before: str | None = None) -> Change:
+        """Put a card into a group (or none, for ""): at its end, or before the card of that id."""
+        return self.move_cards((activity_id,), group_id, before)
+
+    def move_cards(self, activity_ids: Iterable[str], group_id: str, before: str | None = None) -> Change:
+        """Put cards into a group (or none, for "") together, in the order given."""
+        ids = tuple(dict.fromkeys(activity_ids))
+        if not ids:
+            raise InputError("no card was chosen: move to one, or select some with space")
+        names = self._told(ids)
+        target = self.group(group_id).name if group_id else ""
+        label = f"Put {names} into {target}" if target else f"Take {names} out of the groups"
+        if all(self._home(self._repository.activities().get(i)) == group_id for i in ids):
+            label = f"Move {names} within {target or 'the ungrouped'}"
+        with self._repository.change(label, self._clock.now()) as work:
+            if group_id:
+                _by_id(work.groups(), group_id)
+            self._settle(work, ids, group_id, before)
+        return _made(work)
+
+    def _settle(self, work: Work, ids: Sequence[str], group_id: str, before: str | None) -> None:
+        """Write the places of a column with these cards put in; only what differs is stored."""
+        activities = work.activities()
+        known = {g.id for g in work.groups()}
+        moved = [activities.get(i) for i in ids if i in activities.by_id]
+        if len(moved) < len(ids):
+            raise UserError("a card is gone: somebody merged or deleted its activity; look again")
+        own = {a.id for a in moved}
+        column = [
+            a
+            for a in activities
+            if (a.group if a.group in known else "") == group_id
+            and a.id not in own
+            and self._shown(a, group_id)
+        ]
+        column = in_order(column, self._totals(), self.this_week())
+        at = next((n for n, a in enumerate(column) if a.id == before), len(column))
+        column[at:at] = moved
+        work.put_all(
+            replace(a, group=group_id, place=float(n))
+            for n, a in enumerate(column, 1)
+            if a.group != group_id or a.place != n
+        )
+
+    def _shown(self, activity: Activity, group_id: str) -> bool:
+        return bool(group_id) or activity.highlighted is not None
+
+    def _home(self, activity: Activity) -> str:
+        return activity.group if any(g.id == activity.group for g in self._repository.groups()) else ""
+
+    # groups
+
+    def new_group(self, name: str, activity_ids: Iterable[str] = ()) -> Change:
+        """Make a group at the right end, with these cards; InputError for a name that exists."""
+        ids = tuple(dict.fromkeys(activity_ids))
+        shown = check_name(name)
+        label = f"New group {shown}" + (f" with {self._told(ids)}" if ids else "")
+        with self._repository.change(label, self._clock.now()) as work:
+            group = add_group(work, shown)
+            if ids:
+                self._settle(work, ids, group.id, None)
+        return _made(work)
+
+    def rename(self, group_id: str, name: str) -> Change:
+        """Give a group another name; InputError for one that another group has."""
+        shown = check_name(name)
+        with self._repository.change(
+            f"Rename {self.group(group_id).name} to {shown}", self._clock.now()
+        ) as work:
+            group = _by_id(work.groups(), group_id)
+            free_name(work, shown, group_id)
+            work.put(replace(group, name=shown))
+        return _made(work)
+
+    def assign(
+        self,
+        group_id: str,
+        *,
+        assignee: str | None = None,
+        rate: Decimal | str | None = None,
+        currency: str | None = None,
+        state: State | str | None = None,
+        start_on: date | str | None = None,
+        weekly_hours: Decimal | str | None = None,
+        hand_over_hours: Decimal | str | None = None,
+        checking_hours: Decimal | str | None = None,
+        colour: str | None = None,
+        brief: Brief | None = None,
+    ) -> Change:
+        """Set what is given and leave the rest; "" empties a field. A new state keeps its date.
+
+        Amounts and dates may be texts as people type them; InputError says what is wrong with one.
+        """
+        given = {
+            "assignee": assignee,
+            "rate": rate,
+            "currency": currency,
+            "state": state,
+            "start_on": start_on,
+            "weekly_hours": weekly_hours,
+            "hand_over_hours": hand_over_hours,
+            "checking_hours": checking_hours,
+            "colour": colour,
+            "brief": brief,
+        }
+        fields = group_fields.read({k: v for k, v in given.items() if v is not None}, self._settings)
+        today = self._clock.now().date()
+        label = group_fields.label(self.group(group_id), fields, self._settings)
+        with self._repository.change(label, self._clock.now()) as work:
+            work.put(group_fields.applied(_by_id(work.groups(), group_id), fields, today))
+        return _made(work)
+
+    def edit_brief(self, group_id: str, **fields: str) -> Change:
+        """Set fields of the brief: outcome, scope, tools, done, deadline, cap, notes."""
+        unknown = set(fields) - set(Brief.__dataclass_fields__)
+        if unknown:
+            raise InputError(
+                f"a brief has no field {sorted(unknown)[0]!r}: {', '.join(Brief.__dataclass_fields__)}"
+            )
+        group = self.group(group_id)
+        with self._repository.change(f"Write the brief of {group.name}", self._clock.now()) as work:
+            group = _by_id(work.groups(), group_id)
+            work.put(replace(group, brief=replace(group.brief, **fields)))
+        return _made(work)
+
+    def step_state(self, group_id: str, step: int = 1) -> Change:
+        """Go to the next state (or the one before), round and round."""
+        states = list(State)
+        now = states.index(self.group(group_id).state)
+        return self.assign(group_id, state=states[(now + step) % len(states)])
+
+    def delete(self, group_id: str) -> Change:
+        """Delete a group; its cards return to the ungrouped, highlighted so that none is lost."""
+        with self._repository.change(f"Delete group {self.group(group_id).name}", self._clock.now()) as work:
+            group = _by_id(work.groups(), group_id)
+            today = self._clock.now().date()
+            work.put_all(
+                replace(a, group="", place=0.0, highlighted=a.highlighted or today)
+                for a in work.activities()
+                if a.group == group.id
+            )
+            work.delete(group)
+        return _made(work)
+
+    def merge(self, group_ids: Sequence[str]) -> Change:
+        """Put the others' cards into the first group and keep what was written about each."""
+        ids = list(dict.fromkeys(group_ids))
+        if len(ids) < 2:
+            raise InputError("choose two groups to merge")
+        names = [self.group(i).name for i in ids]
+        with self._repository.change(
+            f"Merge {' and '.join(names[1:])} into {names[0]}", self._clock.now()
+        ) as work:
+            groups = [_by_id(work.groups(), i) for i in ids]
+            cards = [
+                a.id
+                for group in groups[1:]
+                for a in sorted(work.activities(), key=lambda a: (a.place, a.key))
+                if a.group == group.id
+            ]
+            work.put(group_fields.merged(groups, self._settings))
+            for group in groups[1:]:
+                work.delete(group)
+            self._settle(work, cards, groups[0].id, None)
+        return _made(work)
+
+    def reorder(self, group_id: str, before: str | None = None) -> Change:
+        """Put a column before the group of that id, or at the right end."""
+        with self._repository.change(f"Move column {self.group(group_id).name}", self._clock.now()) as work:
+            groups = [g for g in work.groups() if g.id != group_id]
+            at = next((n for n, g in enumerate(groups) if g.id == before), len(groups))
+            groups.insert(at, _by_id(work.groups(), group_id))
+            work.put_all(replace(g, place=float(n)) for n, g in enumerate(groups, 1) if g.place != n)
+        return _made(work)
+
+    # inside
+
+    def _totals(self) -> Totals:
+        if self._given_totals is not None:
+            return self._given_totals()
+        from outsource_tui.services.totals import TotalsCache
+
+        if not isinstance(self._cache, TotalsCache):
+            self._cache = TotalsCache(self._repository, self._clock.zone)
+        return self._cache.totals(self._settings.frame, self._clock.now())
+
+    def _told(self, ids: Sequence[str]) -> str:
+        activities = self._repository.activities()
+        name = activities.get(ids[0]).name
+        return name if len(ids) == 1 else f"{name} and {len(ids) - 1} more"
+
+
+def check_name(name: str) -> str:
+    """Return a group's name with outer and repeated spaces gone; InputError for one that will not do."""
+    shown = " ".join(name.split())
+    if not shown:
+        raise InputError("a group needs a name, such as Bookkeeping")
+    if len(shown) > MOST_NAME:
+        raise InputError(f"the name is {len(shown)} characters long: use at most {MOST_NAME}")
+    return shown
+
+
+def free_name(work: Work, name: str, own: str = "") -> None:
+    """Refuse a name that another group has."""
+    other = next((g for g in work.groups() if g.key == match_key(name) and g.id != own), None)
+    if other is not None:
+        raise InputError(
+            f"there is a group “{clean(other.name, 60)}” already: choose another name, or merge the two"
+        )
+
+
+def add_group(work: Work, name: str) -> Group:
+    """Store a new group at the right end of the board."""
+    free_name(work, name)
+    last = max((g.place for g in work.groups()), default=0.0)
+    return work.put(Group("", name, place=last + 1))
+
+
+def _by_id(groups: Iterable[Group], group_id: str) -> Group:
+    for group in groups:
+        if group.id == group_id:
+            return group
+    raise UserError("that group is gone: somebody deleted or merged it; look again")
+
+
+def _made(work: Work) -> Change:
+    assert work.change is not None  # set when the change was stored
+    return work.change

@@ -1,0 +1,158 @@
+"""The board of a week, made from activities, groups and the log's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from outsource_tui.model.activity import Activities, Activity
+from outsource_tui.model.board import Board, Card, Column, Load
+from outsource_tui.model.clock import Week, week_of
+from outsource_tui.model.group import Group
+from outsource_tui.model.money import Deal
+from outsource_tui.model.totals import ActivityTotals, Totals
+from outsource_tui.settings import Settings
+
+SPARK_WEEKS = 8
+BASELINE_WEEKS = 4
+LOOK_BACK = 12
+_NOTHING = ActivityTotals()
+
+
+def board_of(
+    week: Week, activities: Activities, groups: Sequence[Group], totals: Totals, settings: Settings
+) -> Board:
+    """Lay the board out. An activity whose group is gone is ungrouped, and stays on the board."""
+    known = {group.id: group for group in groups}
+    crept = _crept_back(week, activities, known, totals)
+    weeks = [totals.week(week.shifted(n - SPARK_WEEKS + 1)).activities for n in range(SPARK_WEEKS)]
+    found: dict[str, list[Card]] = {group_id: [] for group_id in ("", *known)}
+    for activity in activities:
+        own = weeks[-1].get(activity.id, _NOTHING)
+        home = activity.group if activity.group in known else ""
+        if home or activity.highlighted is not None or own.marked:
+            marked = activity.highlighted is not None or own.marked > 0
+            found[home].append(
+                Card(
+                    activity=activity,
+                    minutes=own.marked_minutes if marked else own.minutes,
+                    times=own.marked if marked else own.times,
+                    marked=marked,
+                    crept_back=crept.get(activity.id, 0.0),
+                    spark=tuple(w.get(activity.id, _NOTHING).minutes for w in weeks),
+                )
+            )
+    columns = []
+    for group_id, cards in found.items():
+        cards.sort(key=_order)
+        columns.append(_column(known.get(group_id), tuple(cards), totals, settings))
+    return Board(week, tuple(columns))
+
+
+def _order(card: Card) -> tuple[float, float, str]:
+    """By hand; what was never placed by hand first, most time first."""
+    return card.activity.place, -card.minutes, card.activity.key
+
+
+def in_order(activities: Sequence[Activity], totals: Totals, week: Week) -> list[Activity]:
+    """Return activities of one column in the order in which the board of `week` shows them."""
+    own = totals.week(week).activities
+
+    def minutes(activity: Activity) -> float:
+        found = own.get(activity.id, _NOTHING)
+        marked = activity.highlighted is not None or found.marked > 0
+        return found.marked_minutes if marked else found.minutes
+
+    return sorted(activities, key=lambda a: (a.place, -minutes(a), a.key))
+
+
+def _crept_back(
+    week: Week, activities: Activities, groups: dict[str, Group], totals: Totals
+) -> dict[str, float]:
+    """Minutes of this week on activities that somebody else has, since the day on which it went away."""
+    since: dict[str, date] = {}
+    for activity in activities:
+        group = groups.get(activity.group)
+        gone = group.handed_over_on if group else None
+        if gone is not None and gone <= week.last:
+            since[activity.id] = max(gone, week.first)
+    found: dict[str, float] = {}
+    for activity_id, sitting in totals.sittings(since):
+        if sitting.day <= week.last:
+            found[activity_id] = found.get(activity_id, 0.0) + sitting.minutes
+    return found
+
+
+def _column(group: Group | None, cards: tuple[Card, ...], totals: Totals, settings: Settings) -> Column:
+    minutes = sum(card.minutes for card in cards)
+    if group is None:
+        return Column(None, cards, Deal(hours_of(minutes)))
+    hours, basis = _hours(group, cards, minutes, totals, settings)
+    return Column(group, cards, deal_of(group, hours, settings), basis)
+
+
+def _hours(
+    group: Group, cards: Sequence[Card], minutes: float, totals: Totals, settings: Settings
+) -> tuple[Decimal, str]:
+    """The hours a week that money is reckoned with, and what they are."""
+    if group.weekly_hours is not None:
+        return group.weekly_hours, "as expected"
+    if group.handed_over_on is not None:
+        before = _before(group.handed_over_on, [card.id for card in cards], totals, settings)
+        if before is not None:
+            return hours_of(before), "before hand-over"
+    return hours_of(minutes), "this week"
+
+
+def _before(gone: date, ids: Sequence[str], totals: Totals, settings: Settings) -> float | None:
+    """Average minutes of the last logged weeks before that day, None without any."""
+    week = week_of(gone, settings.week_start)
+    found = []
+    for n in range(1, LOOK_BACK + 1):
+        span = totals.week(week.shifted(-n))
+        if span.logged:
+            found.append(span.minutes_of(ids))
+        if len(found) == BASELINE_WEEKS:
+            break
+    return sum(found) / len(found) if found else None
+
+
+def hours_of(minutes: float) -> Decimal:
+    """Return minutes as hours, exact to the second."""
+    return Decimal(round(minutes * 60)) / 3600
+
+
+def deal_of(group: Group, hours: Decimal, settings: Settings) -> Deal:
+    """Return what handing `hours` a week over costs and wins."""
+    return Deal(
+        hours=hours,
+        rate=group.rate,
+        worth=settings.worth,
+        checking_hours=group.checking_hours or Decimal(0),
+        hand_over_hours=group.hand_over_hours or Decimal(0),
+        same_money=not group.currency or group.currency == settings.currency,
+    )
+
+
+def loads_of(board: Board, settings: Settings) -> tuple[Load, ...]:
+    """Return what each assignee has in all groups, most hours first; names match ignoring case."""
+    found: dict[str, Load] = {}
+    for column in board.groups:
+        group = column.group
+        if group is None or not group.assignee:
+            continue
+        currency = group.currency or settings.currency
+        key = " ".join(group.assignee.split()).casefold()
+        own = Load(group.assignee, (group.name,), column.deal.hours, column.deal.cost, currency)
+        known = found.get(key)
+        found[key] = own if known is None else _joined(known, own)
+    return tuple(sorted(found.values(), key=lambda load: (-load.hours, load.assignee)))
+
+
+def _joined(one: Load, other: Load) -> Load:
+    cost = None
+    if one.cost is not None and other.cost is not None and one.currency == other.currency:
+        cost = one.cost + other.cost
+    return replace(one, groups=one.groups + other.groups, hours=one.hours + other.hours, cost=cost)
