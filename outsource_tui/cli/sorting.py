@@ -88,28 +88,12 @@ def assign_options(parser: ArgumentParser) -> None:
 
 def assign_run(context: Context) -> None:
     """Say who takes a group, for how much, and how far it is."""
-    from outsource_tui.model.money import parse_amount
-
     args = context.args
     if args.to is None and args.rate is None and args.state is None:
         raise InputError("say what to change: --to WHO, --rate N or --state S")
     group = context.services.board.group_named(args.group)
-    fields: dict[str, object] = {}
-    if args.to is not None:
-        fields["assignee"] = args.to
-    if args.rate is not None:
-        fields["rate"] = parse_amount(args.rate)
-    if args.state is not None:
-        fields["state"] = _state(args.state)
-    _tell(context, context.services.board.assign(group.id, **fields))
-
-
-def _state(text: str) -> State:
-    word = " ".join(text.replace("-", " ").split()).casefold()
-    for state in State:
-        if str(state) == word:
-            return state
-    raise InputError(f"{text!r} is not a state: {', '.join(str(s) for s in State)}")
+    change = context.services.board.assign(group.id, assignee=args.to, rate=args.rate, state=args.state)
+    _tell(context, change)
 
 
 def _key(name: str) -> str:

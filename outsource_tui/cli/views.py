@@ -8,10 +8,10 @@ from outsource_tui.model.week import hands_over
 
 if TYPE_CHECKING:
     from outsource_tui.model.activity import Activities
+    from outsource_tui.model.board import Board
     from outsource_tui.model.day import Day
     from outsource_tui.model.entry import Entry
     from outsource_tui.model.review import Review
-    from outsource_tui.services.board import Board
     from outsource_tui.services.log import Status
 
 
