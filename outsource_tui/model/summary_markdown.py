@@ -153,9 +153,9 @@ def _groups(data: SummaryData, hand: Hand) -> list[str]:
         ]
         for g in data.groups
     ]
-    header = ["Group", "With", "State", "Hours a week", "Cost a week", "Win a week", "Activities"]
+    header = ["Group", "With", "State", "Hours", "Cost", "Win", "Activities"]
     align = ["left", "left", "left", "right", "right", "right", "left"]
-    return ["## Groups", md.table(header, rows, align)]
+    return ["## Groups", md.table(header, rows, align), "Hours, cost and win are a week's."]
 
 
 def _won_back(data: SummaryData, hand: Hand) -> list[str]:

@@ -61,7 +61,7 @@ def won_back_blocks(groups: Sequence[GroupTuneUp], hand: Hand) -> list[str]:
     if not groups:
         return []
     rows = [_won_row(g, hand) for g in groups]
-    header = ["Group", "Since", "Before", "Now", "Won a week", "Weeks", "In all, after effort", "Money"]
+    header = ["Group", "Since", "Before", "Now", "Won", "Weeks", "Net", "Money"]
     align = ["left", "left", *["right"] * 6]
     notes = [f"{md.inline(g.group.name)}: {g.why_unknown}." for g in groups if g.why_unknown] + [
         _skipped(g) for g in groups if g.skipped
@@ -69,8 +69,9 @@ def won_back_blocks(groups: Sequence[GroupTuneUp], hand: Hand) -> list[str]:
     return [
         "## Won back",
         md.table(header, rows, align),
-        "Hours a week: *before* is the average of up to four logged weeks before the hand-over, *now* the "
-        "average of the logged weeks since.",
+        "*Before* is the average of up to four logged weeks before the hand-over, *now* the average of the logged "
+        "weeks since, *won* the difference, all hours a week; *weeks* is how many there were of each. *Net* is what "
+        "was won in all, less the hours of handing over and checking.",
         md.bullets(notes),
     ]
 
@@ -79,15 +80,11 @@ def _won_row(g: GroupTuneUp, hand: Hand) -> list[str]:
     def time(minutes: float | None) -> str:
         return "–" if minutes is None else hm(minutes)
 
-    before = f"{time(g.baseline)} ({_weeks(len(g.before))})" if g.before else "–"
+    weeks = f"{len(g.before)} + {len(g.since)}"
     money = md.inline(hand.money(g.money, g.group.currency)) if g.money is not None else "–"
     since = hand.date(g.handed_over) + (f", taken back {hand.date(g.ended)}" if g.ended else "")
     name = md.inline(g.group.name)
-    return [name, since, before, time(g.average), time(g.won_back), str(len(g.since)), time(g.net), money]
-
-
-def _weeks(count: int) -> str:
-    return "1 week" if count == 1 else f"{count} weeks"
+    return [name, since, time(g.baseline), time(g.average), time(g.won_back), weeks, time(g.net), money]
 
 
 def _skipped(g: GroupTuneUp) -> str:
