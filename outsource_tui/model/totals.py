@@ -116,10 +116,10 @@ def join(months: Iterable[Days]) -> dict[int, DayTotals]:
 class ActivityTotals(NamedTuple):
     """One activity's share of a span: minutes, sittings, and how much of both is to hand over."""
 
-    minutes: float
-    times: int
-    marked_minutes: float
-    marked: int
+    minutes: float = 0.0
+    times: int = 0
+    marked_minutes: float = 0.0
+    marked: int = 0
 
 
 class Sitting(NamedTuple):
@@ -229,7 +229,7 @@ class SpanTotals:
             if number in self._meanings.planned:
                 continue
             activity, own = self._meanings.activity[number], times[number]
-            known = found.get(activity, ActivityTotals(0.0, 0, 0.0, 0))
+            known = found.get(activity, ActivityTotals())
             marked = number in self._meanings.marked
             found[activity] = ActivityTotals(
                 known.minutes + seconds / 60,

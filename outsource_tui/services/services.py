@@ -55,7 +55,7 @@ class Services:
         """Groups and the activities in them."""
         from outsource_tui.services.board import BoardService
 
-        return BoardService(self.repository, self.clock, self.settings)
+        return BoardService(self.repository, self.clock, self.settings, lambda: self.tune_up.totals())
 
     @cached_property
     def history(self) -> HistoryService:
