@@ -58,8 +58,11 @@ class ActivityLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One group: minutes in the period, usual minutes a week (its baseline once it is away, else over the
-    last four counted weeks), and money a week; None where it is unknown."""
+    """One group: minutes in the period, minutes a week, and money a week (None while unknown).
+
+    Minutes a week are as expected by the user, else the baseline once it is away, else those of the
+    week, or over the last four counted weeks where the period is longer.
+    """
 
     group: Group
     activities: tuple[Activity, ...]
@@ -213,15 +216,20 @@ def _groups(
         members[activity.group] = (*members.get(activity.group, ()), activity)
     baselines = {g.group.id: g.baseline for g in tune_up.groups if g.ended is None}
     recent = [totals.week(week) for week in tune_up.recent]
+    one_week = (sums.last - sums.first).days < 7
     lines = []
     for group in groups:
         own = members.get(group.id, ())
         ids = [a.id for a in own]
-        known = baselines.get(group.id)
-        if known is None:
-            known = sum(s.minutes_of(ids) for s in recent) / len(recent) if recent else 0.0
-        weekly = known
-        lines.append(GroupLine(group, own, sums.minutes_of(ids), weekly, *money(group, weekly)))
+        minutes = sums.minutes_of(ids)
+        weekly = baselines.get(group.id)
+        if group.weekly_hours is not None:
+            weekly = float(group.weekly_hours) * 60
+        elif weekly is None and (one_week or not recent):
+            weekly = minutes
+        elif weekly is None:
+            weekly = sum(s.minutes_of(ids) for s in recent) / len(recent)
+        lines.append(GroupLine(group, own, minutes, weekly, *money(group, weekly)))
     return tuple(lines)
 
 

@@ -306,7 +306,11 @@ class Totals:
         """Return how much of one day is in the log."""
         return self._figures(day.toordinal(), self.days.get(day.toordinal()))
 
-    def sittings(self, since: Mapping[str, date]) -> dict[str, list[Sitting]]:
+    def sittings(self, since: Mapping[str, date]) -> Iterator[tuple[str, Sitting]]:
+        """Yield the logged time on these activities, each from its date on."""
+        return ((key, sitting) for key, own in self.days_of(since).items() for sitting in own)
+
+    def days_of(self, since: Mapping[str, date]) -> dict[str, list[Sitting]]:
         """Return the logged time on these activities, each from its date on, day by day."""
         wanted = {
             number: (activity, start.toordinal())

@@ -345,7 +345,7 @@ def _crept_back(totals: Totals, groups: Iterable[GroupTuneUp], until: date) -> t
     """Find what is in the log since its group went away, most time first."""
     home = {a.id: g for g in groups if g.ended is None for a in g.activities}
     found = []
-    for key, rows in totals.sittings({key: g.handed_over for key, g in home.items()}).items():
+    for key, rows in totals.days_of({key: g.handed_over for key, g in home.items()}).items():
         sittings = tuple(row for row in rows if row.day <= until)
         if sittings:
             found.append(CreptBack(totals.activities.get(key), home[key].group, sittings))
