@@ -6,13 +6,17 @@ line must start fast. `read` is the one call that an import needs; `writer` give
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from outsource_tui.formats.base import MAX_BYTES, ExportRow, Reader, ReadOptions, Writer
-from outsource_tui.formats.decode import decode
+from outsource_tui.formats.base import MAX_BYTES, ExportRow, Reader, ReadOptions, Writer, short
+from outsource_tui.formats.decode import decode as _decode
 from outsource_tui.formats.detect import detect
+from outsource_tui.model.clock import midnight
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.imported import Problem
 
 if TYPE_CHECKING:
     from outsource_tui.model.imported import Reading
@@ -92,24 +96,41 @@ def read(format_name: str, data: bytes, options: ReadOptions, file_name: str = "
 
     InputError where it cannot be read at all; it says which format the file looks like.
     """
+    chosen = format_name
     if format_name == "auto":
-        decode_check(data)
+        _decode(data)  # an empty or binary file gets a clearer word than "cannot tell"
         found = detect(data, file_name)
         if found is None:
             raise InputError(
                 f"cannot tell what {file_name or 'this file'} is: name the format, {', '.join(READERS)}"
             )
-        return reader(found).read(data, options)
-    chosen = reader(format_name)
+        chosen = found
+    module = reader(chosen)
     try:
-        return chosen.read(data, options)
+        reading = module.read(data, options)
     except InputError as error:
-        likely = detect(data, file_name)
-        if likely is None or likely == format_name:
-            raise
-        raise InputError(f"{error.message}; it looks like a {likely} file: use “import {likely}”") from error
+        likely = detect(data, file_name) if format_name in READERS else None
+        hint = (
+            f"; it looks like a {likely} file: use “import {likely}”" if likely not in (None, chosen) else ""
+        )
+        raise InputError(short(error.message) + hint) from error
+    return within(reading, options)
 
 
-def decode_check(data: bytes) -> None:
-    """InputError for bytes that no reader could make anything of: empty, binary, too many."""
-    decode(data)
+def within(reading: Reading, options: ReadOptions) -> Reading:
+    """Leave out what lies before `options.since` or after `options.until`."""
+    if options.since is None and options.until is None:
+        return reading
+    since = midnight(options.since, options.zone) if options.since else None
+    until = midnight(options.until + timedelta(days=1), options.zone) if options.until else None
+    kept = tuple(
+        entry
+        for entry in reading.entries
+        if (until is None or entry.start < until)
+        and (since is None or entry.end is None or entry.end > since)
+    )
+    left = len(reading.entries) - len(kept)
+    if not left:
+        return reading
+    told = Problem(0, f"{left} entries outside of the days asked for are left out", harmless=True)
+    return replace(reading, entries=kept, remarks=(*reading.remarks, told))

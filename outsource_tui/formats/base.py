@@ -109,6 +109,12 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def short(text: str, limit: int = 240) -> str:
+    """Return `text` as one line of at most `limit` characters: what a file holds may be long."""
+    line = one_line(text)
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
 def named(text: str) -> str:
     """Return the name of an activity, never empty."""
     return one_line(text) or UNTITLED
@@ -162,11 +168,11 @@ class Gatherer:
     def skip(self, line: int, reason: str, *, harmless: bool = False) -> None:
         """Note a line that is left out; `harmless` when nothing is lost by it."""
         self._read += 1
-        self._problems.append(Problem(line, reason, harmless))
+        self._problems.append(Problem(line, short(reason), harmless))
 
     def remark(self, line: int, text: str) -> None:
         """Note something about a line that does count."""
-        self._remarks.append(Problem(line, text, harmless=True))
+        self._remarks.append(Problem(line, short(text), harmless=True))
 
     def reading(self, questions: Sequence[Question] = ()) -> Reading:
         """Return what was gathered, without the entries while a question is open."""

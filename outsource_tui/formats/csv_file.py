@@ -23,7 +23,7 @@ from outsource_tui.formats.base import (
 )
 from outsource_tui.formats.report import FIELDS as REPORT_FIELDS
 from outsource_tui.formats.report import choose_person
-from outsource_tui.formats.sheet import Sheet, find_columns, plain
+from outsource_tui.formats.sheet import Sheet, find_columns, guard, plain, unguard
 from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
 from outsource_tui.model.clock import elapsed, zone_named
 from outsource_tui.model.entry import Kind
@@ -96,8 +96,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """Which names are taken for which field when nobody says so. `ReadOptions.columns` has the same keys."""
 
 _TIMED = {"date", "start", "end", "end_date"}
-_RISKY = re.compile(r"'*[=+\-@\t\r\n|%]")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r\n|%]")
 
 
 def read(data: bytes, options: ReadOptions) -> Reading:
@@ -218,7 +216,7 @@ class _Table:
     def _end(self, ends: str, row: list[str], start: datetime) -> datetime:
         own_day = self._cell(row, "end_date")
         end = self._moment(ends, own_day or f"{start:%Y-%m-%d}")
-        if end < start and not own_day and _is_clock(ends) and end.tzinfo is None:
+        if not own_day and _is_clock(ends) and start.tzinfo is None and end < start:
             end += timedelta(days=1)
         return end
 
@@ -319,16 +317,6 @@ def write(rows: Sequence[ExportRow], now: datetime) -> str:
         cells = (row.id, row.start.isoformat(), end, row.zone, minutes, row.activity, join_tags(row.tags))
         table.writerow([guard(cell) for cell in (*cells, row.note, row.kind.value, hand_over, row.source)])
     return out.getvalue()
-
-
-def guard(cell: str) -> str:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return "'" + cell if _RISKY.match(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """Take away what `guard` put before a cell."""
-    return cell[1:] if _ESCAPED.match(cell) else cell
 
 
 def join_tags(tags: Sequence[str]) -> str:

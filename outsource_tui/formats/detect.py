@@ -79,23 +79,26 @@ def _lines(text: str) -> str | None:
 
 
 def _table(text: str) -> str | None:
-    line = text.split("\n", 1)[0]
-    bare = "".join(line.split('"')[::2])
-    delimiter = max(",;\t", key=bare.count)
-    if not bare.count(delimiter):
-        return None
-    names = [name.strip().casefold() for name in next(csv.reader(io.StringIO(line), delimiter=delimiter), [])]
+    names = _header(text.split("\n", 1)[0].rstrip("\r"))
     joined = "\n".join(names)
     projects = any(word in joined for word in ("project", "projet", "projekt", "proyecto", "progetto"))
     if projects and any(mark in joined for mark in _CLOCKIFY_ONLY):
         return "clockify"
-    if "start date" in names and ("duration" in names or "end time" in names):
+    timed = "start date" in names and ("duration" in names or "end time" in names)
+    if timed or {"user", "project", "duration"} <= set(names):
         return "toggl"
-    if "user" in names and "project" in names and "duration" in names:
-        return "toggl"
-    if _TEXT.match(text) or len(names) < 3:
-        return None
-    return "csv"
+    return None if _TEXT.match(text) or len(names) < 3 else "csv"
+
+
+def _header(line: str) -> list[str]:
+    """Return the names in the first line of a table, or none where it is no table."""
+    bare = "".join(line.split('"')[::2])
+    delimiter = max(",;\t", key=bare.count)
+    try:
+        names = next(csv.reader(io.StringIO(line, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    return [name.strip().casefold() for name in names]
 
 
 def _ending(text: str, name: str) -> str | None:

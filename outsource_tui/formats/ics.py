@@ -34,6 +34,8 @@ Event = Any
 _DOMAIN = "@outsource-tui"
 _KIND = "X-OUTSOURCE-KIND"
 _PLAN_AHEAD = timedelta(days=366)
+_BATCH = 500
+"""Events parsed at a time: what the parser builds of an event is a hundred times its text."""
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 
 
@@ -89,7 +91,11 @@ class _Calendar:
 
     def _events(self) -> Iterator[tuple[Block, Event]]:
         """Yield each event that can be parsed; the others become problems."""
-        blocks = self._text.events
+        events = self._text.events
+        for first in range(0, len(events), _BATCH):
+            yield from self._parsed(events[first : first + _BATCH])
+
+    def _parsed(self, blocks: Sequence[Block]) -> Iterator[tuple[Block, Event]]:
         try:
             parsed = _parse(self._text, blocks)
         except Exception:  # the parser raises what it likes at what people's calendars hold

@@ -189,7 +189,7 @@ def _ranges(start: datetime, end: datetime | None) -> Iterator[tuple[date, datet
         return
     last = end.replace(tzinfo=None, second=0, microsecond=0)
     passed = round(elapsed(start, end).total_seconds() / 60)
-    if last <= first and passed > 0:  # within the hour that a clock change repeats
+    if last <= first and start.utcoffset() != end.utcoffset():  # in the hour that a clock change repeats
         yield first.date(), first, f"{passed}m"
         return
     last = max(last, first)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from outsource_tui.formats.base import UNTITLED, Gatherer, ReadOptions, as_tag, as_tags, one_line, row_id
-from outsource_tui.formats.sheet import Sheet, find_columns
+from outsource_tui.formats.sheet import Sheet, find_columns, unguard
 from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Question, Reading
@@ -299,13 +299,13 @@ class _Rows:
         activity = self._names.get(names)
         places = [row[index] for index in self._tagging]
         if activity is None:
-            found = next((one_line(text) for text in (*names, *places) if text.strip()), UNTITLED)
+            found = next((one_line(unguard(text)) for text in (*names, *places) if text.strip()), UNTITLED)
             activity = self._names[names] = found
         labels = row[self._labels] if self._labels >= 0 else ""
         key = (*places, labels, self._who(row) if self._tag_user else "")
         tags = self._tags.get(key)
         if tags is None:
-            tags = self._tags[key] = as_tags([*places, *_split(labels), key[-1]])
+            tags = self._tags[key] = as_tags([*places, *_split(unguard(labels)), key[-1]])
         own = as_tag(activity)
         return activity, tuple([tag for tag in tags if tag != own]) if own in tags else tags
 

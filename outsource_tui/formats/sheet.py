@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from outsource_tui.model.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-csv.field_size_limit(16 * 1024 * 1024)
+_RISKY = re.compile(r"'*[=+\-@\t\r\n|%]")
+_ESCAPED = re.compile(r"'+[=+\-@\t\r\n|%]")
+_LONGEST_CELL = 16 * 1024 * 1024
 
 
 class Sheet:
@@ -31,6 +34,7 @@ class Sheet:
             break
 
     def _all(self) -> Iterator[tuple[list[str], int]]:
+        csv.field_size_limit(_LONGEST_CELL)
         lines = csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter)
         try:
             for row in lines:
@@ -78,3 +82,13 @@ def find_columns(header: list[str], words: Mapping[str, tuple[str, ...]]) -> dic
         if index >= 0:
             found[field] = index
     return found
+
+
+def guard(cell: str) -> str:
+    """Return the cell so that no spreadsheet takes it for a formula."""
+    return "'" + cell if _RISKY.match(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """Take away what `guard` put before a cell."""
+    return cell[1:] if _ESCAPED.match(cell) else cell

@@ -93,6 +93,8 @@ def _read_export(text: str, start: int, gatherer: Gatherer, options: ReadOptions
     except (ValueError, RecursionError):
         # versions before 1.2 did not escape quotes: each interval is a line of its own, so most survive
         items = list(_lines_of(text[start:], first_line, gatherer))
+    if items and not any(isinstance(item, dict) and "start" in item for _, item in items):
+        raise InputError("this is no Timewarrior export: it holds no intervals with a start")
     for number, item in items:
         if not isinstance(item, dict):
             gatherer.skip(number, "is no interval")
@@ -149,7 +151,10 @@ def _add(
 
 
 def _moment(stamp: object, options: ReadOptions) -> datetime:
-    return datetime.strptime(str(stamp), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(options.zone)
+    moment = datetime.fromisoformat(str(stamp))
+    if moment.tzinfo is None:
+        raise ValueError(f"{stamp} has no zone")
+    return moment.astimezone(options.zone)
 
 
 def write(rows: Sequence[ExportRow], now: datetime) -> str:

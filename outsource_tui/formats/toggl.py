@@ -1,23 +1,56 @@
 """Toggl Track: the detailed report as CSV, read and written.
 
 Times are local to the profile and carry no zone. A row has no id of its own: it is known by user,
-description, project, start and end. What writing loses: whether an entry is planned, what is to be
-handed over, the zone, and notes go into the description's place only where there is none.
+description, project, start and end. What writing loses: notes, overrides, zones and ids; planned and running
+entries are left out. The columns User and Email are empty: Toggl's own import wants the address filled in.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
+from outsource_tui.formats.base import ExportRow, ReadOptions, as_tags, one_line
 from outsource_tui.formats.report import Layout, read_report
+from outsource_tui.formats.sheet import guard
+from outsource_tui.model.clock import elapsed
+from outsource_tui.model.entry import Kind
 
 if TYPE_CHECKING:
-    from outsource_tui.formats.base import ReadOptions
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from outsource_tui.model.imported import Reading
 
 _LAYOUT = Layout("toggl", "Toggl", ("description", "project"))
+_HEADER = (
+    *("User", "Email", "Client", "Project", "Task", "Description", "Billable"),
+    *("Start date", "Start time", "End date", "End time", "Duration", "Tags"),
+)
 
 
 def read(data: bytes, options: ReadOptions) -> Reading:
     """Read a detailed report. The activity is the description, or the project where that is empty."""
     return read_report(data, options, _LAYOUT)
+
+
+def write(rows: Sequence[ExportRow], now: datetime) -> str:
+    """Write finished entries in the shape of a detailed report, in the local time of each."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(_HEADER)
+    for row in rows:
+        if row.end is None or row.kind is Kind.PLANNED:
+            continue
+        seconds = int(elapsed(row.start, row.end).total_seconds())
+        duration = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        days = (
+            f"{row.start:%Y-%m-%d}",
+            f"{row.start:%H:%M:%S}",
+            f"{row.end:%Y-%m-%d}",
+            f"{row.end:%H:%M:%S}",
+        )
+        about, tags = guard(one_line(row.activity)), guard(", ".join(as_tags(row.tags)))
+        table.writerow(["", "", "", "", "", about, "No", *days, duration, tags])
+    return out.getvalue()

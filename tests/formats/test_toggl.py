@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from outsource_tui.formats import read
+from outsource_tui.formats import toggl as toggl_format
+from outsource_tui.formats.base import ExportRow, as_tags
+from outsource_tui.model.clock import elapsed
+from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
 
-from .helpers import hours, options, reasons, sample, spans
+from .helpers import BERLIN, NOW, TAG, WORDS, hours, options, reasons, rows, sample, spans
 
 HEAD = (
     "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,"
@@ -172,3 +177,41 @@ def test_a_row_without_length_is_left_out_without_asking():
 def test_a_summary_is_refused_with_a_word_on_what_to_export(header):
     with pytest.raises(InputError, match="export the detailed report instead"):
         read("toggl", (header + "\nA,B,1:00:00,2\n").encode(), options())
+
+
+@given(rows(names=WORDS, tags=TAG))
+def test_what_is_written_comes_back_over_clock_changes(drawn):
+    zone = drawn[0].start.tzinfo if drawn else BERLIN
+    reading = read("toggl", toggl_format.write(drawn, NOW).encode(), options(zone=zone))
+    assert reading.problems == ()
+    assert reading.remarks == ()
+    passed = [
+        (wall(e.start), wall(e.end), elapsed(e.start, e.end), e.activity, e.tags) for e in reading.entries
+    ]
+    assert passed == [
+        (wall(r.start), wall(r.end), elapsed(r.start, r.end), " ".join(r.activity.split()), other_tags(r))
+        for r in drawn
+        if r.kind is Kind.LOGGED
+    ]
+
+
+def wall(moment) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def other_tags(row):
+    return as_tags(row.tags, but=row.activity)
+
+
+def test_what_would_be_a_formula_is_written_as_text_and_read_back():
+    row = ExportRow("1", NOW, NOW.replace(hour=13), "Europe/Berlin", "=HYPERLINK(1)", ("-x",))
+    text = toggl_format.write([row], NOW)
+    assert "'=HYPERLINK(1)" in text
+    entry = read("toggl", text.encode(), options()).entries[0]
+    assert (entry.activity, entry.tags) == ("=HYPERLINK(1)", ("-x",))
+
+
+def test_running_and_planned_entries_are_left_out():
+    running = ExportRow("1", NOW, None, "Europe/Berlin", "Mail")
+    planned = ExportRow("2", NOW, NOW.replace(hour=13), "Europe/Berlin", "Mail", kind=Kind.PLANNED)
+    assert toggl_format.write([running, planned], NOW).count("\n") == 1
