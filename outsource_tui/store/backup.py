@@ -71,7 +71,7 @@ def make(path: Path, data: bytes, reason: str, now: datetime) -> Backup:
     for number in range(1, 1000):
         again = f"-{number}" if number > 1 else ""
         target = folder_of(path) / f"{path.stem}-{at:%Y%m%d-%H%M%S}{again}-{reason}{path.suffix}"
-        if not target.exists():
+        if not os.path.lexists(target):
             break
     disk.replace(target, data)
     made = Backup(target, at, reason)

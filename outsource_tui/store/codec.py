@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.activity import Activity, Energy, Reason
 from outsource_tui.model.change import Document
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.group import Brief, Group, State
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 SCHEMA = 1
 ENTRIES, ACTIVITIES, GROUPS, HISTORY, META = "entries", "activities", "groups", "history", "meta"
@@ -138,7 +140,7 @@ def _named(doc: Document) -> str:
 def _brief(doc: Document) -> Brief:
     if not isinstance(doc, dict):
         raise TypeError("brief is no set of fields")
-    return Brief(**{name: _str(doc, name) for name in Brief.__dataclass_fields__ if name in doc})
+    return Brief(**{name: _str(doc, name) for name in Brief.__match_args__ if name in doc})
 
 
 def _date(text: str | None) -> date | None:
@@ -148,6 +150,8 @@ def _date(text: str | None) -> date | None:
 def _decimal(text: str | None) -> Decimal | None:
     if text is None:
         return None
+    from decimal import Decimal
+
     number = Decimal(text)
     if not number.is_finite():
         raise ValueError(f"{text!r} is no number")
@@ -198,7 +202,7 @@ def _activity_fields(activity: Activity) -> dict[str, Any]:
 
 
 def _group_fields(group: Group) -> dict[str, Any]:
-    brief = {name: getattr(group.brief, name) for name in Brief.__dataclass_fields__}
+    brief = {name: getattr(group.brief, name) for name in Brief.__match_args__}
     doc: dict[str, Any] = {
         "assignee": group.assignee,
         "rate": _text(group.rate),
@@ -230,7 +234,7 @@ _ENCODERS: Mapping[type, Callable[[Any], dict[str, Any]]] = {
     Group: _group_fields,
 }
 _FIELDS: Mapping[type, frozenset[str]] = {
-    kind: frozenset(kind.__dataclass_fields__) - {"id", "updated"} for kind in (Entry, Activity, Group)
+    kind: frozenset(kind.__match_args__) - {"id", "updated"} for kind in (Entry, Activity, Group)
 }
 
 

@@ -3,7 +3,7 @@
 `os` is looked up in this module at every call, so that the fault suites can stand between.
 """
 
-# ruff: noqa: PTH102, PTH105, PTH108, PTH116, PTH208
+# ruff: noqa: PTH102, PTH105, PTH108, PTH110, PTH112, PTH113, PTH116, PTH208
 
 from __future__ import annotations
 
@@ -58,6 +58,14 @@ class UnsureError(StoreError):
     def __init__(self, message: str, stamp: Stamp) -> None:
         super().__init__(message)
         self.stamp = stamp
+
+
+def names_of(path: Path) -> int:
+    """Return how many names (hard links) a file has."""
+    try:
+        return os.stat(path).st_nlink
+    except OSError:
+        return 1
 
 
 def words(error: OSError) -> str:
@@ -126,7 +134,7 @@ def _passing(error: OSError, attempt: int) -> bool:
 def make_folder(folder: Path) -> None:
     """Make a folder, and those above it, for the user alone; nothing where it exists."""
     missing = []
-    while not folder.is_dir():
+    while not os.path.isdir(folder):
         missing.append(folder)
         if folder.parent == folder:
             break
@@ -134,14 +142,15 @@ def make_folder(folder: Path) -> None:
     for path in reversed(missing):
         try:
             os.mkdir(path, FOLDER_MODE)
+            _belong(path, path.parent)
         except FileExistsError:
-            if not path.is_dir():
+            if not os.path.isdir(path):
                 raise StoreError(f"cannot make the folder {path}: a file is in its place") from None
         except OSError as error:
             raise StoreError(f"cannot make the folder {path}: {words(error)}") from error
-        _belong(path, path.parent)
     for path in reversed(missing):
-        _sync_folder(path.parent)
+        with suppress(OSError):  # the save that follows syncs its own folder and says what is wrong
+            _sync_folder(path.parent)
 
 
 def replace(path: Path, data: bytes, expected: Stamp | None = None, *, exact: bool = False) -> Stamp:
@@ -182,7 +191,7 @@ def _write_new(temp: Path, path: Path, data: bytes, expected: Stamp | None) -> S
         view = memoryview(data)
         while view:
             view = view[os.write(fd, view) :]
-        _belong(temp, path if path.exists() else path.parent, fd)
+        _belong(temp, path if os.path.exists(path) else path.parent, fd)
         made = os.fstat(fd)
         if expected is not None and 0 <= expected.mtime_ns - made.st_mtime_ns < _SAME_TICK:
             # The clock of a file system ticks in milliseconds and inodes are used again: without
@@ -205,7 +214,7 @@ def _belong(path: Path, like: Path, fd: int | None = None) -> None:
         return
     if me == 0:
         os.chown(path if fd is None else fd, owner.st_uid, owner.st_gid)
-    elif fd is not None and like.is_file():
+    elif fd is not None and os.path.isfile(like):
         raise StoreError(
             f"{like} belongs to another user: nothing was changed. "
             "Make a copy of your own and name it with --data"

@@ -1,6 +1,6 @@
 """One writer at a time: a lock file beside the data file, held for the length of one change."""
 
-# ruff: noqa: PTH116
+# ruff: noqa: PTH110, PTH116
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _take(lock: Path, path: Path, until: float) -> int:
     fd = os.open(lock, _OPEN, disk.FILE_MODE)
     try:
         if os.geteuid() == 0:
-            owner = os.stat(path if path.exists() else path.parent)
+            owner = os.stat(path if os.path.exists(path) else path.parent)
             if owner.st_uid != os.fstat(fd).st_uid:
                 os.fchown(fd, owner.st_uid, owner.st_gid)
         wait = _FIRST_WAIT

@@ -210,7 +210,7 @@ class LineStorage(Storage):
             raise StoreError(f"could not save {path}: {damage.reason}. Nothing was changed") from damage
 
     def _commit(self, path: Path, before: _State, data: bytes, made: dict[str, Line]) -> None:
-        if before.stamp is not None and path.stat().st_nlink > 1:
+        if before.stamp is not None and disk.names_of(path) > 1:
             self._tell(f"{path} has a second name (a hard link): that one keeps the log as it was until now")
         with self._swap:
             try:
