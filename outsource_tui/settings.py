@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass, field, fields, replace
 from datetime import time
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.value import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 APP_NAME = "outsource-tui"
 
@@ -127,6 +128,8 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
 
 
 def _line_of(text: str, name: str) -> int:
+    import re
+
     pattern = re.compile(rf"^\s*\[?\s*\"?{re.escape(name)}\b")
     return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
 
@@ -176,6 +179,8 @@ def _whole(least: int, most: int) -> Any:
 
 
 def _money(value: Any) -> Decimal:
+    from decimal import Decimal
+
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("write a number such as 60 or 62.50")
     amount = Decimal(str(value))
@@ -252,4 +257,4 @@ _READERS: dict[str, Any] = {
     "front_matter": _flag,
     "keys": _keys,
 }
-assert set(_READERS) == {f.name for f in fields(Settings)}
+assert set(_READERS) == set(Settings.__match_args__)

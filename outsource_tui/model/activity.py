@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from outsource_tui.model.text import match_key
+from outsource_tui.model.value import dataclass, field
 
 
 class Reason(StrEnum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from outsource_tui.model.value import dataclass
 
 Document = Mapping[str, Any]
 """A stored document as plain JSON values; never mutated."""

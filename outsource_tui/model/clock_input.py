@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model import clock
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.line_words import checked_line
+from outsource_tui.model.pattern import pattern
 from outsource_tui.model.span_words import resolve
 from outsource_tui.model.time_words import read_time
+from outsource_tui.model.value import replace
 from outsource_tui.model.written_time import (
     DAY_SECONDS,
     HALF_DAY,
@@ -22,7 +23,7 @@ from outsource_tui.model.written_time import (
     shown,
 )
 
-_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?![ap]\.?m)", re.IGNORECASE)
+_BETWEEN = pattern(r"\s*[,;]\s*|\s+(?![ap]\.?m)", re.IGNORECASE)
 
 
 def parse_clock(text: str, day: date, zone: ZoneInfo) -> datetime:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from outsource_tui.model.line_words import checked_line, leading_tags, quote, split_rest, write_tag
+from outsource_tui.model.pattern import pattern
 from outsource_tui.model.quick_entry import is_plain
 from outsource_tui.model.text import match_key
 from outsource_tui.model.time_words import read_time
 from outsource_tui.model.written_time import QuickEntryError
 
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 HALF_LIFE_DAYS = 14.0
 """A use counts half as much after a fortnight: last month's daily work still beats one odd job today."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.clock import at, day_bounds
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.value import dataclass
 
 Span = tuple[datetime, datetime]
 """A first and an end moment, both aware, the end not included."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from outsource_tui.model.value import dataclass
 
 MAX_LENGTH = timedelta(days=31)
 """No entry is longer: a span query looks back exactly so far."""

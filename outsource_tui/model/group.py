@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from outsource_tui.model.text import match_key
+from outsource_tui.model.value import dataclass, field
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class State(StrEnum):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from outsource_tui.model.pattern import pattern
 from outsource_tui.model.text import match_key
 from outsource_tui.model.written_time import QuickEntryError, shown
 
@@ -18,18 +19,18 @@ MAX_NAME = 500
 MAX_TAG = 100
 
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
-_TAG = re.compile(rf'(?<!\S)#(?:{_QUOTED}|([^\s#,;"]+)[,;]?)(?=\s|$)')
-_NAME = re.compile(rf"\s*{_QUOTED}(?=\s|$)")
-_BLANK = re.compile(r"\s*")
-_NOTE = re.compile(r"(?:^|(?<=\s))--(?=\s|$)")
-_LINE_BREAK = re.compile("[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
+_TAG = pattern(rf'(?<!\S)#(?:{_QUOTED}|([^\s#,;"]+)[,;]?)(?=\s|$)')
+_NAME = pattern(rf"\s*{_QUOTED}(?=\s|$)")
+_BLANK = pattern(r"\s*")
+_NOTE = pattern(r"(?:^|(?<=\s))--(?=\s|$)")
+_LINE_BREAK = pattern("[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = {0x09: " ", 0xA0: " ", 0x202F: " ", 0x2007: " "}
-_ESCAPED = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\nt]))')
+_ESCAPED = pattern(r'\\(?:u([0-9a-fA-F]{4})|(["\\nt]))')
 _LETTERS = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _NAMED = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _ALWAYS = "\x00-\x1f\x7f-\x9f\xa0\u2007\u2028\u2029\u202f\ud800-\udfff"
-_TO_ESCAPE = re.compile(rf'["\\{_ALWAYS}]')
-_TO_ESCAPE_ALWAYS = re.compile(f"[{_ALWAYS}]")
+_TO_ESCAPE = pattern(rf'["\\{_ALWAYS}]')
+_TO_ESCAPE_ALWAYS = pattern(f"[{_ALWAYS}]")
 
 
 def checked_line(text: str) -> str:

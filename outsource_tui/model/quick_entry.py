@@ -23,7 +23,6 @@ Rules where a line could mean two things:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +41,7 @@ from outsource_tui.model.line_words import (
 from outsource_tui.model.span_words import longest_night, resolve, since_last
 from outsource_tui.model.text import clean
 from outsource_tui.model.time_words import read_time
+from outsource_tui.model.value import dataclass
 from outsource_tui.model.written_time import DAY_SECONDS, QuickEntryError
 
 __all__ = ["QuickEntry", "QuickEntryError", "is_plain", "parse", "preview", "to_line"]

@@ -5,19 +5,18 @@ The stored text stays as typed; `clean` makes it harmless and single-line for a 
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
-_C0_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-_C1 = dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-_BIDI = dict.fromkeys(
-    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0x2BD1
-)
-_SEPARATORS = {0x2028: 0x23CE, 0x2029: 0x23CE, 0xFEFF: 0xFFFD}
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
-_TABLE = _C0_PICTURES | _C1 | _BIDI | _SEPARATORS | _SURROGATES
-_SUSPECT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+
+@cache
+def _table() -> dict[int, int]:
+    """Return what stands for each character that a terminal could obey."""
+    c0_pictures = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+    c1 = dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+    bidi = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0x2BD1)
+    separators = {0x2028: 0x23CE, 0x2029: 0x23CE, 0xFEFF: 0xFFFD}
+    surrogates = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+    return c0_pictures | c1 | bidi | separators | surrogates
 
 
 def clean(text: str, limit: int = 10_000) -> str:
@@ -28,7 +27,8 @@ def clean(text: str, limit: int = 10_000) -> str:
     """
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    return text.translate(_TABLE) if _SUSPECT.search(text) else text
+    # Controls, separators, bidi marks and surrogates are not printable, which is quick to find out.
+    return text if text.isprintable() else text.translate(_table())
 
 
 def clean_lines(text: str, limit: int = 100_000) -> str:

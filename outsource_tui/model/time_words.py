@@ -6,9 +6,10 @@ This module finds what is written and where it stands; `span_words` decides whic
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from outsource_tui.model.pattern import pattern
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import replace
 from outsource_tui.model.written_time import (
     AS_A_NAME,
     DAY_SECONDS,
@@ -54,37 +55,37 @@ _STRONG_CLOCK = (
     r"|[0-9]{1,4}\s?[ap]\.?m(?!\w)\.?|[01][0-9]h[0-9]{2}|2[0-4]h[0-9]{2})"
 )
 _FLAGS = re.IGNORECASE
-_RANGE = re.compile(
+_RANGE = pattern(
     rf"({_CLOCK})\s*{_DASH}\s*(?:({_ISO}|{_DOTTED}),?\s+)?({_CLOCK}|\.\.\.|…|now(?!\w)){_ENDS}", _FLAGS
 )
-_LONE = re.compile(rf"({_STRONG_CLOCK}){_STRONG_ENDS}", _FLAGS)
-_BARE_HOUR = re.compile(
+_LONE = pattern(rf"({_STRONG_CLOCK}){_STRONG_ENDS}", _FLAGS)
+_BARE_HOUR = pattern(
     rf"([0-9]{{1,2}})(?:\s?\?(?=\s|$)|\s*{_DASH}(?=\s|$)|\s*[\u2013\u2014](?![-0-9])|:(?=\s))", _FLAGS
 )
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
-_LENGTH = re.compile(
+_LENGTH = pattern(
     rf"(?:({_NUMBER})\s?(?:hours|hrs?|h)(?:\s?([0-9]{{1,2}})(?:\s?(?:minutes|mins?|m))?)?"
     rf"|({_NUMBER})\s?(?:minutes|mins?)|({_NUMBER})m|(1)\s?(?:(hour)|minute)){_ENDS}",
     _FLAGS,
 )
-_BACK = re.compile(rf"{_DASH}(?:([0-9]+)(?::([0-9]{{2}}))?{_ENDS}|(?=[0-9]))", _FLAGS)
-_PADDED_H = re.compile(r"0[0-9]h[0-9]{2}")
-_DAY = re.compile(
+_BACK = pattern(rf"{_DASH}(?:([0-9]+)(?::([0-9]{{2}}))?{_ENDS}|(?=[0-9]))", _FLAGS)
+_PADDED_H = pattern(r"0[0-9]h[0-9]{2}")
+_DAY = pattern(
     rf"(?:({'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})|({'|'.join(_OFFSETS)})"
     rf"|({_ISO})|({_DOTTED})|([0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}))(?=[\s,]|$),?\s*",
     _FLAGS,
 )
-_TAIL = re.compile(r"(\?|\s\?(?=\s|$))?\s*(?:(?::|,|[\u2010-\u2015\u2212]|-(?![-0-9]))\s*)?", _FLAGS)
-_MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?=\s|$)")
-_YEARS = re.compile(rf"(19|20)([0-9]{{2}}){_DASH}(19|20)?([0-9]{{2}})(?=\s|$)")
-_ATTEMPT = re.compile(
+_TAIL = pattern(r"(\?|\s\?(?=\s|$))?\s*(?:(?::|,|[\u2010-\u2015\u2212]|-(?![-0-9]))\s*)?", _FLAGS)
+_MONTH = pattern(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?=\s|$)")
+_YEARS = pattern(rf"(19|20)([0-9]{{2}}){_DASH}(19|20)?([0-9]{{2}})(?=\s|$)")
+_ATTEMPT = pattern(
     rf"(?:[0-9]{{1,2}}:[0-9]{{1,2}}(?::[0-9]{{2}})?(?:\s?[ap]m)?"
     rf"|[0-9]{{1,4}}(?:[:.h][0-9]{{1,2}})?(?:[ap]m?)?{_DASH}[0-9]{{1,4}}(?:[:.h][0-9]{{1,2}})?(?:[ap]m?)?"
     rf"|{_DASH}[0-9]+)(?=\s|$|\?)",
     _FLAGS,
 )
-_SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})(?=[\s,]|$)")
-_ONE_TO_ONE = re.compile(rf"1(?::|{_DASH})1(?=\s|$)")
+_SLASHED = pattern(r"[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})(?=[\s,]|$)")
+_ONE_TO_ONE = pattern(rf"1(?::|{_DASH})1(?=\s|$)")
 _MAYBE = frozenset("0123456789-\u2010\u2011\u2012\u2013\u2014\u2015\u2212nmNM")
 
 

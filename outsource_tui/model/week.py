@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week, midnight
 from outsource_tui.model.day import Day, DayFrame, day_of
 from outsource_tui.model.entry import Entry
+from outsource_tui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ go back, "2:30b" is the second 2:30, as railways write it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from outsource_tui.model import clock
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.pattern import pattern
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ HALF_DAY = 43_200
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 AS_A_NAME = "for a name, put it in quotes"
 
-_CLOCK_PARTS = re.compile(
+_CLOCK_PARTS = pattern(
     r"(?:([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?:[:.]([0-9]{2}))?h?|([0-9]{1,2})([0-9]{2}))(b|\s?[ap]\.?m?\.?)?",
     re.IGNORECASE,
 )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from outsource_tui.model.clock import Clock, Week, day_bounds, elapsed, to_minute
+from outsource_tui.model.clock import Clock, Week, day_bounds, elapsed, shift, to_minute
 from outsource_tui.model.day import Day, day_of
 from outsource_tui.model.edit import Overlap, in_the_way
 from outsource_tui.model.entry import Entry, Kind
-from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.model.value import dataclass, replace
 from outsource_tui.model.week import WeekLog, week_log
 from outsource_tui.services import spans
 from outsource_tui.settings import Settings
@@ -20,6 +20,7 @@ from outsource_tui.store.work import Work
 
 if TYPE_CHECKING:
     from outsource_tui.model.change import Change
+    from outsource_tui.model.day_log import DayLog
     from outsource_tui.model.quick_entry import QuickEntry
 
 INTERRUPTED = "interrupted"
@@ -58,6 +59,27 @@ class LogService:
         entries = self._repository.entries(*week.bounds(zone))
         return week_log(week, entries, self._repository.activities(), zone, now, self._settings.frame)
 
+    def sittings(self, activity_id: str, week: Week, weeks: int = 8) -> tuple[tuple[float, ...], int]:
+        """Return an activity's minutes in each of the `weeks` up to `week`, oldest first, and the times
+        of the last."""
+        now, activities = self._clock.now(), self._repository.activities()
+        wanted = activities.get(activity_id).id
+        edges = [week.shifted(n).bounds(self._clock.zone) for n in range(1 - weeks, 1)]
+        own = [
+            e
+            for e in self._repository.entries(edges[0][0], edges[-1][1])
+            if not e.planned and (e.activity == wanted or activities.get(e.activity).id == wanted)
+        ]
+        minutes = tuple(sum(e.seconds(*edge, now) for e in own) / 60 for edge in edges)
+        return minutes, sum(1 for e in own if e.clip(*edges[-1], now))
+
+    def uses(self, days: int = 84) -> tuple[list[tuple[str, datetime]], list[tuple[str, datetime]]]:
+        """Return which names and which tags were used when, over the last `days`: for completion."""
+        now, activities = self._clock.now(), self._repository.activities()
+        found = self._repository.entries(now - timedelta(days=days), now + timedelta(days=7))
+        names = [(activities.get(e.activity).name, e.start) for e in found]
+        return names, [(tag, e.start) for e in found for tag in e.tags]
+
     def last_end(self, now: datetime) -> datetime | None:
         """Return the latest end of a logged entry until `now`, of today or yesterday, or None."""
         since = day_bounds(now.astimezone(self._clock.zone).date() - timedelta(days=1), self._clock.zone)[0]
@@ -92,6 +114,54 @@ class LogService:
 
         now = self._clock.now()
         return parse(text, now, self.last_end(now), day_start=self._settings.day_start, day=day)
+
+    def parse_start(self, text: str) -> QuickEntry:
+        """Read what is to run: "Invoices #accounts" from now, "11:40 Invoices" or "-15 Invoices" from then."""
+        from outsource_tui.model.line_words import leading_tags
+        from outsource_tui.model.time_words import read_time
+
+        line = text.lstrip()
+        if read_time(line, leading_tags(line, 0)[0]) is not None:
+            return replace(self.parse(line), end=None)
+        from outsource_tui.model.quick_entry import QuickEntry
+
+        name, tags, note = _words(text)
+        return QuickEntry(to_minute(self._clock.now()), None, name, tags, note)
+
+    def read_lines(self, text: str, day: date) -> DayLog:
+        """Read many lines as people note their day; nothing is stored, problems are named by line."""
+        from outsource_tui.model.day_log import read_day_log
+
+        return read_day_log(text, day, self._clock.zone, self._clock.now())
+
+    def copy_line(self, entry: Entry, day: date) -> str:
+        """Return the line that would log `entry` again right after it, or plan it if that is to come."""
+        from outsource_tui.model.quick_entry import QuickEntry, to_line
+
+        now, zone = self._clock.now(), self._clock.zone
+        length = elapsed(entry.start, entry.end_at(now))
+        start = entry.end_at(now).astimezone(zone)
+        end = shift(start, length)
+        kind = Kind.PLANNED if end > now else Kind.LOGGED
+        name = self._name(entry)
+        return to_line(QuickEntry(start, end, name, entry.tags, entry.note, kind), day)
+
+    def check(self, quick: QuickEntry, overlap: Overlap = Overlap.REFUSE) -> None:
+        """Raise what `add` would raise, as far as can be told before."""
+        spans.check_span(quick.start, quick.end, self._clock.now(), planned=quick.kind is Kind.PLANNED)
+        found = self.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
+        if found and overlap is Overlap.REFUSE:
+            raise self._overlap_error(found)
+
+    def check_start(self, quick: QuickEntry, overlap: Overlap = Overlap.REFUSE) -> None:
+        """Raise what `start_entry` would raise: what runs is stopped, so it is not in the way."""
+        found = [e for e in self.overlaps(quick.start, None) if not e.running]
+        if found and overlap is Overlap.REFUSE:
+            raise self._overlap_error(found)
+
+    def _overlap_error(self, found: list[Entry]) -> OverlapError:
+        activities = self._repository.activities()
+        return spans.overlap_error(found, activities, self._clock.zone, self._clock.now())
 
     # adding
 
@@ -137,6 +207,10 @@ class LogService:
         """Start an entry now or `at`, stopping what runs; the text may carry #tags and -- note."""
         name, tags, note = _words(name_or_text)
         return self._start(name, tags, note, at=at, overlap=overlap)
+
+    def start_entry(self, quick: QuickEntry, overlap: Overlap = Overlap.REFUSE) -> Change:
+        """Start what `parse_start` read."""
+        return self._start(quick.activity, quick.tags, quick.note, at=quick.start, overlap=overlap)
 
     def start_like(self, entry_id: str) -> Change:
         """Start the same activity, tags and note as an entry, now."""
