@@ -1,0 +1,168 @@
+"""The brief of a group as evidence: what the log says of each task, and what is still unsaid.
+
+Nothing here is guessed: figures come from sittings in the log, words from what the user wrote.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from outsource_tui.model.activity import Activity
+from outsource_tui.model.clock import Week
+from outsource_tui.model.entry import Entry
+from outsource_tui.model.group import Group
+
+MOST_EXAMPLES = 3
+ENOUGH = 3
+"""With fewer sittings nothing is called usual."""
+OFTEN_ON = 0.3
+"""A weekday is usual where it has this share of the sittings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One time of doing a task, in the viewer's zone; `minutes` of time that passed."""
+
+    start: datetime
+    end: datetime
+    minutes: float
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An activity of the group with its sittings of the weeks looked at, oldest first."""
+
+    activity: Activity
+    sittings: tuple[Sitting, ...]
+    weeks: int
+
+    @property
+    def times(self) -> int:
+        """How many sittings."""
+        return len(self.sittings)
+
+    @property
+    def minutes_a_week(self) -> float:
+        """Average minutes a week over the weeks looked at."""
+        return sum(s.minutes for s in self.sittings) / self.weeks if self.weeks else 0.0
+
+    @property
+    def lengths(self) -> tuple[float, float, float] | None:
+        """Shortest, median and longest sitting in minutes, None without any."""
+        if not self.sittings:
+            return None
+        lengths = sorted(s.minutes for s in self.sittings)
+        return lengths[0], median(lengths), lengths[-1]
+
+    @property
+    def usual_days(self) -> tuple[int, ...]:
+        """Weekdays (0 is Monday) on which it often begins; none where there is no habit."""
+        if self.times < ENOUGH:
+            return ()
+        days = Counter(s.start.weekday() for s in self.sittings)
+        found = sorted(day for day, times in days.items() if times >= max(2, OFTEN_ON * self.times))
+        return tuple(found) if len(found) <= 3 else ()
+
+    @property
+    def usual_times(self) -> tuple[time, time] | None:
+        """Between which half hours the middle half of the sittings begins; None where there is no habit."""
+        if self.times < ENOUGH:
+            return None
+        starts = sorted(s.start.hour * 60 + s.start.minute for s in self.sittings)
+        first, last = starts[len(starts) // 4], starts[(3 * len(starts)) // 4]
+        first, last = first // 30 * 30, -(-last // 30) * 30
+        if last - first > 4 * 60 or last >= 24 * 60:
+            return None
+        return time(*divmod(first, 60)), time(*divmod(last, 60))
+
+    @property
+    def examples(self) -> tuple[Sitting, ...]:
+        """The latest sittings that say most: those with a note first, in order of time."""
+        chosen = sorted(self.sittings, key=lambda s: (bool(s.note), bool(s.tags), s.start))[-MOST_EXAMPLES:]
+        return tuple(sorted(chosen, key=lambda s: s.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the log says about a group over `weeks` (oldest first); `by_week` in minutes."""
+
+    group: Group
+    tasks: tuple[Task, ...]
+    weeks: tuple[Week, ...]
+    by_week: tuple[float, ...]
+    today: date
+
+    @property
+    def average(self) -> float:
+        """Average minutes a week."""
+        return sum(self.by_week) / len(self.by_week) if self.by_week else 0.0
+
+    @property
+    def sittings(self) -> int:
+        """How many sittings in all."""
+        return sum(task.times for task in self.tasks)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What the brief does not answer yet: a question for each empty field."""
+        group, brief = self.group, self.group.brief
+        asked = (
+            (brief.outcome, "What is different once this is off the desk?"),
+            (brief.scope, "What belongs to it, and what does not?"),
+            (brief.tools, "Which tools and accounts are needed, and who gives access?"),
+            (brief.done, "When is a task done, and who looks at it?"),
+            (group.assignee, "Who takes it over?"),
+            (group.start_on, "When does it start?"),
+            (brief.deadline, "Are there deadlines, and how fast must an answer come?"),
+            (group.rate is not None, "What is the rate?"),
+            (brief.cap, "How many hours are the most without asking?"),
+        )
+        return tuple(question for answer, question in asked if not answer)
+
+    @property
+    def thin(self) -> tuple[Task, ...]:
+        """Tasks of which too little is in the log to call anything usual."""
+        return tuple(task for task in self.tasks if task.times < ENOUGH)
+
+
+def median(ordered: Sequence[float]) -> float:
+    """Return the middle of values in order."""
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def evidence_of(
+    group: Group,
+    activities: Sequence[Activity],
+    entries: Iterable[tuple[str, Entry]],
+    weeks: Sequence[Week],
+    now: datetime,
+) -> Evidence:
+    """Gather what `entries` (activity id, entry) say within `weeks`, without those the user keeps.
+
+    Times of day are those of the zone of `now`.
+    """
+    zone = now.tzinfo
+    if not isinstance(zone, ZoneInfo):
+        raise TypeError("now needs the viewer's zone")
+    bounds = [week.bounds(zone) for week in weeks]
+    by_week = [0.0] * len(weeks)
+    own: dict[str, list[Sitting]] = {a.id: [] for a in activities}
+    for activity_id, entry in entries:
+        if entry.planned or entry.hand_over is False or activity_id not in own:
+            continue
+        inside = [entry.seconds(first, last, now) / 60 for first, last in bounds]
+        if not any(inside):
+            continue
+        by_week = [a + b for a, b in zip(by_week, inside, strict=True)]
+        start, end = entry.start.astimezone(zone), entry.end_at(now).astimezone(zone)
+        own[activity_id].append(Sitting(start, end, sum(inside), entry.note, entry.tags))
+    tasks = [Task(a, tuple(sorted(own[a.id], key=lambda s: s.start)), len(weeks)) for a in activities]
+    tasks.sort(key=lambda task: (-task.minutes_a_week, task.activity.key))
+    return Evidence(group, tuple(tasks), tuple(weeks), tuple(by_week), now.astimezone(zone).date())

@@ -1,0 +1,84 @@
+"""The brief of a group, from the log and from what the user wrote."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+
+from outsource_tui.model.brief import Evidence, evidence_of
+from outsource_tui.model.brief_markdown import Pen, write_brief
+from outsource_tui.model.clock import Clock, Week, week_of
+from outsource_tui.model.dates import date_writer
+from outsource_tui.model.errors import UserError
+from outsource_tui.model.group import Group
+from outsource_tui.model.money import write_money, write_number
+from outsource_tui.settings import Settings
+from outsource_tui.store.repository import Repository
+
+WEEKS = 8
+LOOK_BACK = 26
+
+
+class BriefService:
+    """Writes briefs; changes nothing."""
+
+    def __init__(self, repository: Repository, clock: Clock, settings: Settings) -> None:
+        self._repository = repository
+        self._clock = clock
+        self._settings = settings
+
+    def markdown(self, group_id: str) -> str:
+        """Return the brief of a group as Markdown; UserError if the group is gone."""
+        return write_brief(self.evidence(group_id), self._pen())
+
+    def file_name(self, group_id: str) -> str:
+        """Return a name for the brief's file that every file system takes: "brief-bookkeeping.md"."""
+        plain = unicodedata.normalize("NFKD", self._group(group_id).name).casefold()
+        word = re.sub(r"[^\w]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-_")
+        return f"brief-{word[:60] or 'group'}.md"
+
+    def evidence(self, group_id: str) -> Evidence:
+        """Return what the log says over the last logged weeks (before the hand-over, once there was one)."""
+        group = self._group(group_id)
+        activities = self._repository.activities()
+        own = [a for a in activities if a.group == group_id]
+        weeks = self._weeks(group)
+        found = []
+        if weeks and own:
+            zone = self._clock.zone
+            entries = self._repository.entries(weeks[0].bounds(zone)[0], weeks[-1].bounds(zone)[1])
+            found = [(activities.get(e.activity).id, e) for e in entries]
+        return evidence_of(group, own, found, weeks, self._clock.now())
+
+    def _group(self, group_id: str) -> Group:
+        found = next((g for g in self._repository.groups() if g.id == group_id), None)
+        if found is None:
+            raise UserError("that group is gone: somebody deleted or merged it; look again")
+        return found
+
+    def _weeks(self, group: Group) -> list[Week]:
+        """The last weeks with any log: before the hand-over, else before this week, else this one."""
+        this = week_of(self._clock.now().date(), self._settings.week_start)
+        gone = group.handed_over_on
+        end = min(this, week_of(gone, self._settings.week_start)) if gone else this
+        found: list[Week] = []
+        for n in range(1, LOOK_BACK + 1):
+            if len(found) < WEEKS and self._logged(end.shifted(-n)):
+                found.append(end.shifted(-n))
+        if not found and self._logged(end):
+            found.append(end)
+        return found[::-1]
+
+    def _logged(self, week: Week) -> bool:
+        return any(not e.planned for e in self._repository.entries(*week.bounds(self._clock.zone)))
+
+    def _pen(self) -> Pen:
+        settings = self._settings
+
+        def money(amount: Decimal, currency: str) -> str:
+            return write_money(amount, currency or settings.currency, settings.number_format)
+
+        number: Callable[[Decimal], str] = lambda n: write_number(n, settings.number_format)  # noqa: E731
+        return Pen(date_writer(settings.date_format), money, number)

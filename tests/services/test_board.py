@@ -1,0 +1,294 @@
+"""The board: what stands where, and that every move can be undone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from outsource_tui.model.activity import Activity, Reason
+from outsource_tui.model.clock import FixedClock, Week
+from outsource_tui.model.entry import Entry
+from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.group import Brief, State
+from outsource_tui.services.services import Services
+from outsource_tui.settings import Settings
+from outsource_tui.store.repository import Repository
+
+ZONE = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 20, 18, 0, tzinfo=ZONE)
+WEEK = Week(date(2026, 11, 16))
+D = Decimal
+
+
+class Desk:
+    """A log with a few highlighted activities, and the services over it."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.services = Services(Repository.in_memory(), FixedClock(NOW), settings or Settings())
+        self.board = self.services.board
+        self.ids: dict[str, str] = {}
+
+    def activity(self, name: str, minutes: int = 60, highlighted: bool = True, **fields: object) -> str:
+        day = date(2026, 11, 1) if highlighted else None
+        with self.services.repository.change("add", NOW) as work:
+            made = work.put(Activity("", name, highlighted=day, **fields))  # type: ignore[arg-type]
+        self.ids[name] = made.id
+        if minutes:
+            self.log(name, datetime(2026, 11, 17, 9, tzinfo=ZONE), minutes)
+        return made.id
+
+    def log(self, name: str, start: datetime, minutes: int, **fields: object) -> None:
+        end = start + timedelta(minutes=minutes)
+        with self.services.repository.change("log", NOW) as work:
+            work.put(Entry("", start, end, ZONE.key, self.ids[name], **fields))  # type: ignore[arg-type]
+
+    def columns(self) -> dict[str, list[str]]:
+        return {
+            c.group.name if c.group else "": [k.activity.name for k in c.cards]
+            for c in self.board.board(WEEK).columns
+        }
+
+    def group(self, name: str, *cards: str) -> str:
+        self.board.new_group(name, [self.ids[c] for c in cards])
+        return self.board.group_named(name).id
+
+
+@pytest.fixture
+def desk() -> Desk:
+    found = Desk()
+    for name, minutes in (("Invoices", 90), ("Inbox", 60), ("Posts", 30)):
+        found.activity(name, minutes)
+    found.activity("Client work", 300, highlighted=False)
+    return found
+
+
+class TestView:
+    def test_what_is_highlighted_waits_ungrouped_most_time_first(self, desk: Desk) -> None:
+        assert desk.columns() == {"": ["Invoices", "Inbox", "Posts"]}
+
+    def test_a_card_says_how_long_how_often_and_why(self, desk: Desk) -> None:
+        desk.activity("Chase", 45, reasons=(Reason.DISLIKE,))
+        desk.log("Chase", datetime(2026, 11, 18, 9, tzinfo=ZONE), 15)
+        desk.log("Chase", datetime(2026, 11, 10, 9, tzinfo=ZONE), 120)
+        card = next(c for c in desk.board.board(WEEK).cards() if c.activity.name == "Chase")
+        assert (card.minutes, card.times, card.activity.reasons) == (60, 2, (Reason.DISLIKE,))
+        assert card.spark[-3:] == (0, 120, 60)
+
+    def test_a_single_sitting_to_hand_over_shows_with_its_own_time(self, desk: Desk) -> None:
+        desk.log("Client work", datetime(2026, 11, 19, 9, tzinfo=ZONE), 20, hand_over=True)
+        card = desk.board.board(WEEK).ungrouped.cards[-1]
+        assert (card.activity.name, card.minutes, card.times) == ("Client work", 20, 1)
+
+    def test_a_group_counts_all_time_of_what_is_not_highlighted(self, desk: Desk) -> None:
+        desk.group("Craft", "Client work")
+        assert desk.board.board(WEEK).groups[0].minutes == 300
+
+    def test_crept_back_counts_from_the_day_it_went_away(self, desk: Desk) -> None:
+        group = desk.group("Books", "Invoices")
+        desk.board.assign(group, state="handed over", start_on="2026-11-18")
+        assert desk.board.board(WEEK).groups[0].cards[0].crept_back == 0
+        desk.log("Invoices", datetime(2026, 11, 19, 9, tzinfo=ZONE), 25)
+        assert desk.board.board(WEEK).groups[0].cards[0].crept_back == 25
+
+
+class TestMoves:
+    def test_into_a_group_and_back(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        desk.board.place(desk.ids["Invoices"], group)
+        assert desk.columns() == {"": ["Inbox", "Posts"], "Books": ["Invoices"]}
+        desk.board.place(desk.ids["Invoices"], "")
+        assert desk.columns() == {"": ["Inbox", "Posts", "Invoices"], "Books": []}
+
+    def test_before_another_card(self, desk: Desk) -> None:
+        group = desk.group("Books", "Invoices", "Inbox")
+        desk.board.place(desk.ids["Posts"], group, before=desk.ids["Inbox"])
+        assert desk.columns()["Books"] == ["Invoices", "Posts", "Inbox"]
+
+    def test_several_together_by_one_undo(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        before = desk.columns()
+        desk.board.move_cards([desk.ids["Posts"], desk.ids["Inbox"]], group)
+        assert desk.columns()["Books"] == ["Posts", "Inbox"]
+        desk.services.history.undo()
+        assert desk.columns() == before
+
+    def test_nothing_is_stored_for_a_move_to_the_same_place(self, desk: Desk) -> None:
+        group = desk.group("Books", "Invoices")
+        assert not desk.board.place(desk.ids["Invoices"], group)
+
+    def test_into_a_group_that_is_gone(self, desk: Desk) -> None:
+        with pytest.raises(UserError, match="gone"):
+            desk.board.place(desk.ids["Invoices"], "nowhere")
+        assert desk.columns() == {"": ["Invoices", "Inbox", "Posts"]}
+
+
+class TestGroups:
+    def test_two_of_one_name_are_refused(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        other = desk.group("Mail")
+        with pytest.raises(InputError, match="there is a group “Books” already"):
+            desk.board.new_group("  bOOks ")
+        with pytest.raises(InputError, match="already"):
+            desk.board.rename(other, "BOOKS")
+        assert desk.board.rename(group, "books")
+
+    @pytest.mark.parametrize("name", ["", "  \n ", "x" * 201])
+    def test_a_name_that_will_not_do(self, desk: Desk, name: str) -> None:
+        with pytest.raises(InputError):
+            desk.board.new_group(name)
+        assert desk.board.groups() == ()
+
+    def test_found_by_name_and_the_nearest_named(self, desk: Desk) -> None:
+        desk.group("Bookkeeping")
+        assert desk.board.group_named(" BOOKkeeping").name == "Bookkeeping"
+        with pytest.raises(InputError, match=r"no group “Bokkeeping”: did you mean “Bookkeeping”\?"):
+            desk.board.group_named("Bokkeeping")
+
+    def test_deleted_its_cards_return_and_undo_brings_all_back(self, desk: Desk) -> None:
+        group = desk.group("Books", "Invoices", "Client work")
+        before = desk.columns()
+        desk.board.delete(group)
+        assert sorted(desk.columns()[""]) == ["Client work", "Inbox", "Invoices", "Posts"]
+        desk.services.history.undo()
+        assert desk.columns() == before
+
+    def test_columns_go_where_they_are_put(self, desk: Desk) -> None:
+        a, b, c = desk.group("A"), desk.group("B"), desk.group("C")
+        desk.board.reorder(c, before=a)
+        assert list(desk.columns()) == ["", "C", "A", "B"]
+        desk.board.reorder(c)
+        assert list(desk.columns()) == ["", "A", "B", "C"]
+        assert not desk.board.reorder(b, before=c)
+
+    def test_merged_they_keep_what_was_written_about_both(self, desk: Desk) -> None:
+        one, other = desk.group("Books", "Invoices"), desk.group("Mail", "Inbox", "Posts")
+        desk.board.edit_brief(one, notes="ask Ben", outcome="clean books")
+        desk.board.edit_brief(other, notes="see wiki", tools="Gmail")
+        desk.board.assign(one, assignee="Ana", rate="30", weekly_hours="2")
+        desk.board.assign(other, assignee="Nord", rate="35.50", weekly_hours="1.5", state="briefed")
+        desk.board.merge([one, other])
+        assert desk.columns() == {"": [], "Books": ["Invoices", "Inbox", "Posts"]}
+        group = desk.board.group(one)
+        assert (group.assignee, group.rate, group.weekly_hours) == ("Ana", 30, D("3.5"))
+        assert (group.brief.outcome, group.brief.tools) == ("clean books", "Gmail")
+        assert group.brief.notes == (
+            "ask Ben\nsee wiki\nMail was briefed since 20 Nov 2026 with Nord at € 35.50 an hour."
+        )
+        desk.services.history.undo()
+        assert desk.columns() == {"": [], "Books": ["Invoices"], "Mail": ["Inbox", "Posts"]}
+
+
+class TestAssign:
+    def test_texts_are_read_and_an_empty_one_empties(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        desk.board.assign(group, assignee="  Ana  ", rate="28,50", state="Handed-Over", checking_hours="0.5")
+        found = desk.board.group(group)
+        assert (found.assignee, found.rate, found.checking_hours) == ("Ana", D("28.50"), D("0.5"))
+        assert found.handed_over_on == NOW.date()
+        desk.board.assign(group, rate="")
+        assert desk.board.group(group).rate is None
+        assert desk.board.group(group).assignee == "Ana"
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"rate": "a lot"},
+            {"rate": "-1"},
+            {"state": "done"},
+            {"start_on": "soon"},
+            {"weekly_hours": "1:30x"},
+        ],
+    )
+    def test_what_cannot_be_read_changes_nothing(self, desk: Desk, fields: dict[str, str]) -> None:
+        group = desk.group("Books")
+        with pytest.raises(InputError):
+            desk.board.assign(group, assignee="Ana", **fields)  # type: ignore[arg-type]
+        assert desk.board.group(group).assignee == ""
+
+    def test_the_day_of_the_hand_over_stays_until_it_is_taken_back(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        clock = desk.services.clock
+        assert isinstance(clock, FixedClock)
+        desk.board.assign(group, state="handed over")
+        clock.advance(days=7)
+        desk.board.assign(group, state="working")
+        desk.board.assign(group, state="handed over")
+        assert desk.board.group(group).handed_over_on == date(2026, 11, 20)
+        desk.board.assign(group, state="taken back")
+        assert desk.board.group(group).handed_over_on is None
+        clock.advance(days=7)
+        desk.board.assign(group, state="working")
+        assert desk.board.group(group).handed_over_on == date(2026, 12, 4)
+
+    def test_one_key_goes_through_the_states(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        seen = []
+        for _ in State:
+            desk.board.step_state(group)
+            seen.append(desk.board.group(group).state)
+        assert seen == [State.BRIEFED, State.HANDED_OVER, State.WORKING, State.TAKEN_BACK, State.IDEA]
+        desk.board.step_state(group, -1)
+        assert desk.board.group(group).state is State.TAKEN_BACK
+
+    def test_the_brief_is_kept_field_by_field(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        desk.board.edit_brief(group, outcome="clean books")
+        desk.board.edit_brief(group, tools="ledger")
+        assert desk.board.group(group).brief == Brief(outcome="clean books", tools="ledger")
+        with pytest.raises(InputError, match="no field 'wish'"):
+            desk.board.edit_brief(group, wish="x")
+
+    def test_the_history_says_it_in_a_sentence(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        change = desk.board.assign(group, assignee="Ana", rate="28", state="handed over")
+        assert change.label == "Assign Books to Ana at € 28 as handed over"
+        assert desk.board.assign(group, state="working").label == "Books: working"
+
+
+class TestMoney:
+    def test_cost_and_win_of_the_week(self) -> None:
+        desk = Desk(Settings(hour_value=D(90)))
+        desk.activity("Invoices", 215)
+        group = desk.group("Books", "Invoices")
+        desk.board.assign(group, rate="28")
+        column = desk.board.board(WEEK).groups[0]
+        assert column.cost == D(215) / 60 * 28
+        assert column.win == D(215) / 60 * 90 - D(215) / 60 * 28
+        assert column.basis == "this week"
+
+    def test_expected_hours_go_before_the_log(self) -> None:
+        desk = Desk(Settings(hour_value=D(90)))
+        desk.activity("Invoices", 60)
+        group = desk.group("Books", "Invoices")
+        desk.board.assign(group, rate="30", weekly_hours="4", checking_hours="1")
+        column = desk.board.board(WEEK).groups[0]
+        assert (column.cost, column.win, column.basis) == (120, 3 * 90 - 120, "as expected")
+
+    def test_once_it_is_away_the_weeks_before_count(self) -> None:
+        desk = Desk(Settings(hour_value=D(90)))
+        desk.activity("Invoices", 0)
+        for weeks, minutes in ((1, 60), (2, 120), (5, 180)):
+            desk.log("Invoices", datetime(2026, 11, 17, 9, tzinfo=ZONE) - timedelta(weeks=weeks), minutes)
+        group = desk.group("Books", "Invoices")
+        desk.board.assign(group, rate="30", state="handed over")
+        column = desk.board.board(WEEK).groups[0]
+        assert (column.minutes, column.cost, column.basis) == (0, 60, "before hand-over")
+
+    def test_another_currency_is_not_compared(self) -> None:
+        desk = Desk(Settings(hour_value=D(90)))
+        desk.activity("Invoices", 60)
+        desk.board.assign(desk.group("Books", "Invoices"), rate="30", currency="$")
+        column = desk.board.board(WEEK).groups[0]
+        assert (column.cost, column.win) == (30, None)
+
+    def test_the_load_of_an_assignee_over_all_groups(self) -> None:
+        desk = Desk()
+        desk.activity("Invoices", 60)
+        desk.activity("Inbox", 30)
+        desk.board.assign(desk.group("Books", "Invoices"), assignee="Ana", rate="30")
+        desk.board.assign(desk.group("Mail", "Inbox"), assignee="ana", rate="20")
+        (load,) = desk.board.loads(desk.board.board(WEEK))
+        assert (load.assignee, load.groups, load.hours, load.cost) == ("Ana", ("Books", "Mail"), D("1.5"), 40)
