@@ -132,16 +132,22 @@ class ReviewService:
             work.put_all([replace(e, hand_over=None) for e in own if e.hand_over is not None])
         return _stored(work)
 
-    def reason(self, names: Names, reason: Reason | str, on: bool | None = None) -> Change:
-        """Give or take a reason; without `on` the other way round. A reason highlights too; without its
-        last reason an activity stays highlighted."""
-        given = _reason(reason)
+    def reason(
+        self, names: Names, reason: Reason | str | Iterable[Reason | str], on: bool | None = None
+    ) -> Change:
+        """Give or take one reason or several, as one change; without `on` the other way round.
+
+        A reason highlights too; without its last reason an activity stays highlighted.
+        """
+        several = [reason] if isinstance(reason, str) else list(reason)
+        given = list(dict.fromkeys(_reason(r) for r in several))
         found = self._find(names)
-        on = not all(given in a.reasons for a in found) if on is None else on
+        on = not all(set(given) <= set(a.reasons) for a in found) if on is None else on
         word = "for" if on else "no longer for"
-        with self._change(f"Highlight {told(found)} {word}: {_WORDS[given]}") as work:
+        words = ", ".join(_WORDS[r] for r in given)
+        with self._change(f"Highlight {told(found)} {word}: {words}") as work:
             fresh = [work.activities().get(a.id) for a in found]
-            work.put_all([self._with_reason(a, given) if on else _without(a, given) for a in fresh])
+            work.put_all([self._with_reasons(a, given) if on else _without(a, given) for a in fresh])
         return _stored(work)
 
     def mark_entry(self, entry_ids: Names, on: bool | None = None) -> Change:
@@ -181,7 +187,7 @@ class ReviewService:
         found = self._find(taken)
         with self._change(f"Take the suggestion: {told(found)}") as work:
             fresh = [(work.activities().get(key), hint) for key, hint in taken.items()]
-            work.put_all([self._with_reason(a, h.reason) if h.reason else self._marked(a) for a, h in fresh])
+            work.put_all([self._with_reasons(a, [h.reason] if h.reason else []) for a, h in fresh])
         return _stored(work)
 
     def refuse(self, hints: Hint | Iterable[Hint]) -> Change:
@@ -236,8 +242,8 @@ class ReviewService:
     def _marked(self, activity: Activity) -> Activity:
         return replace(activity, highlighted=activity.highlighted or self._today(), core=False)
 
-    def _with_reason(self, activity: Activity, reason: Reason) -> Activity:
-        wanted = {*activity.reasons, reason}
+    def _with_reasons(self, activity: Activity, reasons: Iterable[Reason]) -> Activity:
+        wanted = {*activity.reasons, *reasons}
         return replace(self._marked(activity), reasons=tuple(r for r in Reason if r in wanted))
 
     def _all_marked(self, found: list[Activity], week: Week | None, weeks: int) -> bool:
@@ -287,8 +293,9 @@ def _unmarked(activity: Activity) -> Activity:
     return replace(activity, highlighted=None, reasons=())
 
 
-def _without(activity: Activity, reason: Reason) -> Activity:
-    return replace(activity, reasons=tuple(r for r in activity.reasons if r is not reason))
+def _without(activity: Activity, reasons: Iterable[Reason]) -> Activity:
+    gone = set(reasons)
+    return replace(activity, reasons=tuple(r for r in activity.reasons if r not in gone))
 
 
 def _sittings_label(entries: list[Entry], activities: Activities, on: bool) -> str:
