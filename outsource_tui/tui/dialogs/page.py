@@ -1,0 +1,56 @@
+"""A page of Markdown over the screen, to read, write or copy."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.widgets.markdown_view import MarkdownView, Page
+
+
+class PageDialog(Dialog[str]):
+    """Shows a page; answers "write" or "copy", None when it is only closed."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    PageDialog > #dialog { width: 96; height: 90%; }
+    PageDialog MarkdownView { background: $surface; height: 1fr; }
+    """
+    BINDINGS = [
+        Binding("w", "answer('write')", show=False),
+        Binding("y", "answer('copy')", show=False),
+        Binding("m", "source", show=False),
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "move(-15)", show=False),
+        Binding("pagedown,space", "move(15)", show=False),
+        Binding("home", "move(-999999)", show=False),
+        Binding("end", "move(999999)", show=False),
+        Binding("q,enter", "cancel", show=False),
+    ]
+
+    def __init__(self, title: str, markdown: str) -> None:
+        super().__init__(title, "↑↓ scroll · w write · y copy · m source · esc close")
+        self._view = MarkdownView()
+        self._markdown = markdown
+
+    def compose_content(self) -> ComposeResult:
+        """Yield the page."""
+        yield self._view
+
+    def on_mount(self) -> None:
+        """Show it rendered."""
+        self._view.page = Page(self._markdown)
+
+    def action_source(self) -> None:
+        """Turn between the rendered page and its source."""
+        self._view.page = Page(self._markdown, not self._view.page.source)
+
+    def action_move(self, step: int) -> None:
+        """Scroll."""
+        self._view.scroll_lines(step)
+
+    def action_answer(self, what: str) -> None:
+        """Say what to do with it."""
+        self.dismiss(what)

@@ -1,0 +1,222 @@
+"""The tune-up side of the summary: its lines, and what each is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.clock import Week, hm, hours_words
+from outsource_tui.model.period import Length
+from outsource_tui.model.summary import SummaryData
+from outsource_tui.model.summary_markdown import won_back_words
+from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, Step
+from outsource_tui.model.tune_up_markdown import Hand, percent
+from outsource_tui.tui.widgets.figures import Figure
+
+if TYPE_CHECKING:
+    from outsource_tui.model.activity import Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries that count together: of these activities (all for none), on these days."""
+
+    heading: str
+    words: str
+    activities: tuple[str, ...]
+    days: tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a figure is made of: a title, a sentence that adds it up, and the entries."""
+
+    title: str
+    words: str
+    batches: tuple[Batch, ...]
+
+
+Line = tuple[Figure, Made | None]
+
+
+class FigureLines:
+    """Makes the lines of one summary."""
+
+    def __init__(self, data: SummaryData, hand: Hand) -> None:
+        self._data = data
+        self._hand = hand
+
+    def lines(self) -> list[Line]:
+        """Return every line, top to bottom."""
+        sections = (self._period(), self._groups(), self._crept(), self._next())
+        found: list[Line] = []
+        for section in sections:
+            if section and found:
+                found.append((Figure(), None))
+            found += section
+        return found
+
+    # this period
+
+    def _period(self) -> list[Line]:
+        data = self._data
+        words = {Length.SPAN: "These days"}.get(data.period.length, f"This {data.period.length}")
+        heading = Figure(name=words, detail=f"{percent(data.coverage)} of your days", heading=True)
+        rows: list[Line] = [(heading, None)]
+        every = tuple(a.activity.id for a in data.activities)
+        marked = tuple(a.activity.id for a in data.highlights)
+        core = tuple(a.activity.id for a in data.activities if a.activity.core)
+        share = percent(data.share_to_hand_over)
+        logged = Figure("logged", name="logged", figure=hm(data.logged))
+        hand_over = Figure("hand-over", "◆", "hand-over", "to hand over", share, hm(data.to_hand_over))
+        rows.append(self._sum(logged, data.logged, every))
+        rows.append(self._sum(hand_over, data.to_hand_over, marked))
+        rows.append(self._sum(Figure("core", "★", "core", "core", "", hm(data.core)), data.core, core))
+        if data.unlogged >= 0.5:
+            gaps = "1 gap" if data.gaps == 1 else f"{data.gaps} gaps"
+            rows.append((Figure("gaps", "┄", "dim", "not logged", gaps, hm(data.unlogged)), None))
+        rows.append(self._won())
+        return rows
+
+    def _sum(self, figure: Figure, minutes: float, ids: tuple[str, ...]) -> Line:
+        if not ids:
+            return replace(figure, key=""), None
+        days = ((self._data.period.first, self._data.period.last),)
+        title = f"{figure.name[:1].upper()}{figure.name[1:]}"
+        return figure, Made(title, f"{hours_words(minutes)} in {self._title}", (Batch("", "", ids, days),))
+
+    @property
+    def _title(self) -> str:
+        return self._data.period.title(self._hand.date)
+
+    def _won(self) -> Line:
+        data = self._data
+        if data.won_back is None:
+            words = won_back_words(data)
+            return Figure(glyph="▲", tone="dim", name="won back", detail=words), None
+        period = data.period
+        batches = []
+        for g in data.measured:
+            weeks = [w for w in g.since if period.first <= w.first and w.last <= period.last]
+            if g.baseline is not None and weeks:
+                batches.append(_batch(g.group.name, f"{hm(g.baseline)} a week before", g.activities, weeks))
+        words = (
+            f"{hours_words(data.won_back)}: what each group took before, less what is still in the log here"
+        )
+        made = Made("Won back", words, tuple(batches))
+        counted = f"{data.won_weeks} weeks" if data.won_weeks > 1 else ""
+        return Figure("won", "▲", "won", "won back", counted, hm(data.won_back)), made
+
+    # groups
+
+    def _groups(self) -> list[Line]:
+        data = self._data
+        heading = Figure(name="Handed over", detail="won a week", heading=True)
+        if not data.measured:
+            return [
+                (Figure(name="Handed over", heading=True), None),
+                (Figure(name=_nothing_away(data)), None),
+            ]
+        rows: list[Line] = [(heading, None)]
+        for g in data.measured:
+            rows += self._group(g)
+        return rows
+
+    def _group(self, g: GroupTuneUp) -> list[Line]:
+        who = f"{g.group.assignee} · " if g.group.assignee else ""
+        since = f"until {self._hand.date(g.ended)}" if g.ended else f"since {self._hand.date(g.handed_over)}"
+        figure = hm(g.won_back) if g.won_back is not None else "–"
+        key = f"group {g.group.id}"
+        top = Figure(key, "→", "core", g.group.name, f"{who}{since}", figure)
+        if g.won_back is None:
+            return [(top, self._group_made(g)), (Figure(name=g.why_unknown), None)]
+        money = f" · {self._hand.money(g.money, g.group.currency)}" if g.money is not None else ""
+        weeks = (
+            f"{hm(g.baseline or 0)} before ({len(g.before)} w) → {hm(g.average or 0)} now ({len(g.since)} w)"
+        )
+        below = Figure(name=weeks)
+        net = Figure(name=f"{hm(g.net or 0)} in all{_effort(g)}{money}")
+        skipped = [Figure(name=f"{_count(len(g.skipped))} left out: too little log")] if g.skipped else []
+        return [(top, self._group_made(g)), *((row, None) for row in (below, net, *skipped))]
+
+    def _group_made(self, g: GroupTuneUp) -> Made:
+        before = (
+            f"average of {_count(len(g.before))}: {hm(g.baseline)} a week" if g.baseline is not None else ""
+        )
+        now = f"average of {_count(len(g.since))}: {hm(g.average)} a week" if g.average is not None else ""
+        batches = (
+            _batch("Before", before or "no week with enough log", g.activities, g.before),
+            _batch("Since", now or "no full week with enough log", g.activities, g.since),
+        )
+        if g.won_back is None:
+            return Made(g.group.name, g.why_unknown, batches)
+        words = f"{hm(g.baseline or 0)} − {hm(g.average or 0)} = {hm(g.won_back)} won back a week"
+        return Made(g.group.name, words, batches)
+
+    # what crept back, what is next
+
+    def _crept(self) -> list[Line]:
+        if not self._data.crept_back:
+            return []
+        rows: list[Line] = [(Figure(name="Crept back", heading=True), None)]
+        return rows + [self._crept_line(c) for c in self._data.crept_back]
+
+    def _crept_line(self, c: CreptBack) -> Line:
+        days = [self._hand.date(s.day) for s in c.sittings[-2:]]
+        more = f" and {len(c.sittings) - 2} more" if len(c.sittings) > 2 else ""
+        detail = f"{c.group.name} · {', '.join(reversed(days))}{more}"
+        figure = Figure(f"crept {c.activity.id}", "↩", "back", c.activity.name, detail, hm(c.minutes))
+        days_made = tuple((s.day, s.day) for s in c.sittings)
+        words = f"{c.group.name} was handed over, and this is in the log again: {hours_words(c.minutes)}"
+        return figure, Made(c.activity.name, words, (Batch("", "", (c.activity.id,), days_made),))
+
+    def _next(self) -> list[Line]:
+        steps = self._data.tune_up.next_steps
+        if not steps:
+            return []
+        rows: list[Line] = [(Figure(name="Next", detail="hours a week", heading=True), None)]
+        return rows + [self._step(s) for s in steps]
+
+    def _step(self, s: NextStep) -> Line:
+        group = s.group.name if s.group else ""
+        name = s.activities[0].name
+        who = (s.group.assignee if s.group else "") or group
+        what = {
+            Step.GROUP: ("◆", "hand-over", name, "has no group"),
+            Step.ASSIGN: ("◆", "hand-over", group, "nobody has it yet"),
+            Step.HAND_OVER: ("→", "core", group, f"hand over to {who}"),
+            Step.TALK: ("↩", "back", name, f"crept back: talk with {who}"),
+        }[s.step]
+        weeks = self._data.tune_up.recent
+        words = f"{hours_words(s.minutes)} a week, the average of {_count(len(weeks))}"
+        made = Made(what[2], words, (_batch("", "", s.activities, weeks),))
+        key = f"{s.step} {s.group.id if s.group else ''} {s.activities[0].id}"
+        return Figure(key, *what, hm(s.minutes)), made
+
+
+def _batch(heading: str, words: str, activities: Iterable[Activity], weeks: Iterable[Week]) -> Batch:
+    return Batch(heading, words, tuple(a.id for a in activities), tuple((w.first, w.last) for w in weeks))
+
+
+def _nothing_away(data: SummaryData) -> str:
+    if data.groups:
+        return "Nothing yet. Press 3 and set a group's state to handed over."
+    if data.highlights:
+        return "Nothing yet. Press 3 to group what you marked."
+    return "Nothing yet. Press 2 to mark what should not be yours."
+
+
+def _effort(g: GroupTuneUp) -> str:
+    return f" after {hm(g.spent)} of effort" if g.spent >= 0.5 else ""
+
+
+def _average(minutes: float | None, weeks: int) -> str:
+    if minutes is None:
+        return "no full week with enough log"
+    return f"{hm(minutes * weeks)} in {_count(weeks)} = {hm(minutes)} a week"
+
+
+def _count(weeks: int) -> str:
+    return "1 week" if weeks == 1 else f"{weeks} weeks"
