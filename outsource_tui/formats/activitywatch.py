@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from outsource_tui.formats.base import Gatherer, ReadOptions, named, row_id
 from outsource_tui.formats.decode import decode
+from outsource_tui.model.entry import MAX_LENGTH
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Reading
 
@@ -118,6 +119,9 @@ def _pieces(
             text = str(data.get(name) or data.get("app") or data.get("title") or "")
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             gatherer.skip(number, "is no event: it needs timestamp, duration and data")
+            continue
+        if not 0 <= length <= MAX_LENGTH.total_seconds():
+            gatherer.skip(number, f"lasts {length:.0f} seconds, which cannot be meant")
             continue
         start, end = max(start, span[0]), min(start + length, span[1])
         if end > start:

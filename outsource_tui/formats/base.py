@@ -20,6 +20,7 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 MAX_BYTES = 256 * 1024 * 1024
 """No larger file is read: 73,000 rows are about 10 MB."""
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 UNTITLED = "Untitled"
 """The activity of a row that has no name at all."""
 
@@ -135,6 +136,9 @@ class Gatherer:
 
     def add(self, entry: ImportedEntry) -> None:
         """Take the entry, or note why it cannot be one."""
+        if not _FIRST_YEAR <= entry.start.year <= _LAST_YEAR:
+            self.skip(entry.line, f"is in the year {entry.start.year}, which cannot be meant")
+            return
         if entry.end is not None:
             length = elapsed(entry.start, entry.end)
             if length.days < 0 or not length:

@@ -44,7 +44,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
                 first, last = _span(wall, before, stamp)
                 gatherer.add(_entry(first, last, options, line=number, title=match[5] or ""))
             before = stamp
-        except ValueError:
+        except (ValueError, OverflowError):
             gatherer.skip(number, f"has a time that does not exist: {match[1]} {match[2]}")
         except InputError as error:
             before = stamp

@@ -75,7 +75,7 @@ class _Calendar:
         self._gatherer = gatherer
         self._wall = WallClock(options.zone)
         self._since, self._until = _span(options)
-        self._later = 0
+        self._earlier = self._later = 0
 
     def read(self) -> None:
         series: dict[str, list[tuple[Block, Event]]] = {}
@@ -87,7 +87,13 @@ class _Calendar:
         for uid, members in series.items():
             self._expand(uid, members)
         if self._later:
-            self._gatherer.remark(0, f"{self._later} events begin later and are not in the log yet")
+            self._gatherer.remark(
+                0, f"{self._later} events begin after {self._until:%Y-%m-%d} and are left out"
+            )
+        if self._earlier:
+            self._gatherer.remark(
+                0, f"{self._earlier} events end before {self._since:%Y-%m-%d} and are left out"
+            )
 
     def _events(self) -> Iterator[tuple[Block, Event]]:
         """Yield each event that can be parsed; the others become problems."""
@@ -163,6 +169,7 @@ class _Calendar:
             return
         first, last = self._moment(start), self._moment(end)
         if last <= self._since and first < self._since:
+            self._earlier += 1
             return
         if first >= self._until:
             self._later += 1

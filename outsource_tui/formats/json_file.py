@@ -135,24 +135,31 @@ def _add(
     *,
     number: int,
 ) -> None:
+    end = document.get("end")
+    tags = document.get("tags")
+    hand_over = document.get("hand_over")
+    activity = activities.get(document["activity"], {})
     try:
         zone = zone_named(str(document.get("zone") or options.zone.key))
+        start = datetime.fromisoformat(document["start"]).astimezone(zone)
+        last = datetime.fromisoformat(end).astimezone(zone) if end is not None else None
     except InputError as error:
         gatherer.skip(number, error.message)
         return
-    end = document.get("end")
-    activity = activities.get(document["activity"], {})
+    except OverflowError:
+        gatherer.skip(number, "has a date outside of the calendar")
+        return
     gatherer.add(
         ImportedEntry(
-            datetime.fromisoformat(document["start"]).astimezone(zone),
-            datetime.fromisoformat(end).astimezone(zone) if end is not None else None,
+            start,
+            last,
             zone.key,
             str(activity.get("name") or document["activity"]),
-            tuple(str(tag) for tag in document.get("tags") or ()),
+            tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
             str(document.get("note") or ""),
             Kind(document.get("kind", "logged")),
             str(document.get("source") or f"outsource:{key}"),
             number,
-            document.get("hand_over"),
+            hand_over if isinstance(hand_over, bool) else None,
         )
     )

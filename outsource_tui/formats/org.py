@@ -48,6 +48,8 @@ def read(data: bytes, options: ReadOptions) -> Reading:
             _clock(line, number, outline, gatherer, wall=wall, options=options)
         except (InputError, ValueError) as error:
             gatherer.skip(number, str(error))
+        except OverflowError:
+            gatherer.skip(number, "has a date outside of the calendar")
     return gatherer.reading()
 
 

@@ -200,3 +200,34 @@ def test_a_span_leaves_out_what_lies_outside_in_any_format():
     )
     assert [entry.activity for entry in reading.entries] == ["Night deploy", "Untitled"]
     assert reading.remarks[-1].reason == "4 entries outside of the days asked for are left out"
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("toggl", "Description,Start date,Start time,End date,End time\nA,Y-01-01,00:00,Y-12-31,23:59\n"),
+        ("toggl", "Description,Start date,Start time,Duration\nA,Y-12-31,23:00,05:00:00\n"),
+        ("csv", "start,end,activity\nY-01-01T00:00+14:00,Y-12-31T23:00-12:00,A\n"),
+        ("timewarrior", "inc Y0101T000000Z - Y1231T235959Z # a\n"),
+        ("watson", '[["Y-01-01T00:00:00", "Y-12-31T23:59:59", "a", "b", []]]'),
+        ("klog", "Y-01-01\n    <8:00 - 9:00 A\n\nY-12-31\n    23:00 - 1:00> A\n"),
+        ("gtimelog", "Y-01-01 00:00: a\nY-01-01 01:00: a\nY-12-31 22:00: b\nY-12-31 23:59: c\n"),
+        ("org", "* A\nCLOCK: [Y-01-01 00:00]--[Y-12-31 23:59]\nCLOCK: [Y-01-01 00:00]--[Y-01-01 00:10]\n"),
+        ("ics", "BEGIN:VEVENT\nUID:a\nDTSTART:Y0101T000000\nDTEND:Y1231T235959\nSUMMARY:A\nEND:VEVENT\n"),
+        (
+            "activitywatch",
+            '{"events": [{"timestamp": "Y-12-31T23:00:00Z", "duration": 1e12, "data": {"app": "a"}}],'
+            ' "type": "currentwindow"}',
+        ),
+        (
+            "json",
+            '{"activities": {}, "entries-Y-01": {"e": {"start": "Y-01-01T00:00:00+14:00",'
+            ' "end": "Y-12-31T23:00:00-12:00", "activity": "a", "tags": 5, "hand_over": "x"}}}',
+        ),
+    ],
+)
+def test_dates_at_the_ends_of_the_calendar_are_listed(name, text, year):
+    reading = read(name, text.replace("Y", year).encode(), OPTIONS)
+    assert reading.entries == ()
+    assert reading.problems or reading.remarks
