@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
 _RISKY = re.compile(r"'*[=+\-@\t\r\n|%]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n|%]")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _LONGEST_CELL = 16 * 1024 * 1024
 
 
@@ -35,7 +35,7 @@ class Sheet:
 
     def _all(self) -> Iterator[tuple[list[str], int]]:
         csv.field_size_limit(_LONGEST_CELL)
-        lines = csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter)
+        lines = csv.reader(_lines(self._text), delimiter=self._delimiter)
         try:
             for row in lines:
                 if row and (len(row) > 1 or row[0].strip()):
@@ -56,6 +56,11 @@ class Sheet:
             if len(row) < width:
                 row.extend([""] * (width - len(row)))
             yield row, line
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines with their ends, whichever they are, without a copy of the whole text."""
+    return (match[0] for match in _LINE.finditer(text))
 
 
 def separator(line: str) -> str:

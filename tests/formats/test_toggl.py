@@ -215,3 +215,11 @@ def test_running_and_planned_entries_are_left_out():
     running = ExportRow("1", NOW, None, "Europe/Berlin", "Mail")
     planned = ExportRow("2", NOW, NOW.replace(hour=13), "Europe/Berlin", "Mail", kind=Kind.PLANNED)
     assert toggl_format.write([running, planned], NOW).count("\n") == 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_in_any_way_and_cells_may_hold_line_ends(end):
+    text = HEAD + row("2024-01-08 09:00:00", "2024-01-08 10:00:00", "1:00:00", what='"two\nlines"') + "\n"
+    assert spans(read("toggl", text.replace("\n", end).encode(), options())) == [
+        "2024-01-08 09:00–10:00 two lines"
+    ]
