@@ -1,0 +1,250 @@
+"""A column of the board as lines: its head, its cards, and what is above and below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from textual.geometry import Size
+from textual.strip import Strip
+
+from outsource_tui.model.activity import Reason
+from outsource_tui.model.board import Card
+from outsource_tui.model.clock import hm
+from outsource_tui.tui.widgets.cells import fit, right, width_of
+from outsource_tui.tui.widgets.paint import Line, Paint
+
+HEAD = 4
+"""Lines of a head: name, who, money, rule."""
+CARD = 3
+_BARS = "▁▂▃▄▅▆▇█"
+_SPARK = 8
+REASONS: Mapping[Reason, str] = {
+    Reason.DISLIKE: "dislike",
+    Reason.ROUTINE: "routine",
+    Reason.NOT_CORE: "not core",
+    Reason.NOT_MY_STRENGTH: "weak at it",
+    Reason.IDEAL_WORLD: "ideal world",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column in words: `who` left and `state` right on the second line, `money` and `times` on the third.
+
+    Roles are those of `Painted`: `colour` of edges and rule, `state_role` and `money_role` of the words.
+    """
+
+    id: str
+    name: str
+    hours: str
+    who: str
+    cards: tuple[Card, ...]
+    state: str = ""
+    state_role: str = "dim"
+    money: str = ""
+    money_role: str = "dim"
+    times: str = ""
+    colour: str = "dim"
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a column depends on the moment.
+
+    The row under the cursor (None where the cursor is elsewhere), what is selected, the first card shown,
+    hints by card, before which card a dragged one would go, and which are on their way.
+    """
+
+    cursor: int | None = None
+    selected: frozenset[str] = frozenset()
+    top: int = 0
+    hints: tuple[tuple[str, str], ...] = ()
+    drop: int | None = None
+    dragged: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Paints:
+    """Styles on the ground, on a card, and on the card under the cursor."""
+
+    ground: Paint
+    card: Paint
+    cursor: Paint
+
+
+def lead_of(height: int) -> int:
+    """How many lines stand above the first card."""
+    return HEAD + (1 if height >= 14 else 0)
+
+
+def capacity(height: int) -> int:
+    """How many cards can be seen at once, with a line beneath each."""
+    return max(1, (height - lead_of(height)) // (CARD + 1))
+
+
+def row_at(y: int, height: int, top: int, count: int) -> int | None:
+    """Return the card on line `y` of a column, or None."""
+    if y < lead_of(height):
+        return None
+    row = (y - lead_of(height)) // (CARD + 1)
+    return top + row if row < capacity(height) and top + row < count else None
+
+
+def gap_at(y: int, height: int, top: int, count: int) -> int:
+    """Return before which card something dropped on line `y` would go."""
+    row = top + (y - lead_of(height) + 2) // (CARD + 1)
+    return max(top, min(row, count, top + capacity(height)))
+
+
+def draw_column(view: ColumnView, look: Look, size: Size, paints: Paints) -> list[Strip]:
+    """Return the column's lines, each exactly as wide as `size`."""
+    width, height = size
+    lines = _head(view, look, width, paints)
+    lead = lead_of(height)
+    if lead > HEAD:
+        above = f"↑ {look.top} more" if look.top else ""
+        lines.append(_plain(right(above, width), "dim", paints.ground, width))
+    if look.drop is not None and look.drop <= look.top:
+        lines[-1] = _drop(width, paints)
+    seen = view.cards[look.top : look.top + capacity(height)]
+    hints = dict(look.hints)
+    for row, card in enumerate(seen, look.top):
+        paint = paints.cursor if row == look.cursor else paints.card
+        face = _Face(card, row == look.cursor, hints.get(card.id, ""), look)
+        lines += _card(face, view.colour, width, paint)
+        below = look.drop is not None and look.drop == row + 1
+        lines.append(_drop(width, paints) if below else _plain("", "text", paints.ground, width))
+    if not seen:
+        lines += _nothing(view, look, width, paints)
+    rest = len(view.cards) - look.top - len(seen)
+    blank = _plain("", "text", paints.ground, width)
+    lines += [blank] * (height - len(lines))
+    lines = lines[:height]
+    if rest > 0 and look.drop != look.top + len(seen):
+        at = min(height - 1, lead + len(seen) * (CARD + 1) - 1)
+        lines[at] = _plain(right(f"↓ {rest} more", width), "dim", paints.ground, width)
+    return lines
+
+
+def _head(view: ColumnView, look: Look, width: int, paints: Paints) -> list[Strip]:
+    here = look.cursor is not None
+    first = Line(paints.ground)
+    name_room = width - width_of(view.hours) - 1
+    first.add(fit(view.name, name_room), "text", bold=True)
+    first.add(" " + view.hours, "text", bold=True)
+    second = _ends((view.who, "dim"), (view.state, view.state_role), width, paints.ground)
+    times = view.times if width_of(view.money) + width_of(view.times) + 1 <= width else ""
+    third = _ends((view.money, view.money_role), (times, "dim"), width, paints.ground)
+    rule = _plain(("━" if here else "─") * width, view.colour, paints.ground, width)
+    return [first.strip(width), second, third, rule]
+
+
+def _ends(one: tuple[str, str], other: tuple[str, str], width: int, paint: Paint) -> Strip:
+    """A line of words at the left and others at the right, each with its role."""
+    line = Line(paint)
+    room = width - width_of(other[0]) - (1 if other[0] else 0)
+    line.add(fit(one[0], room), one[1])
+    if other[0]:
+        line.add(" " + other[0], other[1])
+    return line.strip(width)
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A card as it looks now."""
+
+    card: Card
+    here: bool
+    hint: str
+    look: Look
+
+    @property
+    def chosen(self) -> bool:
+        return self.card.id in self.look.selected
+
+    @property
+    def dragged(self) -> bool:
+        return self.card.id in self.look.dragged
+
+
+def _card(face: _Face, colour: str, width: int, paint: Paint) -> list[Strip]:
+    one, two, three = Line(paint), Line(paint), Line(paint)
+    for line in (one, two, three):
+        line.add("█" if face.chosen else "▌", colour)
+        line.add(" ", "text")
+    one.add(fit(face.card.activity.name, width - 4), "faint" if face.dragged else "text", bold=face.here)
+    one.add(" ✓" if face.chosen else "  ", "quiet", bold=True)
+    _figures(two, face.card, face.here and not face.dragged, width)
+    _why(three, face, width)
+    return [one.strip(width), two.strip(width), three.strip(width)]
+
+
+def _figures(line: Line, card: Card, here: bool, width: int) -> None:
+    times = f" · {card.times}×" if card.times else ""
+    said = f"{hm(card.minutes)} a week{times}"
+    weeks = max(0, min(_SPARK, width - 4 - 18))
+    room = width - 4 - weeks
+    if len(said) > room:
+        said = f"{hm(card.minutes)}{times}"
+    line.add(fit(said, room), "dim")
+    line.add(" ", "dim")
+    line.add(spark(card.spark[-weeks:]) if weeks else "", "hand-over" if here and card.marked else "faint")
+
+
+def spark(weeks: tuple[float, ...]) -> str:
+    """Return a bar a week, each against the highest; a week without any is a dot."""
+    most = max(weeks, default=0.0)
+    bars = (
+        _BARS[min(len(_BARS) - 1, int(len(_BARS) * minutes / most))] if minutes > 0 else "·"
+        for minutes in weeks
+    )
+    return "".join(bars)
+
+
+def _why(line: Line, face: _Face, width: int) -> None:
+    card = face.card
+    reasons = ", ".join(REASONS[reason] for reason in card.activity.reasons)
+    mark = f"◆ {reasons}".rstrip() if card.marked else ""
+    parts: list[tuple[str, str]] = [(mark, "hand-over")] if mark else []
+    if card.crept_back >= 0.5:
+        parts = [(f"↩ crept back {hm(card.crept_back)}", "back")]
+    elif face.hint:
+        hint = (f"◇ {face.hint}", "quiet")
+        parts = [*parts, hint] if width_of(mark) + width_of(hint[0]) + 5 <= width else [hint]
+    room = width - 3
+    for said, role in parts:
+        line.add(fit(said, min(room, width_of(said))), "faint" if face.dragged else role)
+        line.add("  ", "text")
+        room -= width_of(said) + 2
+
+
+def _nothing(view: ColumnView, look: Look, width: int, paints: Paints) -> list[Strip]:
+    """The place where a card would be."""
+    here = look.cursor is not None
+    paint = paints.cursor if here else paints.ground
+    words: list[str] = [""]
+    for word in view.empty.split():
+        joined = f"{words[-1]} {word}".strip()
+        if width_of(joined) <= width - 4:
+            words[-1] = joined
+        else:
+            words.append(word)
+    lines = []
+    for said in words[:CARD]:
+        line = Line(paint)
+        line.add("▌ " if here else "  ", view.colour)
+        line.add(fit(said, width - 2), "dim")
+        lines.append(line.strip(width))
+    return lines
+
+
+def _drop(width: int, paints: Paints) -> Strip:
+    return _plain("▶" + "━" * (width - 1), "quiet", paints.ground, width)
+
+
+def _plain(text: str, role: str, paint: Paint, width: int) -> Strip:
+    line = Line(paint)
+    line.add(text, role)
+    return line.strip(width)
