@@ -185,25 +185,31 @@ class Likeness:
     names: dict[str, str]
     lengths: dict[str, float]
     holders: dict[str, tuple[str, ...]]
+    weights: dict[str, float]
+    rare: float
 
     def weight(self, word: str) -> float:
-        """How much a word says: much if few names have it."""
-        return log(1 + (len(self.names) + 1) / (len(self.holders.get(word, ())) + 0.5))
+        """How much a word says, squared: much if few names have it."""
+        return self.weights.get(word, self.rare)
 
     def nearest(self, own_id: str, name: str) -> str | None:
         """Return the indexed name most like `name` (never itself), or None where none is alike."""
         words = set(stems(name))
         scores: dict[str, float] = {}
+        whole = 0.0
         for word in words:
+            weight = self.weight(word)
+            whole += weight
             for holder in self.holders.get(word, ()):
-                if holder != own_id:
-                    scores[holder] = scores.get(holder, 0.0) + self.weight(word) ** 2
-        if not scores:
-            return None
-        length = sqrt(sum(self.weight(word) ** 2 for word in words))
-        best = max(scores, key=lambda key: (scores[key] / self.lengths[key], self.names[key]))
-        alike = scores[best] / (self.lengths[best] * length)
-        return self.names[best] if alike >= ALIKE else None
+                scores[holder] = scores.get(holder, 0.0) + weight
+        scores.pop(own_id, None)
+        enough = ALIKE * sqrt(whole)
+        alike = [
+            (score / self.lengths[key], self.names[key])
+            for key, score in scores.items()
+            if score >= enough * self.lengths[key]
+        ]
+        return max(alike)[1] if alike else None
 
 
 @lru_cache(maxsize=8)
@@ -213,12 +219,21 @@ def _likeness(names: tuple[tuple[str, str], ...]) -> Likeness:
 
 def likeness(names: Iterable[tuple[str, str]]) -> Likeness:
     """Index (id, name) pairs."""
+    names = tuple(names)
     words = {key: frozenset(stems(name)) for key, name in names}
     holders: dict[str, list[str]] = {}
     for key, own in words.items():
         for word in own:
             holders.setdefault(word, []).append(key)
-    index = Likeness(dict(names), {}, {word: tuple(keys) for word, keys in holders.items()})
-    for key, own in words.items():
-        index.lengths[key] = sqrt(sum(index.weight(word) ** 2 for word in own)) or 1.0
-    return index
+    weights = {word: _weight(len(words), len(keys)) for word, keys in holders.items()}
+    return Likeness(
+        names=dict(names),
+        lengths={key: sqrt(sum(weights[word] for word in own)) or 1.0 for key, own in words.items()},
+        holders={word: tuple(keys) for word, keys in holders.items()},
+        weights=weights,
+        rare=_weight(len(words), 0),
+    )
+
+
+def _weight(names: int, holders: int) -> float:
+    return log(1 + (names + 1) / (holders + 0.5)) ** 2

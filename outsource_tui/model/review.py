@@ -172,16 +172,23 @@ def review_of(
     known_before: frozenset[str] | None = None,
     last_review: datetime | None = None,
     review_due: bool = False,
+    known: Review | None = None,
 ) -> Review:
     """Join the facts with what was decided. `known_before` are ids that the last review had seen,
-    None where nothing is to count as new."""
+    None where nothing is to count as new; `known` is an earlier review of the same facts, whose sums are
+    taken over for activities that are as they were."""
     by_id = {group.id: group for group in groups}
     hints = Hints.of(activities)
-    total = sum(s.minutes for own in facts.sittings.values() for s in own)
+    summed = {row.activity.id: row for row in known.rows} if known else {}
+    weeks = facts.logged_weeks
     rows = []
     for key, sittings in facts.sittings.items():
         activity = activities.get(key)
-        log, marked = _activity_log(activity, sittings)
+        old = summed.get(activity.id)
+        if old is not None and old.activity == activity:
+            log, marked = old.log, old.marked_by_day
+        else:
+            log, marked = _activity_log(activity, sittings)
         group = by_id.get(activity.group)
         crept = _crept_back(group, sittings)
         before = facts.past.get(key, 0.0) if facts.past_weeks else None
@@ -199,9 +206,9 @@ def review_of(
                 sittings=sittings,
                 marked_by_day=marked,
                 group=group,
-                share=log.minutes / total if total else 0.0,
+                share=log.minutes / facts.total if facts.total else 0.0,
                 before=before,
-                trend=None if before is None else log.minutes / facts.logged_weeks - before,
+                trend=None if before is None else log.minutes / weeks - before,
                 hint=None if log.marked == log.times else hints.best(clue),
                 crept_back=crept,
                 new=_is_new(activity, known_before),
@@ -212,7 +219,7 @@ def review_of(
         log=WeekLog(facts.first, facts.days, tuple(row.log for row in rows)),
         last=facts.first.shifted(facts.weeks - 1),
         weeks=facts.weeks,
-        logged_weeks=facts.logged_weeks,
+        logged_weeks=weeks,
         unfinished=facts.unfinished,
         rows=tuple(rows),
         by_day=_by_day(rows),

@@ -38,15 +38,17 @@ class Sitting:
 class Facts:
     """What was logged in `weeks` weeks from `first`: sittings by activity id, days, and the time before.
 
-    `past` holds the average minutes a week over those of the four weeks before that have a log
-    (`past_weeks` of them); `past_days` the weekdays on which an activity was done, one set a week. While
-    the last week is not over (`unfinished`), a single week is compared with the others up to the same hour.
+    `total` is the minutes of all sittings. `past` holds the average minutes a week over those of the four
+    weeks before that have a log (`past_weeks` of them); `past_days` the weekdays on which an activity was
+    done, one set a week. While the last week is not over (`unfinished`), a single week is compared with
+    the others up to the same hour.
     """
 
     first: Week
     weeks: int
     days: tuple[Day, ...]
     sittings: Mapping[str, tuple[Sitting, ...]]
+    total: float
     past: Mapping[str, float]
     past_weeks: int
     unfinished: bool
@@ -105,6 +107,7 @@ def gather(
         weeks=weeks,
         days=tuple(day_of(d, by_day[n], zone, now, frame) for n, d in enumerate(dates)),
         sittings={key: tuple(own) for key, own in sittings.items()},
+        total=sum(sitting.minutes for own in sittings.values() for sitting in own),
         past={key: sum(days) / len(seen) for key, days in past.items()} if seen else {},
         past_weeks=len(seen),
         unfinished=unfinished,

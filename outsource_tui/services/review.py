@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from outsource_tui.model.activity import Activities, Activity, Energy, Reason
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock, Week, to_minute
-from outsource_tui.model.entry import Entry
+from outsource_tui.model.entry import MAX_LENGTH, Entry
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.hints import Hint
 from outsource_tui.model.review import Review, review_of
@@ -24,12 +25,13 @@ from outsource_tui.model.text import clean
 from outsource_tui.model.week import hands_over
 from outsource_tui.services.names import find, named, told
 from outsource_tui.settings import Settings
+from outsource_tui.store.codec import MONTH_PREFIX, month_table
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.work import Work
 
 LAST_REVIEW = "last_review"
 GUIDED = "guided_review"
-KEPT_FACTS = 8
+KEPT = 8
 
 Names = str | Iterable[str]
 """One name or id of an activity, or several."""
@@ -42,7 +44,8 @@ class ReviewService:
         self._repository = repository
         self._clock = clock
         self._settings = settings
-        self._facts: dict[tuple[Week, int], tuple[object, Facts]] = {}
+        self._seen: dict[tuple[Week, int], _Seen] = {}
+        self._due: tuple[list[Any], bool] | None = None
 
     # reading
 
@@ -50,8 +53,9 @@ class ReviewService:
         """Return the review of `weeks` weeks that end with `week`."""
         activities = self._repository.activities()
         last = self.last_review
-        return review_of(
-            self._gather(week, max(1, weeks), activities),
+        seen = self._gather(week, max(1, weeks), activities)
+        seen.review = review_of(
+            seen.facts,
             activities,
             self._repository.groups(),
             weeks_a_year=self._settings.weeks_a_year,
@@ -59,7 +63,9 @@ class ReviewService:
             known_before=self._known_before(last, week),
             last_review=last,
             review_due=self.review_due,
+            known=seen.review,
         )
+        return seen.review
 
     def by_name(self, name: str) -> Activity:
         """Return the activity of that name; InputError with the nearest names for an unknown one."""
@@ -80,31 +86,45 @@ class ReviewService:
         now, last = self._clock.now(), self.last_review
         if last is not None:
             return now - last >= timedelta(weeks=self._settings.review_every_weeks)
-        return bool(self._repository.entries(now - timedelta(weeks=PAST_WEEKS + 1), now - timedelta(weeks=1)))
+        start, end = now - timedelta(weeks=PAST_WEEKS + 1), now - timedelta(weeks=1)
+        state = [to_minute(now), *self._months(start, end)]
+        if self._due is None or not _same(self._due[0], state):
+            self._due = state, bool(self._repository.entries(start, end))
+        return self._due[1]
 
     @property
     def guided(self) -> bool:
         """True once the guide through a first review was seen or skipped."""
         return bool(self._repository.meta(GUIDED))
 
-    def _gather(self, week: Week, weeks: int, activities: Activities) -> Facts:
-        """Sum the span, once for each state of its entries."""
+    def _gather(self, week: Week, weeks: int, activities: Activities) -> _Seen:
+        """Sum the span, once for each state of its months."""
         zone, now = self._clock.zone, self._clock.now()
         start = week.shifted(1 - weeks - PAST_WEEKS).bounds(zone)[0]
         end = week.bounds(zone)[1]
-        entries = self._repository.entries(start, end)
-        moving = now < end or any(e.running for e in entries)
-        merges = tuple(a.id for a in activities.by_id.values() if a.merged_into)
-        state = (entries, merges, to_minute(now) if moving else None)
-        known = self._facts.get((week, weeks))
-        if known is not None and known[0] == state:
-            return known[1]
-        facts = gather(week, weeks, entries, activities, zone=zone, now=now, frame=self._settings.frame)
-        self._facts.pop((week, weeks), None)
-        while len(self._facts) >= KEPT_FACTS:
-            self._facts.pop(next(iter(self._facts)))
-        self._facts[week, weeks] = (state, facts)
-        return facts
+        running = self._repository.open_entries()
+        state = [
+            *self._months(start, end),
+            *(a for a in activities.by_id.values() if a.merged_into),
+            *running,
+            to_minute(now) if now < end or running else None,
+        ]
+        seen = self._seen.pop((week, weeks), None)
+        if seen is None or not _same(seen.state, state):
+            entries = self._repository.entries(start, end)
+            facts = gather(week, weeks, entries, activities, zone=zone, now=now, frame=self._settings.frame)
+            seen = _Seen(state, facts)
+        while len(self._seen) >= KEPT:
+            self._seen.pop(next(iter(self._seen)))
+        self._seen[week, weeks] = seen
+        return seen
+
+    def _months(self, start: datetime, end: datetime) -> list[Any]:
+        """The stored months that `Repository.entries` would read: a changed month is a new object."""
+        tables = self._repository.storage.read()
+        first, last = month_table(start - MAX_LENGTH), month_table(end)
+        names = sorted(n for n in tables if n.startswith(MONTH_PREFIX) and first <= n <= last)
+        return [*names, *(tables[name] for name in names)]
 
     def _known_before(self, last: datetime | None, week: Week) -> frozenset[str] | None:
         """Ids of what was in the log in the four weeks that led to the last review."""
@@ -270,6 +290,22 @@ class ReviewService:
             for e in source.entries(start, end)
             if not e.planned and e.start < end and activities.get(e.activity).id in ids
         ]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was read of a span, in which state of the log, and the review last made of it."""
+
+    state: list[Any]
+    facts: Facts
+    review: Review | None = None
+
+
+def _same(one: list[Any], other: list[Any]) -> bool:
+    """Months are compared as objects, not by what is in them."""
+    return len(one) == len(other) and all(
+        a is b or (not isinstance(a, dict) and a == b) for a, b in zip(one, other, strict=True)
+    )
 
 
 _WORDS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_columns_never_reach_over_the_edge_nor_each_other(width, day, total, nam
     needs = Needs(day, total, name, 0, rated)
     columns = arrange(width, needs)
     assert columns[0].kind == "name"
-    for a, b in zip(columns, columns[1:], strict=False):
+    for a, b in pairwise(columns):
         assert a.x + a.width < b.x
     if width > 8:
         assert columns[-1].x + columns[-1].width <= width - MARGIN

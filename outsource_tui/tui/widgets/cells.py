@@ -25,6 +25,7 @@ def right(text: str, width: int) -> str:
     return text.rjust(width) if len(text) <= width else "…".rjust(width)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str) -> int:
     """Return how many cells the cleaned text takes."""
     return cell_len(clean(text))
