@@ -106,9 +106,9 @@ def _activities(data: SummaryData, hand: Hand) -> list[str]:
 
 def _mark(a: ActivityLine) -> str:
     if a.marked and a.marked < a.times:
-        return f"to hand over {a.marked} of {a.times}"
+        return f"hand over {a.marked} of {a.times}"
     if a.marked:
-        return "to hand over"
+        return "hand over"
     return "core" if a.activity.core else ""
 
 

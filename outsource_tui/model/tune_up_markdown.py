@@ -69,9 +69,9 @@ def won_back_blocks(groups: Sequence[GroupTuneUp], hand: Hand) -> list[str]:
     return [
         "## Won back",
         md.table(header, rows, align),
-        "*Before* is the average of up to four logged weeks before the hand-over, *now* the average of the logged "
-        "weeks since, *won* the difference, all hours a week; *weeks* is how many there were of each. *Net* is what "
-        "was won in all, less the hours of handing over and checking.",
+        "*Before* is the average of up to four logged weeks before the hand-over, *now* the average of the"
+        " logged weeks since, *won* the difference, all hours a week; *weeks* is how many there were of each."
+        " *Net* is what was won in all, less the hours of handing over and checking.",
         md.bullets(notes),
     ]
 

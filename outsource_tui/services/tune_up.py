@@ -29,7 +29,8 @@ class TuneUpService:
         self._clock = clock
         self._settings = settings
         self._totals = TotalsCache(repository, clock.zone)
-        self._kept: tuple[Totals, tuple[Group, ...], TuneUp] | None = None
+        self._kept_of: tuple[Totals, tuple[Group, ...]] | None = None
+        self._kept: dict[date, TuneUp] = {}
 
     def report(self, until: date | None = None) -> TuneUp:
         """Compare all weeks to `until`, by default today."""
@@ -40,13 +41,14 @@ class TuneUpService:
         return self._totals.totals(self._settings.frame, self._clock.now())
 
     def report_of(self, totals: Totals, until: date) -> TuneUp:
-        """Compare all weeks of these sums to `until`; the last answer is kept."""
+        """Compare all weeks of these sums to `until`; answers are kept while the log stays."""
         groups = self._repository.groups()
-        kept = self._kept
-        if kept is not None and kept[0] is totals and kept[1] is groups and kept[2].until == until:
-            return kept[2]
-        report = tune_up(totals, groups, until, self._settings.week_start, self._money_won)
-        self._kept = (totals, groups, report)
+        if self._kept_of is None or self._kept_of[0] is not totals or self._kept_of[1] is not groups:
+            self._kept_of, self._kept = (totals, groups), {}
+        report = self._kept.get(until)
+        if report is None:
+            report = tune_up(totals, groups, until, self._settings.week_start, self._money_won)
+            self._kept[until] = report
         return report
 
     def markdown(self, until: date | None = None) -> str:

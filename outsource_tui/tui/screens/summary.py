@@ -86,7 +86,8 @@ class SummaryScreen(PlannerScreen):
         lines = FigureLines(data, hand).lines()
         self._made = {figure.key: made for figure, made in lines if made is not None}
         self.figures.rows = tuple(figure for figure, _ in lines)
-        self.trend.state = TrendState(data.tune_up.weeks, self.period.first, self.period.last)
+        weeks = self.services.tune_up.report().weeks
+        self.trend.state = TrendState(weeks, self.period.first, self.period.last)
         words = f"{hours_words(data.logged)} logged · {percent(data.coverage)}" if data.logged else ""
         self.query_one(SummaryHead).state = HeadState(
             self.period.title(hand.date), words, str(self.period.length)
