@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from outsource_tui.services.brief import BriefService
     from outsource_tui.services.edit import EditService
     from outsource_tui.services.exchange import ExchangeService
+    from outsource_tui.services.find import FindService
     from outsource_tui.services.history import HistoryService
     from outsource_tui.services.log import LogService
+    from outsource_tui.services.plan import PlanService
     from outsource_tui.services.review import ReviewService
     from outsource_tui.services.summary import SummaryService
     from outsource_tui.services.tune_up import TuneUpService
@@ -42,6 +44,20 @@ class Services:
         from outsource_tui.services.edit import EditService
 
         return EditService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def plan(self) -> PlanService:
+        """Plans: confirm, skip, carry over, copy a day."""
+        from outsource_tui.services.plan import PlanService
+
+        return PlanService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def find(self) -> FindService:
+        """Entries by text, months, gaps and overlaps."""
+        from outsource_tui.services.find import FindService
+
+        return FindService(self.repository, self.clock, self.settings)
 
     @cached_property
     def review(self) -> ReviewService:

@@ -15,6 +15,7 @@ from outsource_tui.store.repository import FOR_EVER
 from outsource_tui.store.work import Work
 
 MOST_NAMED = 3
+WHAT_TO_DO = ": keep both, trim what is there, or give another time"
 
 
 def span_words(start: datetime, end: datetime | None, zone: ZoneInfo, now: datetime) -> str:
@@ -86,10 +87,18 @@ def overlap_error(found: list[Entry], activities: Activities, zone: ZoneInfo, no
         f"{activities.get(e.activity).name} ({span_words(e.start, e.end, zone, now)})"
         for e in found[:MOST_NAMED]
     ]
-    if len(found) > MOST_NAMED:
-        names.append(f"{len(found) - MOST_NAMED} more")
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return OverlapError(f"that overlaps {listed}: keep both, trim what is there, or give another time")
+    return OverlapError(f"that overlaps {_listed(names, len(found))}{WHAT_TO_DO}")
+
+
+def overlap_words(found: list[Entry], activities: Activities) -> str:
+    """Return the names of the entries in the way: "Email, Call and 3 more"."""
+    return _listed([activities.get(e.activity).name for e in found[:MOST_NAMED]], len(found))
+
+
+def _listed(names: list[str], count: int) -> str:
+    if count > len(names):
+        names = [*names, f"{count - len(names)} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def apply(work: Work, rewrite: Rewrite) -> list[Entry]:

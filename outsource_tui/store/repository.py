@@ -107,6 +107,11 @@ class Repository:
         for name in self._months():
             yield from self._month(name)
 
+    def months_backwards(self) -> Iterator[tuple[Entry, ...]]:
+        """Yield the entries of each month by start, the latest month first."""
+        for name in reversed(self._months()):
+            yield self._month(name)
+
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of that id, or None."""
         needle = f"{json.dumps(entry_id)}:"
