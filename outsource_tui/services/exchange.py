@@ -18,6 +18,10 @@ from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.work import Work
 
+CHUNK = 5_000
+"""So many entries are encoded at a time: what bounds the memory of a large import."""
+OWN = "outsource:"
+"""Before the id of an entry that we exported ourselves."""
 Identity = tuple[datetime, datetime | None, str, str, str]
 """What makes two entries the same where no foreign id tells: start, end, activity, note, kind."""
 
@@ -134,8 +138,9 @@ class ExchangeService:
             found = self._repository.entries(
                 min(e.start for e in entries), max(e.end or e.start for e in entries) + timedelta(minutes=1)
             )
+        own = {f"{OWN}{e.id}": e for e in found}
         return (
-            {e.source: e for e in found if e.source},
+            own | {e.source: e for e in found if e.source},
             {_identity(e, activities.get(e.activity).key) for e in found},
         )
 
@@ -146,16 +151,19 @@ class ExchangeService:
         ids = {a.key: a.id for a in activities}
         missing = [Activity("", name.strip()) for key, name in wanted.items() if key not in ids]
         ids |= {a.key: a.id for a in work.put_all(missing)}
-        work.put_all(
-            Entry(
-                "", e.start, e.end, e.zone, ids[match_key(e.activity)], e.tags, e.note, e.kind, None, e.source
+        for first in range(0, len(plan.new), CHUNK):
+            work.put_all(
+                Entry(
+                    "", e.start, e.end, e.zone, ids[match_key(e.activity)], e.tags, e.note, e.kind,
+                    e.hand_over, _foreign(e.source),
+                )
+                for e in plan.new[first : first + CHUNK]
             )
-            for e in plan.new
-        )
         work.put_all(
             replace(
                 known, start=e.start, end=e.end, zone=e.zone, activity=ids[match_key(e.activity)],
                 tags=e.tags, note=e.note, kind=e.kind,
+                hand_over=known.hand_over if e.hand_over is None else e.hand_over,
             )
             for known, e in plan.changed
         )
@@ -174,6 +182,11 @@ class ExchangeService:
             first=min((e.start for e in touched), default=None),
             last=max((e.end or e.start for e in touched), default=None),
         )
+
+
+def _foreign(source: str) -> str:
+    """Return the source to keep: an id of ours that this log does not have is no foreign one."""
+    return "" if source.startswith(OWN) else source
 
 
 def _identity(entry: Entry | ImportedEntry, activity: str) -> Identity:
