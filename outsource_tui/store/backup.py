@@ -1,6 +1,6 @@
 """Copies of the data file in the folder `backups` beside it; the last fourteen are kept."""
 
-# ruff: noqa: PTH108, PTH208
+# ruff: noqa: PTH104, PTH108, PTH208
 
 from __future__ import annotations
 
@@ -82,6 +82,21 @@ def make(path: Path, data: bytes, reason: str, now: datetime) -> Backup:
         except OSError:
             break  # one too many harms nothing
     return made
+
+
+def move_aside(path: Path, copy: Path) -> Path:
+    """Move a merged copy of the file to its backups; returns where it is now."""
+    disk.make_folder(folder_of(path))
+    target = folder_of(path) / copy.name
+    number = 1
+    while os.path.lexists(target):
+        number += 1
+        target = folder_of(path) / f"{copy.name}.{number}"
+    try:
+        os.rename(copy, target)
+    except OSError as error:
+        raise StoreError(f"{copy} was merged, but could not be moved away: {disk.words(error)}") from error
+    return target
 
 
 def made_on(path: Path, day: date) -> bool:

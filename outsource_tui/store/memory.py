@@ -59,6 +59,13 @@ class MemoryStorage(Storage):
         self._writer: int | None = None
         self._lock = threading.Lock()
 
+    @classmethod
+    def of(cls, tables: Tables) -> MemoryStorage:
+        """Return a storage that begins with these tables."""
+        made = cls()
+        made._tables = dict(tables)
+        return made
+
     def read(self) -> dict[str, Any]:
         if self._pending is not None and self._writer == threading.get_ident():
             return dict(self._pending)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -144,6 +144,10 @@ class Repository:
         document = self._raw(codec.META).get(META_ID)
         return document.get(name, default) if isinstance(document, dict) else default
 
+    def documents(self, table: str) -> Mapping[str, Any]:
+        """Return the documents of a table as they are stored, tombstones too; never mutate them."""
+        return self._raw(table)
+
     def history(self) -> tuple[Change, ...]:
         """Return the stored changes without their documents, newest first; undone ones are marked."""
         return self._history.changes()
@@ -155,14 +159,14 @@ class Repository:
     # changing
 
     @contextmanager
-    def change(self, label: str, now: datetime, backup_as: str = "") -> Iterator[Work]:
+    def change(self, label: str, now: datetime, backup_as: str = "", seen: bool = False) -> Iterator[Work]:
         """Collect edits, then store them as one change under `label`; `Work.change` holds it after.
 
         The file is locked and re-read first; with `backup_as` ("import") the file of before is kept
-        under that name. An error inside stores nothing; StoreError where the disk refuses, with
-        memory as it was.
+        under that name; `seen` takes the marks off tables that were edited outside. An error inside
+        stores nothing; StoreError where the disk refuses, with memory as it was.
         """
-        with self._storage.change(now, backup_as):
+        with self._storage.change(now, backup_as, seen):
             work = Work(self, self._db, label, now)
             yield work
             work.change = self._history.record(label, now, work.edits())

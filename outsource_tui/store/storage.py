@@ -15,6 +15,7 @@ from tinydb.storages import Storage
 
 from outsource_tui.model.errors import ReadOnlyError, StoreError
 from outsource_tui.store import backup, codec, disk, lines, migrate
+from outsource_tui.store.backup import Backup
 from outsource_tui.store.disk import Stamp
 from outsource_tui.store.lines import DamageError, Line, Tables
 from outsource_tui.store.lock import Guard
@@ -61,6 +62,27 @@ class LineStorage(Storage):
     def target(self) -> Path:
         """The file itself where `path` is a symbolic link to it."""
         return Path(os.path.realpath(self.path))
+
+    @classmethod
+    def restore(cls, path: Path, data: bytes, now: datetime) -> Backup | None:
+        """Put `data` in the place of the file, readable or not; returns the copy that is kept of it."""
+        disk.make_folder(path.parent)
+        with Guard(WAIT).held(path):
+            present = disk.read(path)
+            kept = backup.make(path, present[0], "restore", now) if present is not None else None
+            disk.replace(path, data, present[1] if present else None, exact=True)
+        return kept
+
+    @classmethod
+    def rewrite(cls, path: Path, tables: Mapping[str, Any]) -> None:
+        """Write a file that is nobody else's just now, without lock, backup or a look at what it was."""
+        made = lines.with_meta(Tables.of(tables).lines, codec.SCHEMA, APP, ())
+        disk.replace(path, lines.render(made))
+
+    @property
+    def missing(self) -> bool:
+        """True as long as there is no file."""
+        return self._state.stamp is None
 
     @property
     def schema(self) -> int:

@@ -155,6 +155,13 @@ class Work:
         known = self._locate(table, list(documents))
         self._write(table, documents, known)
 
+    def drop(self, name: str, doc_id: str) -> None:
+        """Take a document out of a month of the file, where another one of its id stays or follows."""
+        found = self._repository.storage.read().get(name, {}).get(doc_id)
+        if isinstance(found, dict):
+            self._edits.setdefault((codec.ENTRIES, doc_id), Edit(codec.ENTRIES, doc_id, found, found))
+        self._db.table(name, cache_size=0).remove(doc_ids=[doc_id])  # type: ignore[list-item]
+
     def edits(self) -> tuple[Edit, ...]:
         """Return what changed so far, each document once."""
         return tuple(e for e in self._edits.values() if _differs(e.before, e.after))

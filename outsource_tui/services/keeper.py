@@ -1,0 +1,290 @@
+"""Care for the data file: doctor, backup, restore, and copies of other machines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from outsource_tui.model.change import Change
+from outsource_tui.model.clock import Clock
+from outsource_tui.model.errors import InputError, StoreError, UserError
+from outsource_tui.settings import Settings
+from outsource_tui.store import backup, codec, disk, merging
+from outsource_tui.store.backup import Backup
+from outsource_tui.store.checks import Finding
+from outsource_tui.store.merge import CONFLICTS, DELETED, Conflict, found_copies
+from outsource_tui.store.repository import Repository
+from outsource_tui.store.storage import LineStorage
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What restoring a file would change: counts of entries that would come, go and differ, and of all
+    that it holds; `present` is False where the present file is missing or cannot be read."""
+
+    path: Path
+    entries: int
+    added: int
+    removed: int
+    changed: int
+    present: bool
+
+    @property
+    def sentence(self) -> str:
+        """The preview in one line."""
+        if not self.present:
+            return f"{self.path.name} holds {self.entries:,} entries; the present file cannot be read"
+        return (
+            f"{self.path.name} holds {self.entries:,} entries: {self.added:,} would come back, "
+            f"{self.removed:,} would go, {self.changed:,} would be as they were then"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge did, with the entries that run now and the copies that could not be read."""
+
+    change: Change
+    added: int = 0
+    changed: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+    joined: tuple[str, ...] = ()
+    running: int = 0
+    unread: tuple[str, ...] = ()
+    moved: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A value that lost in a merge and that nobody has seen yet: its id, the conflict, and a sentence."""
+
+    id: str
+    conflict: Conflict
+    sentence: str = field(default="")
+
+
+class KeeperService:
+    """Keeps one data file whole. Works on a path even where the file cannot be opened."""
+
+    def __init__(self, source: Repository | Path | str, clock: Clock, settings: Settings) -> None:
+        self._clock = clock
+        self._settings = settings
+        self._open = source if isinstance(source, Repository) else None
+        storage = source.storage if isinstance(source, Repository) else None
+        self._path = storage.path if isinstance(storage, LineStorage) else storage or Path(source)  # type: ignore[arg-type]
+
+    @property
+    def path(self) -> Path:
+        """The data file itself, at the end of a symbolic link; UserError for a log in memory."""
+        if not isinstance(self._path, Path):
+            raise UserError("this log is in memory alone: there is no file to care for")
+        return Path(os.path.realpath(self._path))
+
+    @property
+    def repository(self) -> Repository:
+        """The log; StoreError where the file cannot be read."""
+        if self._open is None:
+            self._open = Repository.open(self.path)
+        return self._open
+
+    # doctor
+
+    def doctor(self, fix: bool = False) -> list[Finding]:
+        """Look at the file, its surroundings and every document; with `fix`, mend what can be, after a
+        backup and as one change that can be undone."""
+        from outsource_tui.services.doctor import examine, mend
+
+        found = examine(self.path, self._clock.now())
+        return mend(self, found) if fix else found
+
+    def mending(self) -> tuple[Repository, datetime]:
+        """Return what mending works with: the log and the present moment."""
+        return self.repository, self._clock.now()
+
+    # backups
+
+    def backups(self) -> list[Backup]:
+        """Return the backups, newest first."""
+        return backup.backups(self.path)
+
+    def backup(self) -> Backup:
+        """Keep a copy of the file as it is now; StoreError where there is none or it cannot be read."""
+        found = disk.read(self.path)
+        if found is None:
+            raise StoreError(f"{self.path} is not there yet: there is nothing to back up")
+        merging.read_copy(self.path, found[0])
+        return backup.make(self.path, found[0], "asked", self._clock.now())
+
+    def find_backup(self, name: str) -> Path:
+        """Return the file that `name` means: a path, a backup's name, or `latest`."""
+        if name == "latest":
+            good = backup.newest_good(self.path)
+            if good is None:
+                raise InputError("there is no backup that can be read")
+            return good.path
+        for path in (Path(name).expanduser(), backup.folder_of(self.path) / name):
+            if path.is_file():
+                return path
+        names = ", ".join(b.path.name for b in self.backups()[:3]) or "there is none yet"
+        raise InputError(f"no backup {name!r}; the newest are: {names}")
+
+    def preview(self, file: Path | str) -> Preview:
+        """Return what restoring that file would change; nothing is changed."""
+        path = self.find_backup(str(file))
+        then = _living(merging.read_copy(path))
+        try:
+            now = _living(merging.read_copy(self.path))
+        except StoreError:
+            return Preview(path, len(then), len(then), 0, 0, present=False)
+        changed = sum(1 for i in then.keys() & now.keys() if then[i] != now[i])
+        return Preview(
+            path, len(then), len(then.keys() - now.keys()), len(now.keys() - then.keys()), changed, True
+        )
+
+    def restore(self, file: Path | str) -> Backup | None:
+        """Put a backup in the place of the file; returns the copy that is kept of the present one."""
+        source = self.find_backup(str(file))
+        found = disk.read(source)
+        if found is None:
+            raise StoreError(f"{source} is not there")
+        merging.read_copy(source, found[0])
+        kept = LineStorage.restore(self.path, found[0], self._clock.now())
+        if self._open is not None:
+            self._open.refresh()
+        return kept
+
+    # copies
+
+    def found(self) -> list[Path]:
+        """Return the copies that a sync program or git left beside the file."""
+        return found_copies(self.path)
+
+    def merge(self, files: Iterable[Path | str]) -> MergeReport:
+        """Merge copies into the log as one change; StoreError, and nothing merged, if one cannot be read."""
+        copies = [Path(file).expanduser() for file in files]
+        for copy in copies:
+            if os.path.realpath(copy) == os.fspath(self.path):
+                raise InputError(f"{copy} is the log itself: name a copy of it")
+        return self._merge([(copy.name, merging.read_copy(copy)) for copy in copies])
+
+    def merge_found(self) -> MergeReport:
+        """Merge the copies found beside the file and move them to the backups; unreadable ones stay."""
+        readable, unread = [], []
+        for copy in self.found():
+            try:
+                readable.append((copy, merging.read_copy(copy)))
+            except StoreError as error:
+                unread.append(error.message)
+        if not readable:
+            raise UserError(unread[0] if unread else "there is no copy beside the log")
+        report = self._merge([(copy.name, tables) for copy, tables in readable])
+        moved = tuple(backup.move_aside(self.path, copy) for copy, _ in readable)
+        return replace(report, unread=tuple(unread), moved=moved)
+
+    def _merge(self, copies: list[tuple[str, Mapping[str, Any]]]) -> MergeReport:
+        names = ", ".join(name for name, _ in copies)
+        total = merging.Outcome()
+        with self.repository.change(f"Merge {names}", self._clock.now(), backup_as="merge") as work:
+            for _, tables in copies:
+                total.add(merging.merge_into(work, self.repository.storage.read(), tables))
+            running = len(work.open_entries())
+        assert work.change is not None
+        return _report(work.change, total, running)
+
+    def driver(self, base: Path | str, ours: Path | str, theirs: Path | str) -> MergeReport:
+        """Merge as git asks a driver to: the three files of %O %A %B, the result in the place of %A."""
+        from outsource_tui.store.memory import MemoryStorage
+
+        tables = [merging.read_copy(Path(file)) for file in (ours, theirs)]
+        origin = merging.read_copy(Path(base)) if _has_text(Path(base)) else None
+        storage = MemoryStorage.of(dict(tables[0]))
+        with Repository(storage).change("Merge by git", self._clock.now()) as work:
+            total = merging.merge_into(work, tables[0], tables[1], origin)
+            running = len(work.open_entries())
+        LineStorage.rewrite(Path(ours), storage.read())
+        assert work.change is not None
+        return _report(work.change, total, running)
+
+    # conflicts
+
+    def conflicts(self) -> list[Lost]:
+        """Return the values that lost in merges and were not seen yet, the latest first."""
+        documents = self.repository.documents(CONFLICTS)
+        found = [
+            Lost(i, c, self._sentence(c)) for i, d in documents.items() if (c := _conflict(d)) is not None
+        ]
+        return sorted(found, key=lambda lost: (lost.conflict.lost_at, lost.id), reverse=True)
+
+    def seen(self, ids: Iterable[str] | None = None) -> Change:
+        """Take conflicts off the list (all without `ids`), as one change."""
+        with self.repository.change("Conflicts seen", self._clock.now()) as work:
+            wanted = [lost.id for lost in self.conflicts()] if ids is None else list(ids)
+            stamp = self._clock.now().astimezone(UTC).isoformat()
+            present = work.documents(CONFLICTS, wanted)
+            work.put_documents(CONFLICTS, {i: {**d, DELETED: stamp} for i, d in present.items()})
+        assert work.change is not None
+        return work.change
+
+    def _sentence(self, conflict: Conflict) -> str:
+        what = self._named(conflict.table, conflict.id)
+        if conflict.field == DELETED:
+            if conflict.kept == "edited":
+                return f"{what}: deleted on one machine, edited later on another; it was kept"
+            return f"{what}: edited on one machine, deleted later on another; it stays deleted"
+        lost = "nothing" if conflict.lost in (None, "", []) else f"“{_shown(conflict.lost)}”"
+        return f"{what}: {conflict.field} is “{_shown(conflict.kept)}”, and was {lost} in the other copy"
+
+    def _named(self, table: str, doc_id: str) -> str:
+        activities = self.repository.activities()
+        if table == codec.ENTRIES:
+            entry = self.repository.entry(doc_id)
+            if entry is None:
+                return f"entry {doc_id}"
+            start = entry.start.astimezone(self._clock.zone)
+            return f"{activities.get(entry.activity).name} {start:%Y-%m-%d %H:%M}"
+        if table == codec.ACTIVITIES:
+            return activities.get(doc_id).name
+        names = {group.id: group.name for group in self.repository.groups()}
+        return names.get(doc_id, f"{table} {doc_id}")
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+
+
+def _living(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what of each living entry a user can see."""
+    return {
+        doc_id: {k: v for k, v in doc.items() if k not in ("updated", "stamps")}
+        for name, documents in tables.items()
+        if name.startswith(codec.MONTH_PREFIX)
+        for doc_id, doc in documents.items()
+        if isinstance(doc, dict) and DELETED not in doc
+    }
+
+
+def _has_text(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _conflict(doc: Any) -> Conflict | None:
+    if not isinstance(doc, dict) or DELETED in doc:
+        return None
+    texts = [doc.get(name) for name in ("table", "id", "field", "lost_at")]
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    table, doc_id, name, at = (str(text) for text in texts)
+    return Conflict(table, doc_id, name, doc.get("kept"), doc.get("lost"), at)
+
+
+def _report(change: Change, total: merging.Outcome, running: int) -> MergeReport:
+    return MergeReport(
+        change, total.added, total.changed, tuple(total.conflicts), tuple(total.joined), running
+    )
