@@ -7,7 +7,6 @@ long, which name it is like, whose work it was. Core activities and refused sugg
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -18,6 +17,7 @@ from outsource_tui.model.activity import Activities, Activity, Reason
 from outsource_tui.model.clock import DAY_NAMES
 from outsource_tui.model.group import Group
 from outsource_tui.model.similarity import stems
+from outsource_tui.model.value import dataclass, replace
 
 DAYS_OF_WEEK = 5
 """On so many of seven days at about the same time is routine."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from outsource_tui.model.activity import Activity, Energy
 from outsource_tui.model.review import ReviewRow
+from outsource_tui.model.value import dataclass
 
 HIGH = 2
 """A value of 2 or 3 of 3 is high."""

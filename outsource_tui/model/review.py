@@ -7,7 +7,7 @@ user decided (marks, reasons, core, groups). So a mark costs no second reading o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -175,45 +175,21 @@ def review_of(
     known: Review | None = None,
 ) -> Review:
     """Join the facts with what was decided. `known_before` are ids that the last review had seen,
-    None where nothing is to count as new; `known` is an earlier review of the same facts, whose sums are
-    taken over for activities that are as they were."""
+    None where nothing is to count as new; `known` is an earlier review of the same facts, whose rows are
+    taken over where nothing was decided since."""
     by_id = {group.id: group for group in groups}
     hints = Hints.of(activities)
-    summed = {row.activity.id: row for row in known.rows} if known else {}
+    made = {row.activity.id: row for row in known.rows} if known else {}
     weeks = facts.logged_weeks
     rows = []
-    for key, sittings in facts.sittings.items():
+    for key in facts.sittings:
         activity = activities.get(key)
-        old = summed.get(activity.id)
-        if old is not None and old.activity == activity:
-            log, marked = old.log, old.marked_by_day
-        else:
-            log, marked = _activity_log(activity, sittings)
-        group = by_id.get(activity.group)
-        crept = _crept_back(group, sittings)
-        before = facts.past.get(key, 0.0) if facts.past_weeks else None
-        clue = Clue(
-            activity=activity,
-            starts=tuple(s.start for s in sittings),
-            days=len(facts.days),
-            average=log.average,
-            past_days=facts.past_days.get(key, ()),
-            crept_back_to=group if crept else None,
-        )
-        rows.append(
-            ReviewRow(
-                log=log,
-                sittings=sittings,
-                marked_by_day=marked,
-                group=group,
-                share=log.minutes / facts.total if facts.total else 0.0,
-                before=before,
-                trend=None if before is None else log.minutes / weeks - before,
-                hint=None if log.marked == log.times else hints.best(clue),
-                crept_back=crept,
-                new=_is_new(activity, known_before),
-            )
-        )
+        group, new = by_id.get(activity.group), _is_new(activity, known_before)
+        row = made.get(key)
+        if row is None or row.activity != activity or row.group != group or row.new != new:
+            row = _row(facts, key, activity, group, weeks=weeks, new=new)
+        hint = None if row.marked else hints.best(_clue(facts, key, row))
+        rows.append(row if row.hint == hint else replace(row, hint=hint))
     rows.sort(key=lambda row: (-row.log.minutes, row.activity.key))
     return Review(
         log=WeekLog(facts.first, facts.days, tuple(row.log for row in rows)),
@@ -227,6 +203,38 @@ def review_of(
         hour_value=hour_value,
         last_review=last_review,
         review_due=review_due,
+    )
+
+
+def _row(
+    facts: Facts, key: str, activity: Activity, group: Group | None, *, weeks: int, new: bool
+) -> ReviewRow:
+    """Make a row, as yet without a hint."""
+    sittings = facts.sittings[key]
+    log, marked = _activity_log(activity, sittings)
+    before = facts.past.get(key, 0.0) if facts.past_weeks else None
+    return ReviewRow(
+        log=log,
+        sittings=sittings,
+        marked_by_day=marked,
+        group=group,
+        share=log.minutes / facts.total if facts.total else 0.0,
+        before=before,
+        trend=None if before is None else log.minutes / weeks - before,
+        hint=None,
+        crept_back=_crept_back(group, sittings),
+        new=new,
+    )
+
+
+def _clue(facts: Facts, key: str, row: ReviewRow) -> Clue:
+    return Clue(
+        activity=row.activity,
+        starts=tuple(s.start for s in row.sittings),
+        days=len(facts.days),
+        average=row.log.average,
+        past_days=facts.past_days.get(key, ()),
+        crept_back_to=row.group if row.crept_back else None,
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from outsource_tui.model.activity import Energy
 from outsource_tui.model.review import Review, ReviewRow
 from outsource_tui.model.text import match_key
+from outsource_tui.model.value import dataclass
 
 
 class Sort(StrEnum):

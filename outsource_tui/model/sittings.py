@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from outsource_tui.model.activity import Activities
 from outsource_tui.model.clock import Week, midnight
 from outsource_tui.model.day import Day, DayFrame, day_of
 from outsource_tui.model.entry import Entry
+from outsource_tui.model.value import dataclass
 
 PAST_WEEKS = 4
 """A row is compared with so many weeks before the span."""

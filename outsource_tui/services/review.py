@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from outsource_tui.model.hints import Hint
 from outsource_tui.model.review import Review, review_of
 from outsource_tui.model.sittings import PAST_WEEKS, Facts, gather
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass, replace
 from outsource_tui.model.week import hands_over
 from outsource_tui.services.names import find, named, told
 from outsource_tui.settings import Settings
