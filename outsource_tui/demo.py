@@ -114,9 +114,11 @@ def demo_clock(moment: str | None = None) -> DemoClock:
 
 
 def demo_settings() -> Settings:
-    """Return the user's settings with a value for the hour, so that money can be shown."""
+    """Return the user's settings with the studio's hours and a value for the hour, to show money."""
     settings = load_settings()
-    return settings if settings.worth is not None else replace(settings, hour_value=Decimal(60))
+    if settings.worth is None:
+        settings = replace(settings, hour_value=Decimal(60))
+    return replace(settings, day_start=time(8), day_end=time(17))
 
 
 def fill(services: Services) -> None:
@@ -193,7 +195,7 @@ def _past_day(day: date, zone: ZoneInfo, chance: random.Random, away: bool) -> I
         # what was handed over stays away, but for a post now and then: that is what crept back
         gone = away and name in ("Newsletter draft", "Social media posts")
         if gone and not (name == "Social media posts" and day.weekday() == 2):
-            name, length = "Studio commissions", length
+            name = "Studio commissions"
         if name:
             yield moment, moment + length, name, _note(name, chance), Kind.LOGGED
         moment += length
