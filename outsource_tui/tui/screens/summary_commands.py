@@ -26,6 +26,8 @@ def _is_narrow(screen: Any) -> bool:
 
 
 COMMANDS = (
+    Command("side", "tab", "other side", "Go to the other side: the page, or the tune-up", _LOOK, True,
+            possible=_is_narrow),
     Command("write", "w", "write", "Write the page to a file", _KEEP, True, possible=_has_page),
     Command("copy", "y", "copy", "Copy the page's Markdown to the clipboard", _KEEP, True,
             possible=_has_page),
@@ -38,8 +40,6 @@ COMMANDS = (
     Command("source", "m", "source", "See the Markdown as it stands in the file, or rendered", _LOOK, True),
     Command("parts", "p", "parts", "Choose the parts of the page", _LOOK, True),
     Command("length", "v", "period", "Look at a week, a month, a quarter, a year or any span", _LOOK, True),
-    Command("side", "tab", "other side", "Go to the other side: the page, or the tune-up", _LOOK, True,
-            possible=_is_narrow),
     Command("period(-1)", "left,h", "earlier", "Go to the period before", _MOVE, True, "← →"),
     Command("period(1)", "right,l", "later", "Go to the period after", _MOVE),
     Command("today", "full_stop", "now", "Go to the period of today", _MOVE),

@@ -142,13 +142,9 @@ class FigureLines:
         return [(top, self._group_made(g)), *((row, None) for row in (below, net, *skipped))]
 
     def _group_made(self, g: GroupTuneUp) -> Made:
-        before = (
-            f"average of {_count(len(g.before))}: {hm(g.baseline)} a week" if g.baseline is not None else ""
-        )
-        now = f"average of {_count(len(g.since))}: {hm(g.average)} a week" if g.average is not None else ""
         batches = (
-            _batch("Before", before or "no week with enough log", g.activities, g.before),
-            _batch("Since", now or "no full week with enough log", g.activities, g.since),
+            _batch("Before", _average(g.baseline, len(g.before)), g.activities, g.before),
+            _batch("Since", _average(g.average, len(g.since)), g.activities, g.since),
         )
         if g.won_back is None:
             return Made(g.group.name, g.why_unknown, batches)
