@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.dates import LONG_MONTHS, WriteDate
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.value import dataclass
 
 
 class Length(StrEnum):
@@ -111,7 +111,9 @@ def period_from(week: Week) -> Period:
 
 
 def _months(first: date, months: int, length: Length) -> Period:
-    return Period(first, _month_on(first, months) - timedelta(days=1), length)
+    end = _month_on(first, months - 1)
+    last = end.replace(day=31) if end.month == 12 else _month_on(end, 1) - timedelta(days=1)
+    return Period(first, last, length)
 
 
 def _month_on(first: date, months: int) -> date:

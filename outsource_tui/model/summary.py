@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +14,7 @@ from outsource_tui.model.group import Group
 from outsource_tui.model.period import Length, Period
 from outsource_tui.model.totals import SpanTotals, Totals
 from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, TrendWeek, TuneUp
+from outsource_tui.model.value import dataclass
 
 
 class Part(StrEnum):
@@ -243,23 +243,23 @@ def _plans(totals: Totals, sums: SpanTotals) -> tuple[PlanLine, ...]:
 
 def _begin(totals: Totals, period: Period, week_start: int) -> date:
     """Return the period's first day; nothing is missing from the weeks before the log was begun."""
-    first = totals.first
-    return max(period.first, week_of(first, week_start).first) if first is not None else period.first
+    first = totals.first or totals.today
+    return max(period.first, week_of(first, week_start).first)
 
 
 def _stretches(totals: Totals, period: Period, begin: date, week_start: int) -> tuple[Stretch, ...]:
     """Cut the period into days, weeks or months, so that no table gets longer than a page."""
     found = []
-    for first, last in _cuts(period, begin, week_start):
+    for first, last in _cuts(period, begin, min(period.last, totals.latest), week_start):
         s = totals.span(first, last)
         if s.span or s.logged:
             found.append(Stretch(first, last, s.logged, s.span, s.unlogged, s.gaps))
     return tuple(found)
 
 
-def _cuts(period: Period, begin: date, week_start: int) -> Iterable[tuple[date, date]]:
+def _cuts(period: Period, begin: date, last: date, week_start: int) -> Iterable[tuple[date, date]]:
     day = begin
-    while day <= period.last:
+    while day <= last:
         if period.days <= 14:
             end = day
         elif period.days <= 100:
@@ -268,8 +268,8 @@ def _cuts(period: Period, begin: date, week_start: int) -> Iterable[tuple[date, 
             end = (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         else:
             end = date(day.year, 12, 31)
-        yield day, min(end, period.last)
-        day = min(end, period.last) + timedelta(days=1)
+        yield day, min(end, last)
+        day = min(end, last) + timedelta(days=1)
 
 
 def _crept(tune_up: TuneUp, period: Period) -> tuple[CreptBack, ...]:

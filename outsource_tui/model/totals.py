@@ -8,7 +8,6 @@ leave through `SpanTotals`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from outsource_tui.model.activity import Activities
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
+from outsource_tui.model.value import dataclass, field
 
 LOGGED, MARKED, KEPT, PLANNED = "", "y", "n", "p"
 """What a sitting says of itself: nothing, to hand over, not to hand over, only planned."""
@@ -277,6 +277,11 @@ class Totals:
         logged = [ordinal for ordinal, day in self.days.items() if day.stretches]
         return date.fromordinal(min(logged)) if logged else None
 
+    @property
+    def latest(self) -> date:
+        """The last day on which there is anything: today, or a later one with plans."""
+        return date.fromordinal(max(self.today.toordinal(), max(self.days, default=0)))
+
     def week(self, week: Week) -> SpanTotals:
         """Add up one week; kept, since many figures ask for it."""
         first = week.first.toordinal()
@@ -343,6 +348,7 @@ class Totals:
         }
 
     def _sum(self, first: int, last: int) -> _Sums:
+        last = min(last, self.latest.toordinal())
         days = [self.days.get(ordinal) for ordinal in range(first, last + 1)]
         seconds: dict[int, float] = {}
         logged = whole = unlogged = 0.0
