@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from outsource_tui.model.activity import Activity
@@ -128,3 +128,31 @@ class Board:
     def column_of(self, group_id: str) -> Column | None:
         """Return the column of a group, or None."""
         return next((column for column in self.columns if column.id == group_id), None)
+
+
+def moved(board: Board, activity_ids: Sequence[str], group_id: str, before: str = "") -> Board:
+    """Return the board as it will be once these cards stand in that column: before a card, or at its end."""
+    taken = {card.id: card for card in board.cards() if card.id in activity_ids}
+    cards = [taken[i] for i in dict.fromkeys(activity_ids) if i in taken]
+    columns = []
+    for column in board.columns:
+        rest = [card for card in column.cards if card.id not in taken]
+        if column.id == group_id:
+            at = next((n for n, card in enumerate(rest) if card.id == before), len(rest))
+            rest[at:at] = cards
+        columns.append(_with_cards(column, tuple(rest)))
+    return Board(board.week, tuple(columns))
+
+
+def _with_cards(column: Column, cards: tuple[Card, ...]) -> Column:
+    if cards == column.cards:
+        return column
+    fresh = replace(column, cards=cards)
+    if column.basis != "this week":
+        return fresh
+    return replace(fresh, deal=replace(column.deal, hours=hours_of(fresh.minutes)))
+
+
+def hours_of(minutes: float) -> Decimal:
+    """Return minutes as hours, exact to the second."""
+    return Decimal(round(minutes * 60)) / 3600

@@ -15,9 +15,10 @@ from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock, Week, week_of
 from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.group import Brief, Group, State
+from outsource_tui.model.proposal import Chosen, Part, Proposal
 from outsource_tui.model.text import clean, match_key
 from outsource_tui.model.totals import Totals
-from outsource_tui.services import group_fields
+from outsource_tui.services import group_fields, proposals, splitting
 from outsource_tui.services.board_view import board_of, in_order, loads_of
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
@@ -266,6 +267,45 @@ class BoardService:
             at = next((n for n, g in enumerate(groups) if g.id == before), len(groups))
             groups.insert(at, _by_id(work.groups(), group_id))
             work.put_all(replace(g, place=float(n)) for n, g in enumerate(groups, 1) if g.place != n)
+        return _made(work)
+
+    # suggestions and splits
+
+    def suggest(self, board: Board | None = None) -> tuple[Proposal, ...]:
+        """Return groups proposed for what is ungrouped, most time first; nothing is stored."""
+        return proposals.proposals(self._repository, board or self.board(), self._clock.now())
+
+    def accept(self, chosen: Iterable[Chosen]) -> Change:
+        """Put activities into groups, which are made where they are new, all as one change."""
+        wanted = [choice for choice in chosen if choice.ids]
+        if not wanted:
+            raise InputError("nothing was chosen: tick a card with space")
+        count = sum(len(choice.ids) for choice in wanted)
+        label = f"Group {count} card{'' if count == 1 else 's'} as suggested"
+        with self._repository.change(label, self._clock.now()) as work:
+            for choice in wanted:
+                name = check_name(choice.group)
+                found = next((g for g in work.groups() if g.key == match_key(name)), None)
+                self._settle(work, choice.ids, (found or add_group(work, name)).id, None)
+        return _made(work)
+
+    def refuse(self, chosen: Iterable[Chosen]) -> Change:
+        """Remember that activities do not belong to groups: these pairs are never proposed again."""
+        wanted = [choice for choice in chosen if choice.ids]
+        names = self._told([i for choice in wanted for i in choice.ids]) if wanted else "nothing"
+        with self._repository.change(f"Refuse the suggestion for {names}", self._clock.now()) as work:
+            proposals.refuse(work, wanted)
+        return _made(work)
+
+    def parts(self, activity_id: str) -> tuple[Part, ...]:
+        """Return the tags by which a card could be split."""
+        return splitting.parts_of(self._repository, activity_id, self._clock.now())
+
+    def split(self, activity_id: str, name: str, part: Part) -> Change:
+        """Give the sittings of a tag or note text a card of their own, in the same group."""
+        old = self._repository.activities().get(activity_id).name
+        with self._repository.change(f"Split {name.strip()} off {old}", self._clock.now()) as work:
+            splitting.split(work, self._repository.all_entries(), activity_id, name, part)
         return _made(work)
 
     # inside

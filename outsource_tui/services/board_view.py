@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.board import Board, Card, Column, Load
+from outsource_tui.model.board import Board, Card, Column, Load, hours_of
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.group import Group
 from outsource_tui.model.money import Deal
@@ -117,11 +117,6 @@ def _before(gone: date, ids: Sequence[str], totals: Totals, settings: Settings) 
         if len(found) == BASELINE_WEEKS:
             break
     return sum(found) / len(found) if found else None
-
-
-def hours_of(minutes: float) -> Decimal:
-    """Return minutes as hours, exact to the second."""
-    return Decimal(round(minutes * 60)) / 3600
 
 
 def deal_of(group: Group, hours: Decimal, settings: Settings) -> Deal:

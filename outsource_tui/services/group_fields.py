@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ from outsource_tui.model.dates import date_writer
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Brief, Group, State
 from outsource_tui.model.money import parse_amount, write_money
+from outsource_tui.model.value import replace
 from outsource_tui.settings import Settings
 
 Fields = Mapping[str, Any]

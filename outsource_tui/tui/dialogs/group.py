@@ -1,0 +1,117 @@
+"""The form of a group: who takes it, for how much, since when, and the words of its brief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from outsource_tui.model.board import Column
+from outsource_tui.model.errors import UserError
+from outsource_tui.model.group import Brief, Group, State
+from outsource_tui.model.money import write_number
+from outsource_tui.services import group_fields
+from outsource_tui.services.board_view import deal_of
+from outsource_tui.settings import Settings
+from outsource_tui.tui.dialogs.form import Field, FormDialog
+from outsource_tui.tui.screens.board_words import deal_words
+
+_BRIEF = (
+    ("outcome", "Outcome", "what is different once this is off the desk"),
+    ("scope", "Scope", "what belongs to it, and what does not"),
+    ("tools", "Tools and access", "tools, accounts, who gives access"),
+    ("done", "Done when", "when a task is done, and who looks at it"),
+    ("deadline", "Deadline", "by when, or how fast"),
+    ("cap", "Hour cap", "the most hours without asking"),
+    ("notes", "Notes", "anything else"),
+)
+
+
+class GroupDialog(FormDialog):
+    """Asks for all fields of a group, with what they cost and win reckoned while typing."""
+
+    DEFAULT_CSS = """
+    GroupDialog > #dialog { width: 92; }
+    GroupDialog #problem { min-height: 2; }
+    """
+
+    def __init__(self, column: Column, assignees: Sequence[str], settings: Settings) -> None:
+        group = column.group
+        if group is None:
+            raise TypeError("the ungrouped have no form")
+        self._column, self._group, self._settings = column, group, settings
+        super().__init__(f"Hand over {group.name}", _fields(group, assignees, settings))
+        self._note = self._reckoned(current(group, settings))
+
+    def _reckoned(self, values: dict[str, str]) -> str:
+        """Return cost, win and payback of what stands in the form; nothing while a figure is unreadable."""
+        try:
+            fields = changed(self._group, values, self._settings)
+            given = group_fields.read({k: v for k, v in fields.items() if k != "brief"}, self._settings)
+        except UserError:
+            return ""
+        group = replace(self._group, **{k: v for k, v in given.items() if k != "state"})
+        hours, basis = self._column.deal.hours, self._column.basis
+        if group.weekly_hours is not None:
+            hours, basis = group.weekly_hours, "as expected"
+        return deal_words(deal_of(group, hours, self._settings), basis, group, self._settings)
+
+    def on_input_changed(self) -> None:
+        """Check and reckon while typing."""
+        self._note = self._reckoned(self.values())
+        super().on_input_changed()
+
+
+def _fields(group: Group, assignees: Sequence[str], settings: Settings) -> list[Field]:
+    now = current(group, settings)
+
+    def amount(what: str) -> Any:
+        return lambda text: group_fields.read_amount(text, what, settings)
+
+    states = tuple(str(state) for state in State)
+    lines = [
+        Field("assignee", "Handed over to", now["assignee"], "person or team", choices=tuple(assignees)),
+        Field("rate", "Rate an hour", now["rate"], "28 or 28.50", amount("rate")),
+        Field("currency", "Currency", now["currency"], settings.currency),
+        Field("state", "State", now["state"], ", ".join(states), group_fields.read_state, states),
+        Field("weekly_hours", "Hours a week", now["weekly_hours"], "expected; by the log if empty",
+              amount("hours a week")),
+        Field("start_on", "Start", now["start_on"], "2026-11-30", group_fields.read_date),
+        Field("hand_over_hours", "Handing over", now["hand_over_hours"], "your hours, once",
+              amount("hours of handing over")),
+        Field("checking_hours", "Checking", now["checking_hours"], "your hours a week",
+              amount("checking hours")),
+    ]  # fmt: skip
+    return lines + [Field(name, label, now[name], hint) for name, label, hint in _BRIEF]
+
+
+def current(group: Group, settings: Settings) -> dict[str, str]:
+    """Return the group's fields as the form shows them."""
+
+    def number(value: Decimal | None) -> str:
+        return "" if value is None else write_number(value, settings.number_format)
+
+    return {
+        "assignee": group.assignee,
+        "rate": number(group.rate),
+        "currency": group.currency,
+        "state": str(group.state),
+        "weekly_hours": number(group.weekly_hours),
+        "start_on": group.start_on.isoformat() if group.start_on else "",
+        "hand_over_hours": number(group.hand_over_hours),
+        "checking_hours": number(group.checking_hours),
+        **{name: getattr(group.brief, name) for name, _, _ in _BRIEF},
+    }
+
+
+def changed(group: Group, values: dict[str, str], settings: Settings) -> dict[str, Any]:
+    """Return what of the form became different, as `BoardService.assign` takes it."""
+    before = current(group, settings)
+    fresh = {name: text for name, text in values.items() if text != before[name]}
+    own = set(Brief.__slots__)  # type: ignore[attr-defined]
+    fields: dict[str, Any] = {name: text for name, text in fresh.items() if name not in own}
+    words = {name: text.strip() for name, text in fresh.items() if name in own}
+    if words:
+        fields["brief"] = replace(group.brief, **words)
+    return fields

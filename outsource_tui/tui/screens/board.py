@@ -1,0 +1,296 @@
+"""The board: what you marked, put into groups that one person or team could take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from outsource_tui.model.board import Board, moved
+from outsource_tui.model.change import Change
+from outsource_tui.model.clock import Week, week_of
+from outsource_tui.model.errors import UserError
+from outsource_tui.model.group import Group
+from outsource_tui.model.text import match_key
+from outsource_tui.services.services import Services
+from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.screens import board_asks
+from outsource_tui.tui.screens.board_commands import COMMANDS
+from outsource_tui.tui.screens.board_words import summary_words, views_of
+from outsource_tui.tui.widgets.board import BoardView
+from outsource_tui.tui.widgets.board_head import BoardHead, BoardHeadState
+from outsource_tui.tui.widgets.board_layout import BoardState
+
+
+class BoardScreen(PlannerScreen):
+    """A column a group. A move shows at once and is stored behind it, in order."""
+
+    NAME = "Board"
+    PURPOSE = (
+        "Put what you marked into groups that need the same skill, so that one person or team can take a"
+        " whole group. Each head says its hours a week, who has it, what it costs and what you win."
+    )
+    COMMAND_LIST = COMMANDS
+    CSS_PATH = "board.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (28, "-h28")]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self.view = BoardView()
+        self.board: Board | None = None
+        self.selected: frozenset[str] = frozenset()
+        self.week = self._week_of(services.clock.now().date())
+        self._day: date | None = None
+        self._waiting = 0
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the head and the columns."""
+        with Vertical(id="board"):
+            yield BoardHead()
+            yield self.view
+
+    @property
+    def group(self) -> Group | None:
+        """The group under the cursor, None in the first column."""
+        if self.board is None or self.view.column >= len(self.board.columns):
+            return None
+        return self.board.columns[self.view.column].group
+
+    def wanted(self) -> tuple[str, ...]:
+        """Return the cards that a key counts for: those selected, else the one under the cursor."""
+        chosen = tuple(c.id for c in self.board.cards() if c.id in self.selected) if self.board else ()
+        return chosen or ((self.view.card.id,) if self.view.card else ())
+
+    # loading
+
+    def load(self) -> None:
+        """Ask for the board again; while moves are on their way, what they will lead to stays."""
+        if self.planner.shown_day != self._day:
+            self._day = self.planner.shown_day
+            self.week = self._week_of(self._day)
+        if self._waiting == 0:
+            self._show(self.services.board.board(self.week))
+
+    def _show(self, board: Board) -> None:
+        self.board = board
+        self.selected &= {card.id for card in board.cards()}
+        self.view.state = BoardState(
+            columns=views_of(board, self.services.settings),
+            selected=self.selected,
+        )
+        self._show_head()
+
+    def _show_head(self) -> None:
+        if self.board is None:
+            return
+        title, figures = summary_words(self.board, self.services.settings)
+        layout, count = self.view.layout_of_columns, len(self.board.columns)
+        first = self.view.left + 1
+        last = min(count, first + layout.count - 1)
+        columns = f"‹ {first}–{last} of {count} columns ›" if layout.count < count else ""
+        self.query_one(BoardHead).state = BoardHeadState(
+            title, figures, len(self.selected), self._week_words(), columns
+        )
+
+    def _week_words(self) -> str:
+        this = self._week_of(self.now().date())
+        weeks = (self.week.first - this.first).days // 7
+        words = {0: "this week", -1: "last week", 1: "next week"}.get(weeks)
+        return f"week {self.week.number}" + (f" · {words}" if words else "")
+
+    def on_board_view_moved(self) -> None:
+        """The cursor came to another card."""
+        self._show_head()
+        self.hints_changed()
+
+    def _week_of(self, day: date) -> Week:
+        return week_of(day, self.services.settings.week_start)
+
+    # moving the cursor
+
+    def action_move(self, columns: int, rows: int) -> None:
+        """Go to another card."""
+        self.view.move(columns, rows)
+
+    def action_page(self, step: int) -> None:
+        """Go up or down a page."""
+        self.view.move(0, step * self.view.page)
+
+    def action_edge(self, end: int) -> None:
+        """Go to the first or last card of the column."""
+        self.view.move(0, end * 1_000_000)
+
+    def action_column(self, end: int) -> None:
+        """Go to the first or last column."""
+        self.view.move(end * 1_000_000, 0)
+
+    def action_week(self, step: int) -> None:
+        """Show another week's hours."""
+        self.week = self.week.shifted(step)
+        self.load()
+
+    def action_this_week(self) -> None:
+        """Show the hours of the week of today."""
+        self.week = self._week_of(self.now().date())
+        self.load()
+
+    # cards
+
+    def action_select(self) -> None:
+        """Select the card, or let it go, and go on to the next."""
+        card = self.view.card
+        if card is not None:
+            self.selected ^= {card.id}
+            if self.board is not None:
+                self._show(self.board)
+            self.view.move(0, 1)
+
+    def action_clear(self) -> None:
+        """Put back a card in hand, else let go of the selection."""
+        if not self.view.cancel_drag() and self.selected and self.board is not None:
+            self.selected = frozenset()
+            self._show(self.board)
+
+    def action_carry(self, step: int) -> None:
+        """Move the wanted cards to the column beside that of the cursor."""
+        board, target = self.board, self.view.column + step
+        if board is None or not self.wanted():
+            return
+        if 0 <= target < len(board.columns):
+            self.put(self.wanted(), board.columns[target].id)
+        elif step > 0 and not board.groups:
+            board_asks.ask_new(self, self.wanted())
+
+    def action_shift(self, step: int) -> None:
+        """Move the wanted cards up or down in the column of the cursor."""
+        view, card = self.view.view, self.view.card
+        if view is None or card is None:
+            return
+        ids = [c.id for c in view.cards if c.id in self.wanted()] or [card.id]
+        rows = [n for n, c in enumerate(view.cards) if c.id in ids]
+        rest = [c.id for c in view.cards if c.id not in ids]
+        at = rows[0] + step if step < 0 else rows[-1] + step - len(ids) + 1
+        if 0 <= at <= len(rest):
+            self.put(ids, view.id, rest[at] if at < len(rest) else "")
+
+    def put(self, ids: Sequence[str], group_id: str, before: str = "") -> None:
+        """Show cards in their new place at once, and store it."""
+        if self.board is None:
+            return
+        cards, board = tuple(ids), self.services.board
+        if len(cards) > 1:
+            self.selected = (
+                self.selected - frozenset(cards) if self.selected >= frozenset(cards) else self.selected
+            )
+        self._show(moved(self.board, cards, group_id, before))
+        self._waiting += 1
+        self.store(
+            lambda: self._tried(lambda: board.move_cards(cards, group_id, before or None)), self._moved
+        )
+
+    def _tried(self, change: Callable[[], Change]) -> Change:
+        """Make a change on the writer's thread; where it fails, the board shows again what is true."""
+        try:
+            return change()
+        except UserError:
+            self.app.call_later(self._moved)
+            raise
+
+    def _moved(self, _: Change | None = None) -> None:
+        self._waiting -= 1
+        if self._waiting == 0:
+            self.load()
+
+    def on_board_view_dropped(self, message: BoardView.Dropped) -> None:
+        """Put what was dragged where it was let go."""
+        self.put(message.cards, message.group, message.before)
+
+    def on_board_view_opened(self) -> None:
+        """Open by a second click."""
+        self.action_edit()
+
+    # groups
+
+    def change(self, change: Callable[[], Change], name: str = "") -> None:
+        """Make a change of groups, say it in a line, and go to the column of the group of that name."""
+
+        def done(made: Change) -> None:
+            self.say(made.label if made else "nothing to change: it is so already")
+            group = next((g for g in self.services.board.groups() if g.key == match_key(name)), None)
+            if group is not None:
+                self.view.find_column(group.id)
+
+        self.store(change, done)
+
+    def action_group(self) -> None:
+        """Ask into which group, a new one or another."""
+        board_asks.ask_group(self, self.wanted())
+
+    def action_new(self) -> None:
+        """Ask for the name of a new group."""
+        board_asks.ask_new(self, ())
+
+    def action_rename(self) -> None:
+        """Ask for another name."""
+        if self.group is not None:
+            board_asks.ask_name(self, self.group)
+
+    def action_colour(self) -> None:
+        """Ask for a colour."""
+        if self.group is not None:
+            board_asks.ask_colour(self, self.group)
+
+    def action_merge(self) -> None:
+        """Ask which group to put into this one."""
+        board_asks.ask_merge(self)
+
+    def action_delete(self) -> None:
+        """Delete the group; one key takes it back."""
+        if self.group is not None:
+            group_id = self.group.id
+            self.change(lambda: self.services.board.delete(group_id))
+
+    def action_order(self, step: int) -> None:
+        """Move the column to the left or right."""
+        if self.board is None or self.group is None:
+            return
+        ids = [column.id for column in self.board.groups]
+        own, at = self.group.id, self.view.column - 1
+        rest = [i for i in ids if i != own]
+        if 0 <= at + step < len(ids):
+            before = rest[at + step] if at + step < len(rest) else None
+            self.store(lambda: self.services.board.reorder(own, before))
+
+    def action_state(self, step: int) -> None:
+        """Go to the next state, or the one before."""
+        if self.group is not None:
+            group_id = self.group.id
+            self.change(lambda: self.services.board.step_state(group_id, step))
+
+    def action_edit(self) -> None:
+        """Open the form of the group; in the first column ask for a group."""
+        if self.group is not None:
+            board_asks.ask_fields(self, self.group)
+        elif self.view.card is not None:
+            self.action_group()
+
+    def action_brief(self) -> None:
+        """Show the brief."""
+        if self.group is not None:
+            board_asks.show_brief(self, self.group)
+
+    def action_loads(self) -> None:
+        """Show who has what."""
+        board_asks.show_loads(self)
+
+    def action_suggest(self) -> None:
+        """Show which groups the ungrouped would make."""
+        board_asks.ask_suggestions(self)
+
+    def action_split(self) -> None:
+        """Ask what to part off from the card."""
+        card = self.view.card
+        if card is not None:
+            board_asks.ask_split(self, card)

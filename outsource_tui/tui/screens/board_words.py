@@ -1,0 +1,130 @@
+"""The board in words: how each column's figures read in the user's own way of writing them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from outsource_tui.model.board import Board, Column
+from outsource_tui.model.clock import hm
+from outsource_tui.model.group import Group, State
+from outsource_tui.model.money import Deal, buyback_rate, write_money, write_number
+from outsource_tui.settings import Settings
+from outsource_tui.tui.widgets.board_column import ColumnView
+
+STATE_ROLES = {
+    State.IDEA: "quiet",
+    State.BRIEFED: "hand-over",
+    State.HANDED_OVER: "won",
+    State.WORKING: "core",
+    State.TAKEN_BACK: "back",
+}
+COLOURS = {
+    "amber": "hand-over",
+    "green": "core",
+    "blue": "quiet",
+    "violet": "won",
+    "red": "back",
+    "grey": "dim",
+}
+"""Colours that a group can have, and the role that each stands for."""
+
+
+def money(
+    amount: Decimal, group: Group | None, settings: Settings, *, whole: bool = False, currency: str = ""
+) -> str:
+    """Return an amount in `currency`, else the group's, else the user's own."""
+    shown = currency or (group.currency if group else "") or settings.currency
+    return write_money(amount, shown, settings.number_format, whole=whole)
+
+
+def views_of(board: Board, settings: Settings) -> tuple[ColumnView, ...]:
+    """Return every column in words."""
+    return tuple(view_of(column, settings, len(board.groups)) for column in board.columns)
+
+
+def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
+    """Return one column in words; `groups` is how many groups there are."""
+    times = f"{column.times}×" if column.times else ""
+    group = column.group
+    if group is None:
+        count = len(column.cards)
+        return ColumnView(
+            id="",
+            name="To group",
+            hours=hm(column.minutes),
+            who=f"{count} card{'' if count == 1 else 's'}" if count else "all grouped",
+            cards=column.cards,
+            times=times,
+            empty="all that you marked has a group" if groups else "nothing is marked yet: press 2 and mark",
+        )
+    words, role = _money_words(column, group, settings)
+    return ColumnView(
+        id=group.id,
+        name=group.name,
+        hours=hm(column.minutes),
+        who=_who(group, settings),
+        cards=column.cards,
+        state=str(group.state),
+        state_role=STATE_ROLES[group.state],
+        money=words,
+        money_role=role,
+        times=times,
+        colour=COLOURS.get(group.colour, STATE_ROLES[group.state]),
+        empty="no cards: H L bring one here",
+    )
+
+
+def _who(group: Group, settings: Settings) -> str:
+    rate = f" · {money(group.rate, group, settings)}" if group.rate is not None else ""
+    return f"→ {group.assignee}{rate}" if group.assignee else f"nobody yet{rate}"
+
+
+def _money_words(column: Column, group: Group, settings: Settings) -> tuple[str, str]:
+    """Cost and win a week, and the role of these words."""
+    if column.cost is None:
+        return ("no rate yet" if column.cards else ""), "dim"
+    cost = f"cost {money(column.cost, group, settings, whole=True)}"
+    if column.win is None:
+        return cost, "dim"
+    win = money(abs(column.win), None, settings, whole=True)
+    if column.win < 0:
+        return f"{cost}  loss {win}", "back"
+    return f"{cost}  win {win}", "dim"
+
+
+def deal_words(deal: Deal, basis: str, group: Group, settings: Settings) -> str:
+    """Return the whole reckoning as one line: cost, win, payback, buyback rate, and a warning first."""
+    hours = f"{write_number(round(deal.hours, 2), settings.number_format)} h {basis}"
+    worth, cost = deal.worth, deal.cost
+    parts = [] if cost is None else [f"costs {money(cost, group, settings)} a week ({hours})"]
+    if worth is None:
+        parts.append("set hour_value in the settings to see what you win")
+        return " · ".join(parts)
+    if deal.too_dear:
+        parts.insert(0, f"▲ the rate is above your hour ({money(worth, None, settings)})")
+    if not deal.same_money:
+        parts.append("another currency than yours: not compared")
+    elif deal.win is not None:
+        word = "wins" if deal.win >= 0 else "loses"
+        parts.append(f"{word} {money(abs(deal.win), None, settings)}")
+        if deal.payback_weeks:
+            weeks = write_number(round(deal.payback_weeks, 1), settings.number_format)
+            parts.append(f"paid back in {weeks} weeks")
+        elif deal.win <= 0 and deal.hand_over_hours:
+            parts.append("never paid back")
+    at = money(buyback_rate(worth), None, settings)
+    parts.append(
+        f"your hour {money(worth, None, settings)}, buyback rate {at}{' ✓' if deal.under_buyback else ''}"
+    )
+    return " · ".join(parts)
+
+
+def summary_words(board: Board, settings: Settings) -> tuple[str, str]:
+    """Return the board's title and what it says beside it."""
+    count = len(board.groups)
+    title = f"{count} group{'' if count == 1 else 's'}" if count else "Board"
+    said = f"{hm(board.minutes)} a week"
+    if board.win is not None:
+        word = "win" if board.win >= 0 else "loss"
+        said += f" · {word} {money(abs(board.win), None, settings, whole=True)} a week"
+    return title, said
