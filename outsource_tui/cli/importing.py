@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.value import dataclass
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
@@ -158,8 +158,9 @@ def _ask(found: _Read) -> None:
 
 
 def _join(readings: list[Reading]) -> Reading:
-    from dataclasses import replace
     from itertools import chain
+
+    from outsource_tui.model.value import replace
 
     if len(readings) == 1:
         return readings[0]

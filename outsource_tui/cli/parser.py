@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, NoReturn
 
 from outsource_tui.cli.context import Context
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

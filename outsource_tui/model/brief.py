@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import Week
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.group import Group
+from outsource_tui.model.value import dataclass
 
 MOST_EXAMPLES = 3
 ENOUGH = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from outsource_tui.model.activity import Reason
@@ -11,6 +10,7 @@ from outsource_tui.model.brief import Evidence, Sitting, Task
 from outsource_tui.model.clock import DAY_NAMES, hm, hours_words
 from outsource_tui.model.dates import LONG_DAYS, WriteDate
 from outsource_tui.model.markdown import bullets, heading, inline, paragraphs, table
+from outsource_tui.model.value import dataclass
 
 BLANK = "________"
 _WHY = {

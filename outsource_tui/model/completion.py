@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -12,6 +11,7 @@ from outsource_tui.model.pattern import pattern
 from outsource_tui.model.quick_entry import is_plain
 from outsource_tui.model.text import match_key
 from outsource_tui.model.time_words import read_time
+from outsource_tui.model.value import dataclass
 from outsource_tui.model.written_time import QuickEntryError
 
 _WORD = pattern(r"\w+")

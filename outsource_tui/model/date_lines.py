@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES
+from outsource_tui.model.value import dataclass
 from outsource_tui.model.written_time import FIRST_YEAR, LAST_YEAR, nearest
 
 _FLAGS = re.IGNORECASE

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.day import DayFrame, frame_bounds
+from outsource_tui.model.value import dataclass, field
 
 Stretch = tuple[float, float]
 """First and last moment in seconds, the last not included."""

@@ -22,7 +22,6 @@ other is a problem: nothing is made up.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -37,6 +36,7 @@ from outsource_tui.model.quick_entry import QuickEntry
 from outsource_tui.model.span_words import later_of_two
 from outsource_tui.model.text import clean
 from outsource_tui.model.time_words import read_time
+from outsource_tui.model.value import dataclass, field, replace
 from outsource_tui.model.written_time import (
     DAY_SECONDS,
     End,

@@ -5,12 +5,12 @@ The rules stand in `day_log`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.imported import Problem
 from outsource_tui.model.span_words import check_night
+from outsource_tui.model.value import dataclass, replace
 from outsource_tui.model.written_time import (
     DAY_SECONDS,
     HALF_DAY,

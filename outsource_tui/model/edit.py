@@ -7,7 +7,6 @@ compared in UTC, and new entries have an empty id.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -15,6 +14,7 @@ from itertools import pairwise
 from outsource_tui.model.clock import elapsed, shift, to_minute
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.value import dataclass, replace
 
 
 class Overlap(StrEnum):

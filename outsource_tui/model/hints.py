@@ -14,7 +14,7 @@ from math import log, sqrt
 from statistics import median_low
 
 from outsource_tui.model.activity import Activities, Activity, Reason
-from outsource_tui.model.clock import DAY_NAMES
+from outsource_tui.model.clock import DAY_NAMES, long_date
 from outsource_tui.model.group import Group
 from outsource_tui.model.similarity import stems
 from outsource_tui.model.value import dataclass, replace
@@ -115,7 +115,7 @@ def _crept_back(clue: Clue) -> Hint | None:
         return None
     since = group.handed_over_on
     who = f" to {group.assignee}" if group.assignee else ""
-    on = f" on {since.isoformat()}" if since else ""
+    on = f" on {long_date(since)}" if since else ""
     why = f"{group.name} was handed over{who}{on}, and here it is again"
     key = f"hint:{HintKind.CREPT_BACK}:{group.id}:{since}"
     return Hint(clue.activity.id, HintKind.CREPT_BACK, "crept back", "back", why, None, (key,))

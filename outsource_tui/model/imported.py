@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from outsource_tui.model.entry import Kind
+from outsource_tui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

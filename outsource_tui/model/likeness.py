@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from outsource_tui.model.similarity import Vector, add, dot, features, unit, weigh
 from outsource_tui.model.skill_sets import Match, match, skill_sets
+from outsource_tui.model.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

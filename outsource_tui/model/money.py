@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import lru_cache
 
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.value import dataclass
 
 BUYBACK_SHARE = Decimal("0.25")
 MOST = Decimal(1_000_000_000)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from outsource_tui.model.similarity import LONGEST, STOP, parts, stem, stems
+from outsource_tui.model.value import dataclass
 
 STRENGTHS = {"sure": 3.0, "likely": 1.5, "hint": 0.5}
 PHRASE = 0.35

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.likeness import Fit, Teacher, look, read
 from outsource_tui.model.similarity import dot, stems, weigh
 from outsource_tui.model.skill_sets import Match, skill_sets
 from outsource_tui.model.text import match_key
+from outsource_tui.model.value import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -9,7 +9,6 @@ log is never counted as won. Minutes throughout; money in the user's own currenc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +17,7 @@ from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.totals import Sitting, SpanTotals, Totals
+from outsource_tui.model.value import dataclass, replace
 
 BASELINE_WEEKS = 4
 USUAL_WITHIN = 26

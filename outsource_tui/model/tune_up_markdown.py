@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from outsource_tui.model import markdown as md
 from outsource_tui.model.clock import hm, hours_words
 from outsource_tui.model.dates import WriteDate
 from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, Step, TuneUp
+from outsource_tui.model.value import dataclass
 
 TREND_WEEKS = 53
 DAYS_SHOWN = 5

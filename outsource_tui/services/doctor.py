@@ -6,12 +6,12 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.errors import StoreError
+from outsource_tui.model.value import replace
 from outsource_tui.store import backup, codec, disk
 from outsource_tui.store.checks import GOOD, NOTE, PROBLEM, Finding, contents_of, findings
 from outsource_tui.store.merge import CONFLICTS, found_copies, merge_documents

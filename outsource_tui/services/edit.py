@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from outsource_tui.model.clock import Clock, elapsed, hm
 from outsource_tui.model.edit import Absorb, Rewrite, Side
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services import spans
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import FOR_EVER, Repository

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from outsource_tui.model.clock import Clock, elapsed, midnight
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.imported import ImportedEntry, Problem, Reading
 from outsource_tui.model.text import match_key
+from outsource_tui.model.value import dataclass, replace
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.work import Work

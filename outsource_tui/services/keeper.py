@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock
 from outsource_tui.model.errors import InputError, StoreError, UserError
+from outsource_tui.model.value import dataclass, field, replace
 from outsource_tui.settings import Settings
 from outsource_tui.store import backup, codec, disk, merging
 from outsource_tui.store.backup import Backup

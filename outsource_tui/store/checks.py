@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.entry import MAX_LENGTH, Entry
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.value import dataclass
 from outsource_tui.store import codec
 from outsource_tui.store.history import is_change
 from outsource_tui.store.repository import DAMAGED

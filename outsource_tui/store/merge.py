@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from outsource_tui.model.change import Document
+from outsource_tui.model.value import dataclass, field
 from outsource_tui.store import codec
 from outsource_tui.store.lines import META, META_ID, OWN_KEYS
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.errors import ReadOnlyError, StoreError
 from outsource_tui.model.group import Group
+from outsource_tui.model.value import dataclass, field, replace
 from outsource_tui.store import codec, disk, lines, migrate
 from outsource_tui.store.lines import DamageError, Line, Tables
 from outsource_tui.store.merge import CONFLICTS, Conflict, log_of, merge_logs, replaced_values

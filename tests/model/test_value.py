@@ -91,7 +91,7 @@ def test_defaults_are_made_anew_for_each_value(kinds):
 
 def test_wrong_arguments_are_told(kinds):
     point, _, derived = kinds
-    for wrong in (lambda: point(), lambda: point(1, z=1), lambda: derived(1, 2)):
+    for wrong in (point, lambda: point(1, z=1), lambda: derived(1, 2)):
         with pytest.raises(TypeError):
             wrong()
 
