@@ -96,7 +96,7 @@ def test_crept_back_names_who_has_it():
     )
     hint = best(clue(crept_back_to=group))
     assert hint.words == "crept back"
-    assert hint.why == "Social media was handed over to Ana on 2026-11-02, and here it is again"
+    assert hint.why == "Social media was handed over to Ana on Mon 2 Nov 2026, and here it is again"
 
 
 def test_refusing_takes_all_that_speaks_for_it_now():

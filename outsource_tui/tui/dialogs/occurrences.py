@@ -20,7 +20,8 @@ from outsource_tui.model.week import hands_over
 from outsource_tui.tui.dialogs.base import Dialog
 from outsource_tui.tui.widgets.cells import fit
 
-_FIXED = 38
+_FIXED = 36
+"""Cells of a line besides the note."""
 
 
 class _Sittings(Widget):
@@ -70,7 +71,7 @@ class _Sittings(Widget):
             (f"{day:<11}", f"{'bold ' if ground else ''}$foreground{ground}"),
             (f" {start:%H:%M}–{end:<5}", f"$foreground{ground}"),
             (f" {hm(sitting.minutes):>6}  ", f"{'bold ' if marked else ''}$foreground{ground}"),
-            (fit(note, max(0, width - _FIXED - len(own) + 4)), f"$text-muted{ground}"),
+            (fit(note, max(0, width - _FIXED - len(own))), f"$text-muted{ground}"),
             (f"{own} ", f"$accent{ground}"),
         )
 

@@ -67,9 +67,13 @@ def ask_many(screen: HighlightScreen) -> None:
     alike = like(row, screen.review.rows if screen.review else ())
     choices = [
         ("t", "everything with a tag…", _TAG),
-        ("l", f"all like “{row.activity.name}” ({len(alike)})", "like"),
         ("s", f"all that are shown ({len(screen.shown)})", "shown"),
     ]
+    detail = ""
+    if len(alike) > 1:
+        choices.insert(1, ("l", f"all {len(alike)} that are like this one", "like"))
+        named = [f"   {other.activity.name}   {hm(other.log.minutes)}" for other in alike[:8]]
+        detail = "\n".join(["Like this one:", *named])
 
     def chosen(value: str | None) -> None:
         if value == _TAG:
@@ -79,8 +83,7 @@ def ask_many(screen: HighlightScreen) -> None:
         elif value == "shown":
             _mark(screen, list(screen.shown))
 
-    detail = "\n".join(f"   {other.activity.name}   {hm(other.log.minutes)}" for other in alike[:8])
-    screen.app.push_screen(ChooseDialog("Mark many", choices, f"Like this one:\n{detail}"), chosen)
+    screen.app.push_screen(ChooseDialog("Mark many", choices, detail), chosen)
 
 
 def like(row: ReviewRow, rows: tuple[ReviewRow, ...]) -> list[ReviewRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -60,9 +61,10 @@ class ReviewHead(Widget):
         if not review.rows or review.covered:
             return shown.truncate(width, ellipsis=True)
         percent = f"{review.log.coverage * 100:.0f} %"
-        warning = _line(
-            [(f"only {percent} of your days is in the log", "$error"), (" · g goes to the gaps", "")]
-        )
+        brief = width < 70
+        words = "is logged" if brief else "is in the log"
+        where = " · g: the gaps" if brief else " · g goes to the gaps"
+        warning = _line([(f"only {percent} of your days {words}", "$error"), (where, "")])
         if shown.cell_length:
             warning += Content("   ") + shown
         return warning.truncate(width, ellipsis=True)
@@ -80,8 +82,13 @@ def _logged(review: Review) -> list[Piece]:
         parts.append((f" · {review.log.coverage * 100:.0f} % of your days", ""))
     twice = review.total - review.logged
     if twice >= 1:
-        parts.append((f" · {hm(twice)} of it twice", ""))
+        parts.append((f" · {hm(twice)} more at the same time", ""))
     return parts
+
+
+def short_date(day: date) -> str:
+    """Return "18 Nov 2026"."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def week_words(review: Review) -> str:
@@ -118,7 +125,7 @@ class RowWords(Widget):
             return Content("")
         row, review = self.state
         width, height = self.content_size
-        lines = [reasons_line(row), facts_line(row, review, width)]
+        lines = [reasons_line(row, width), facts_line(row, review, width)]
         if height < 2:
             lines = lines[:1] if lines[0].cell_length else lines[1:]
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
@@ -162,14 +169,17 @@ def _trend_words(row: ReviewRow, review: Review) -> str:
     )
 
 
-def reasons_line(row: ReviewRow) -> Content:
+def reasons_line(row: ReviewRow, width: int) -> Content:
     """Return the name, its reasons, or what is suggested and why."""
     activity = row.activity
-    parts: list[Piece] = [(clean(activity.name, 60), "bold $foreground")]
+    said = row.log.marked or activity.core or row.hint
+    room = width // 3 if said else width
+    name = Content(clean(activity.name)).truncate(max(12, room), ellipsis=True).plain
+    parts: list[Piece] = [(name, "bold $foreground")]
     if row.log.marked:
         count = f"{row.log.marked} of {row.log.times} sittings" if row.partly else "to hand over"
         words = ", ".join(WORDS[r] for r in activity.reasons)
-        since = f" since {activity.highlighted.isoformat()}" if activity.highlighted else ""
+        since = f" since {short_date(activity.highlighted)}" if activity.highlighted else ""
         parts += [("   ◆ ", "$primary"), (count + since + (f": {words}" if words else ""), "$primary")]
     if row.crept_back and row.log.marked:
         parts.append((f"   ↩ {hm(row.crept_back)} crept back", "$primary"))
