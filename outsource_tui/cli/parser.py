@@ -87,6 +87,20 @@ VERBS = (
     Verb("undo", "past", "take back the last change", ("outsource undo", "outsource undo 3")),
     Verb("redo", "past", "make an undone change again", ("outsource redo",)),
     Verb("history", "past", "list the changes", ("outsource history",)),
+    Verb("doctor", "keeping", "look after the data file", ("outsource doctor", "outsource doctor --fix")),
+    Verb("backup", "keeping", "keep a copy of the data file now", ("outsource backup --list",)),
+    Verb(
+        "restore",
+        "keeping",
+        "put a backup in the place of the data file",
+        ("outsource restore latest --dry-run",),
+    ),
+    Verb(
+        "merge",
+        "keeping",
+        "join copies of the log from other machines",
+        ("outsource merge laptop.json", "outsource merge --found", "outsource merge --conflicts"),
+    ),
     Verb(
         "tune-up",
         "habits",
