@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from outsource_tui.model.errors import StoreError
+from outsource_tui.model.value import dataclass
 from outsource_tui.store import disk, lines
 
 KEPT = 14
@@ -33,23 +32,32 @@ def folder_of(path: Path) -> Path:
 
 def backups(path: Path) -> list[Backup]:
     """Return the backups of a data file, newest first."""
-    pattern = re.compile(
-        rf"{re.escape(path.stem)}-(\d{{8}}-\d{{6}})(?:-\d+)?-([a-z]+){re.escape(path.suffix)}"
-    )
     found = []
     try:
         names = os.listdir(folder_of(path))
     except OSError:
         return []
     for name in names:
-        match = pattern.fullmatch(name)
-        if match:
-            try:
-                at = datetime.strptime(match[1], "%Y%m%d-%H%M%S")
-            except ValueError:
-                continue
-            found.append(Backup(folder_of(path) / name, at, match[2]))
+        stem, suffix = f"{path.stem}-", path.suffix
+        if name.startswith(stem) and name.endswith(suffix):
+            made = _dated(name[len(stem) : len(name) - len(suffix)])
+            if made is not None:
+                found.append(Backup(folder_of(path) / name, *made))
     return sorted(found, key=lambda b: (b.at, b.path.name), reverse=True)
+
+
+def _dated(text: str) -> tuple[datetime, str] | None:
+    """Read the moment and the reason in a name: 20261118-120500-daily, or …-2-daily."""
+    day, _, rest = text.partition("-")
+    clock, _, rest = rest.partition("-")
+    reason = rest.rpartition("-")[2]
+    if len(day) != 8 or len(clock) != 6 or not (day + clock).isdecimal() or not reason.isalpha():
+        return None
+    try:
+        # strptime would cost every command the import of locale and calendar.
+        return datetime.fromisoformat(f"{day}T{clock}"), reason
+    except ValueError:
+        return None
 
 
 def newest_good(path: Path) -> Backup | None:

@@ -13,6 +13,7 @@ import stat
 import sys
 import time
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,9 @@ from outsource_tui.model.errors import StoreError
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | _BINARY
+Data = bytes | Sequence[bytes | memoryview]
+"""What a file is to hold, in one piece or several."""
+
 _SAME_TICK = 2_000_000_000
 """Nanoseconds within which a file system may give two writes the same time."""
 
@@ -102,24 +106,31 @@ def read(path: Path) -> tuple[bytes, Stamp] | None:
                 continue
             raise StoreError(f"cannot read {path}: {words(error)}") from error
         try:
-            before, data, after = os.fstat(fd), _read_all(fd), os.fstat(fd)
+            before = os.fstat(fd)
+            data = _read_all(fd, before.st_size)
+            after = os.fstat(fd)
         except OSError as error:
             raise StoreError(f"cannot read {path}: {words(error)}") from error
         finally:
             with suppress(OSError):  # what was read is read
                 os.close(fd)
         stamp = Stamp(after.st_ino, after.st_size, after.st_mtime_ns)
-        if before.st_mtime_ns == after.st_mtime_ns and len(data) == after.st_size:
+        if (
+            (before.st_mtime_ns, before.st_size)
+            == (after.st_mtime_ns, after.st_size)
+            == (stamp.mtime_ns, len(data))
+        ):
             return data, stamp
         time.sleep(0.01)  # another program is writing in place
     raise StoreError(f"cannot read {path}: another program keeps writing it; try again")
 
 
-def _read_all(fd: int) -> bytes:
-    size = os.fstat(fd).st_size
+def _read_all(fd: int, size: int) -> bytes:
+    """Return the first `size` bytes: asking for more would have Python copy them once again."""
     parts = []
-    while part := os.read(fd, max(size, 65_536) + 1):
+    while size > 0 and (part := os.read(fd, size)):
         parts.append(part)
+        size -= len(part)
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
@@ -153,7 +164,7 @@ def make_folder(folder: Path) -> None:
             _sync_folder(path.parent)
 
 
-def replace(path: Path, data: bytes, expected: Stamp | None = None, *, exact: bool = False) -> Stamp:
+def replace(path: Path, data: Data, expected: Stamp | None = None, *, exact: bool = False) -> Stamp:
     """Put `data` in the place of the file in one step; returns the new stamp once it is on disk.
 
     With `exact`, the file must still be the one of `expected` (None: not there). StoreError where
@@ -185,12 +196,13 @@ def replace(path: Path, data: bytes, expected: Stamp | None = None, *, exact: bo
     return stamp
 
 
-def _write_new(temp: Path, path: Path, data: bytes, expected: Stamp | None) -> Stamp:
+def _write_new(temp: Path, path: Path, data: Data, expected: Stamp | None) -> Stamp:
     fd = os.open(temp, _NEW, FILE_MODE)
     try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(fd, view) :]
+        for part in [data] if isinstance(data, bytes) else data:
+            view = memoryview(part)
+            while view:
+                view = view[os.write(fd, view) :]
         _belong(temp, path if os.path.exists(path) else path.parent, fd)
         made = os.fstat(fd)
         if expected is not None and 0 <= expected.mtime_ns - made.st_mtime_ns < _SAME_TICK:

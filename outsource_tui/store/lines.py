@@ -15,11 +15,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, NoReturn
 
 from outsource_tui.model.errors import StoreError
+from outsource_tui.model.value import dataclass, field
 
 Documents = dict[str, Any]
 
@@ -104,6 +104,20 @@ class Line:
                 self._open[needle] = found
         return found
 
+    @property
+    def start(self) -> int:
+        """Where the text begins in the bytes that hold it."""
+        return self._start
+
+    def follows(self, other: Line) -> bool:
+        """True if this line comes right after the other one in the same bytes."""
+        return self._base is not None and self._base is other._base and self._start == other._end + 2
+
+    def from_here(self, start: int) -> memoryview:
+        """Return the bytes from `start` to the end of this line."""
+        assert self._base is not None
+        return memoryview(self._base)[start : self._end]
+
     def stands_in(self, data: bytes, start: int, end: int) -> bool:
         """True if data[start:end] is this line's text."""
         return end - start == self._end - self._start and data.startswith(self.text, start)
@@ -167,7 +181,7 @@ def parse(data: bytes, known: Mapping[str, Line] | None = None) -> Parsed:
     `known` are lines that were read before: those that stand in `data` unchanged are taken over
     with what is decoded of them.
     """
-    if not data.strip():
+    if not data[:64].strip() and not data.strip():
         return Parsed({})
     spans = _spans(data)
     if spans is None:
@@ -223,7 +237,10 @@ def _checked(data: bytes, spans: list[tuple[str, int, int]], known: Mapping[str,
             continue
         crc = zlib.crc32(view[start:end])
         if sums.get(name) == f"{crc:08x}":
-            line = Line(name, data, start, end, None)
+            if known:  # a few lines must not keep the whole of each state that was read
+                line = Line(name, data[start:end], 0, end - start, None)
+            else:
+                line = Line(name, data, start, end, None)
             line._crc = crc
         else:
             line = _strict(name, data[start:end], numbers[name])
@@ -342,8 +359,19 @@ def _place(name: str) -> tuple[int, str]:
     return (_ORDER.get(name, 3 if name.startswith("entries-") else 5), name)
 
 
-def render(lines: Mapping[str, Line]) -> bytes:
-    """Return the bytes of a file that holds the lines."""
-    if not lines:
-        return b"{\n}\n"
-    return b"".join((b"{\n", b",\n".join([line.text for line in lines.values()]), b"\n}\n"))
+def render(lines: Mapping[str, Line]) -> list[bytes | memoryview]:
+    """Return the bytes of a file that holds the lines, in pieces.
+
+    Lines that stood one after the other in a file that was read are one piece: nothing is copied.
+    """
+    parts: list[bytes | memoryview] = [b"{\n"]
+    last: Line | None = None
+    begin = 0
+    for line in lines.values():
+        if last is not None and line.follows(last):
+            parts[-1] = line.from_here(begin)
+        else:
+            parts += [b",\n", line.text] if last is not None else [line.text]
+            begin = line.start
+        last = line
+    return [*parts, b"\n}\n" if lines else b"}\n"]

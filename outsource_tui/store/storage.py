@@ -6,7 +6,6 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from outsource_tui.model.errors import ReadOnlyError, StoreError
+from outsource_tui.model.value import dataclass, field
 from outsource_tui.store import backup, codec, disk, lines, migrate
 from outsource_tui.store.backup import Backup
 from outsource_tui.store.disk import Stamp
@@ -144,7 +144,7 @@ class LineStorage(Storage):
         return found is not None
 
     def _parsed(self, path: Path, data: bytes, stamp: Stamp) -> _State:
-        if not data.strip() and backup.backups(path):
+        if not data[:64].strip() and not data.strip() and backup.backups(path):
             raise StoreError(f"{path} is empty; it is left as it is. {backup.advice(path)}")
         try:
             parsed = lines.parse(data, self._state.lines)
@@ -224,14 +224,14 @@ class LineStorage(Storage):
     @staticmethod
     def _rendered(
         path: Path, after: Mapping[str, Line], outside: Iterable[str]
-    ) -> tuple[bytes, dict[str, Line]]:
+    ) -> tuple[disk.Data, dict[str, Line]]:
         try:
             made = lines.with_meta(after, codec.SCHEMA, APP, outside)
             return lines.render(made), made
         except DamageError as damage:
             raise StoreError(f"could not save {path}: {damage.reason}. Nothing was changed") from damage
 
-    def _commit(self, path: Path, before: _State, data: bytes, made: dict[str, Line]) -> None:
+    def _commit(self, path: Path, before: _State, data: disk.Data, made: dict[str, Line]) -> None:
         if before.stamp is not None and disk.names_of(path) > 1:
             self._tell(f"{path} has a second name (a hard link): that one keeps the log as it was until now")
         with self._swap:

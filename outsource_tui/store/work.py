@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -15,6 +14,7 @@ from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.change import Change, Document, Edit
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.group import Group
+from outsource_tui.model.value import replace
 from outsource_tui.store import codec
 
 if TYPE_CHECKING:

@@ -120,23 +120,25 @@ def in_a_fork(action: Callable[[], Any]) -> tuple[bool, bool]:
     return done, os.WIFSIGNALED(status)
 
 
-def in_place(path: Path, data: bytes, expected: object = None, *, exact: bool = False) -> disk.Stamp:
+def in_place(path: Path, data: disk.Data, expected: object = None, *, exact: bool = False) -> disk.Stamp:
     """A fault to plant: write the file where it lies, as TinyDB's own storage does."""
+    whole = data if isinstance(data, bytes) else b"".join(data)
     fd = disk.os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-    disk.os.write(fd, data)
+    disk.os.write(fd, whole)
     disk.os.fsync(fd)
-    os.ftruncate(fd, len(data))
+    os.ftruncate(fd, len(whole))
     disk.os.close(fd)
     found = disk.stamp_of(path)
     assert found is not None
     return found
 
 
-def replace_first(path: Path, data: bytes, expected: object = None, *, exact: bool = False) -> disk.Stamp:
+def replace_first(path: Path, data: disk.Data, expected: object = None, *, exact: bool = False) -> disk.Stamp:
     """A fault to plant: the new file takes the name before it is on disk."""
+    whole = data if isinstance(data, bytes) else b"".join(data)
     temp = path.parent / ".temp"
     fd = disk.os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    disk.os.write(fd, data)
+    disk.os.write(fd, whole)
     disk.os.replace(temp, path)
     disk.os.fsync(fd)
     disk.os.close(fd)
