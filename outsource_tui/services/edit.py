@@ -116,6 +116,14 @@ class EditService:
             spans.apply(work, whole)
         return _done(work)
 
+    def trim(self, entry_id: str, around_id: str) -> Change:
+        """Cut an entry so that it leaves another one's time alone."""
+        name = self._name(self._entry(entry_id))
+        with self._repository.change(f"Trim {name}", self._clock.now()) as work:
+            entry, around = spans.fresh(work, entry_id), spans.fresh(work, around_id)
+            spans.apply(work, arithmetic.trim_around([entry], around.start, around.end))
+        return _done(work)
+
     # gaps
 
     def neighbours(self, start: datetime, end: datetime) -> tuple[Entry | None, Entry | None]:

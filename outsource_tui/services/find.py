@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from outsource_tui.model.clock import Clock, Week, add_months, day_bounds, elapsed, midnight
 from outsource_tui.model.day import Day, Span, day_of
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.text import match_key
+from outsource_tui.model.value import dataclass
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 
@@ -109,7 +109,8 @@ class FindService:
                     if span:
                         names = [activities.get(e.activity).name for e in (first, second)]
                         words = f"{names[0]} and {names[1]} overlap"
-                        found.append(Flaw(*(m.astimezone(zone) for m in span), second, first, words))
+                        start, end = span[0].astimezone(zone), span[1].astimezone(zone)
+                        found.append(Flaw(start, end, second, first, words))
         return sorted(found, key=lambda flaw: flaw.start)
 
 

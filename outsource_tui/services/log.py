@@ -116,7 +116,7 @@ class LogService:
         return parse(text, now, self.last_end(now), day_start=self._settings.day_start, day=day)
 
     def parse_start(self, text: str) -> QuickEntry:
-        """Read what is to run: "Invoices #accounts" from now, "11:40 Invoices" or "-15 Invoices" from then."""
+        """Read what is to run: "Invoices #tag" from now, "11:40 Invoices" or "-15 Invoices" from then."""
         from outsource_tui.model.line_words import leading_tags
         from outsource_tui.model.time_words import read_time
 
@@ -146,11 +146,25 @@ class LogService:
         name = self._name(entry)
         return to_line(QuickEntry(start, end, name, entry.tags, entry.note, kind), day)
 
+    def span_line(self, start: datetime, end: datetime, day: date) -> str:
+        """Return the beginning of a line that logs the span, up to its name."""
+        from outsource_tui.model.quick_entry import QuickEntry, to_line
+
+        zone = self._clock.zone
+        first, last = to_minute(start).astimezone(zone), to_minute(end).astimezone(zone)
+        return to_line(QuickEntry(first, last, "x"), day).removesuffix("x")
+
     def check(self, quick: QuickEntry, overlap: Overlap = Overlap.REFUSE) -> None:
         """Raise what `add` would raise, as far as can be told before."""
         spans.check_span(quick.start, quick.end, self._clock.now(), planned=quick.kind is Kind.PLANNED)
         found = self.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
         if found and overlap is Overlap.REFUSE:
+            raise self._overlap_error(found)
+
+    def check_room(self, start: datetime, end: datetime | None, but: str = "") -> None:
+        """OverlapError if logged entries other than `but` share time with the span."""
+        found = [e for e in self.overlaps(start, end) if e.id != but]
+        if found:
             raise self._overlap_error(found)
 
     def check_start(self, quick: QuickEntry, overlap: Overlap = Overlap.REFUSE) -> None:
@@ -257,7 +271,7 @@ class LogService:
         with self._repository.change(label, now) as work:
             spans.check_span(begin, None, now, planned=False)
             for open_entry in work.open_entries():
-                self._close(work, open_entry, begin)
+                spans.close(work, open_entry, begin)
             spans.room_for(work, (begin, None), overlap, self._clock.zone)
             activity = spans.named(work, name)
             entry = work.put(Entry("", begin, None, self._clock.zone.key, activity.id, tags, note))
@@ -290,7 +304,7 @@ class LogService:
                 raise InputError(
                     f"{end:%H:%M} is before it started at {entry.start.astimezone(end.tzinfo):%H:%M}"
                 )
-            self._close(work, entry, end)
+            spans.close(work, entry, end)
             if back is not None:
                 self._go_on(work, back, end)
         return _done(work)
@@ -306,18 +320,6 @@ class LogService:
         entry = work.put(Entry("", start, None, self._clock.zone.key, back.activity, back.tags, back.note))
         left = [[entry.id if running == back.id else running, first] for running, first in stack[:-1]]
         work.set_meta(INTERRUPTED, left or None)
-
-    def _close(self, work: Work, entry: Entry, end: datetime) -> None:
-        if elapsed(entry.start, end) < timedelta(minutes=1):
-            if elapsed(entry.start, end) < timedelta(0):
-                raise InputError(
-                    f"{self._name(entry)} runs since {entry.start.astimezone(end.tzinfo):%H:%M}, which is"
-                    f" after {end:%H:%M}: give a later time"
-                )
-            work.delete(entry)
-        else:
-            spans.check_span(entry.start, end, self._clock.now(), planned=False)
-            work.put(replace(entry, end=end))
 
     # changing
 

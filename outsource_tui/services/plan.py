@@ -7,7 +7,6 @@ and outcome can be compared.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from outsource_tui.model.clock import Clock, day_bounds, elapsed, long_date, mid
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services import spans
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
@@ -92,6 +92,21 @@ class PlanService:
             work.put(replace(fresh, start=span[0], end=span[1], kind=Kind.LOGGED, source=source))
         return _done(work)
 
+    def begin(self, entry_id: str) -> Change:
+        """Start what was planned, now; what runs is stopped, the plan is done with."""
+        now, zone = self._clock.now(), self._clock.zone
+        plan = self._plan(entry_id)
+        name = self._repository.activities().get(plan.activity).name
+        with self._repository.change(f"Start {name} as planned", now) as work:
+            fresh, begin = spans.fresh(work, entry_id), to_minute(now)
+            for running in work.open_entries():
+                spans.close(work, running, begin)
+            spans.room_for(work, (begin, None), Overlap.REFUSE, zone, but=[entry_id])
+            source = f"{PLAN}{fresh.start.isoformat()}/{fresh.end_at(now).isoformat()}"
+            work.delete(fresh)
+            work.put(replace(fresh, id="", start=begin, end=None, kind=Kind.LOGGED, source=source))
+        return _done(work)
+
     def skip(self, entry_id: str) -> Change:
         """Take a plan away that will not be done."""
         plan = self._plan(entry_id)
@@ -102,7 +117,7 @@ class PlanService:
 
     def carry_over(self, entry_ids: Iterable[str], to: date) -> Change:
         """Move plans to another day, at the same time of day; on today not before now."""
-        wanted, now, zone = list(entry_ids), self._clock.now(), self._clock.zone
+        wanted, now = list(entry_ids), self._clock.now()
         label = f"Carry {len(wanted)} plan{'s' if len(wanted) != 1 else ''} over to {long_date(to)}"
         with self._repository.change(label, now) as work:
             moved = []

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from outsource_tui.model.clock import Clock
     from outsource_tui.services.board import BoardService
     from outsource_tui.services.brief import BriefService
+    from outsource_tui.services.day_text import DayText
     from outsource_tui.services.edit import EditService
     from outsource_tui.services.exchange import ExchangeService
     from outsource_tui.services.find import FindService
@@ -51,6 +52,13 @@ class Services:
         from outsource_tui.services.plan import PlanService
 
         return PlanService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def day_text(self) -> DayText:
+        """A whole day as text, and back."""
+        from outsource_tui.services.day_text import DayText
+
+        return DayText(self.repository, self.clock, self.settings)
 
     @cached_property
     def find(self) -> FindService:

@@ -11,6 +11,7 @@ from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, elapsed
 from outsource_tui.model.edit import Overlap, Rewrite, in_the_way, trim_around
 from outsource_tui.model.entry import MAX_LENGTH, Entry
 from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.model.value import replace
 from outsource_tui.store.repository import FOR_EVER
 from outsource_tui.store.work import Work
 
@@ -99,6 +100,19 @@ def _listed(names: list[str], count: int) -> str:
     if count > len(names):
         names = [*names, f"{count - len(names)} more"]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def close(work: Work, entry: Entry, end: datetime) -> None:
+    """End a running entry; one of less than a minute is not kept."""
+    name = work.activities().get(entry.activity).name
+    start = entry.start.astimezone(end.tzinfo)
+    if elapsed(start, end) < timedelta():
+        raise InputError(f"{name} runs since {start:%H:%M}, which is after {end:%H:%M}: give a later time")
+    if elapsed(start, end) < timedelta(minutes=1):
+        work.delete(entry)
+    else:
+        check_span(entry.start, end, work.now, planned=False)
+        work.put(replace(entry, end=end))
 
 
 def apply(work: Work, rewrite: Rewrite) -> list[Entry]:

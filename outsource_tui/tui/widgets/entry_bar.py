@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events
@@ -54,6 +54,7 @@ class LineInput(Input):
         Binding("down", "choose(1)", show=False),
         Binding("tab", "accept", show=False),
         Binding("escape", "leave", show=False),
+        Binding("shift+up,shift+down,pageup,pagedown", "nothing", show=False),
     ]
 
     class Left(Message):
@@ -87,6 +88,9 @@ class LineInput(Input):
         """Ask for another completion or an earlier line."""
         self.post_message(self.Choose(step))
 
+    def action_nothing(self) -> None:
+        """Keep keys of the timeline from acting behind the line."""
+
     def action_accept(self) -> None:
         """Take the completion."""
         self.post_message(self.Accept())
@@ -99,6 +103,7 @@ class LineInput(Input):
 @dataclass(frozen=True, slots=True)
 class _Hints:
     preview: Preview = Preview()
+    idle: Content = field(default_factory=Content)
     choices: tuple[Completion, ...] = ()
     chosen: int = 0
 
@@ -115,6 +120,8 @@ class HintLine(Widget):
         """Draw as much as fits."""
         hints, width = self.hints, self.size.width
         parts: list[Content] = []
+        if not hints.preview.text and not hints.choices:
+            return hints.idle.truncate(width, ellipsis=True)
         if self.narrow and hints.preview.text:
             parts.append(preview_content(hints.preview))
         used = sum(part.cell_length for part in parts)
@@ -153,6 +160,7 @@ class EntryBar(Widget):
     """
     mode: reactive[BarMode] = reactive(LOG, layout=False)
     preview: reactive[Preview] = reactive(Preview(), layout=False)
+    idle: reactive[Content] = reactive(Content(""), layout=False)
 
     class Typed(Message):
         """The line changed."""
@@ -167,6 +175,9 @@ class EntryBar(Widget):
         def __init__(self, mode: BarMode, text: str) -> None:
             super().__init__()
             self.mode, self.text = mode, text
+
+    class Focused(Message):
+        """The line was clicked."""
 
     class Closed(Message):
         """The line was left."""
@@ -228,6 +239,10 @@ class EntryBar(Widget):
         """Show what the line will be."""
         self._show(self._choices, preview)
 
+    def watch_idle(self) -> None:
+        """Show the quiet word where nothing is typed."""
+        self._show(self._choices, self.preview)
+
     def on_resize(self) -> None:
         """Put the preview where there is room for it."""
         self.query_one(HintLine).narrow = self._narrow
@@ -241,11 +256,15 @@ class EntryBar(Widget):
         self._choices = choices
         if not self.is_mounted:
             return
-        self.query_one(HintLine).hints = _Hints(preview, choices, self._chosen)
+        self.query_one(HintLine).hints = _Hints(preview, self.idle, choices, self._chosen)
         words = Content("") if self._narrow else preview_content(preview)
         self.query_one("#preview", Static).update(words)
 
     # the line
+
+    def on_descendant_focus(self) -> None:
+        """Tell the screen that typing begins."""
+        self.post_message(self.Focused())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Complete, and let the screen say what the line will be."""

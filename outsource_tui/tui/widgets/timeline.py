@@ -96,6 +96,10 @@ class Timeline(ScrollView):
             self._go(found)
         return found >= 0
 
+    def forget(self) -> None:
+        """Let the next view start where a fresh one does."""
+        self._cursor, self._key, self.view = -1, "", None
+
     def _go(self, index: int) -> None:
         if index != self._cursor:
             for each in (self._cursor, index):

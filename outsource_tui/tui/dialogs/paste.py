@@ -1,0 +1,90 @@
+"""What many lines would become, before they are stored."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from outsource_tui.model.clock import elapsed, hm, long_date
+from outsource_tui.model.day_log import DayLog
+from outsource_tui.model.edit import Overlap
+from outsource_tui.model.entry import Kind
+from outsource_tui.model.text import clean
+from outsource_tui.tui.dialogs.base import Dialog
+
+
+class PasteDialog(Dialog[Overlap]):
+    """Answers how to store the entries, None to leave it."""
+
+    DEFAULT_CSS = """
+    PasteDialog > #dialog { width: 92; }
+    PasteDialog VerticalScroll { height: auto; max-height: 26; }
+    PasteDialog VerticalScroll:focus { background: $surface; }
+    PasteDialog .lines { height: auto; }
+    """
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, log: DayLog, over: int, now: datetime) -> None:
+        count = len(log.entries)
+        minutes = sum(elapsed(e.entry.start, e.entry.end or now).total_seconds() / 60 for e in log.entries)
+        title = (
+            f"{count} entr{'y' if count == 1 else 'ies'}, {hm(minutes)}"
+            if count
+            else "No entry in these lines"
+        )
+        if not count:
+            keys = "esc close"
+        elif over:
+            keys = f"{over} lie over what is logged:  t trim that · k keep both · esc cancel"
+        else:
+            keys = "↵ log them all as one change · esc cancel"
+        super().__init__(title, keys)
+        self._log, self._over = log, over
+        self._now = now
+
+    def compose_content(self) -> ComposeResult:
+        """Yield the entries by day, then the lines that could not be read."""
+        with VerticalScroll():
+            yield Static(self._lines(), classes="lines", markup=False)
+
+    def _lines(self) -> Content:
+        lines: list[Content] = []
+        for day, found in groupby(self._log.entries, key=lambda e: e.entry.start.date()):
+            lines.append(Content.styled(long_date(day), "bold $foreground"))
+            for each in found:
+                quick = each.entry
+                end = f"{quick.end:%H:%M}" if quick.end else "now  "
+                length = elapsed(quick.start, quick.end or self._now).total_seconds() / 60
+                tags = " ".join(f"#{tag}" for tag in quick.tags)
+                plan = " planned" if quick.kind is Kind.PLANNED else ""
+                lines.append(
+                    Content.styled(f"{quick.start:%H:%M}–{end}", "$text-muted")
+                    + Content.styled(f"{hm(length):>6}  ", "$foreground")
+                    + Content.styled(clean(quick.activity), "$foreground")
+                    + Content.styled(clean(f"  {tags} {quick.note}{plan}").rstrip(), "$text-muted")
+                )
+        for name, problems, style in (
+            ("Not understood, and left out", self._log.problems, "$error"),
+            ("To know", self._log.remarks, "$text-muted"),
+        ):
+            if problems:
+                lines += [Content(""), Content.styled(name, f"bold {style}")]
+                lines += [Content.styled(clean(f"line {p.line}: {p.reason}"), style) for p in problems]
+        return Content("\n").join(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer by key."""
+        if not self._log.entries:
+            return
+        answer = {"t": Overlap.TRIM, "k": Overlap.KEEP}.get(event.key) if self._over else None
+        if event.key == "enter" and not self._over:
+            answer = Overlap.REFUSE
+        if answer is not None:
+            event.stop()
+            self.dismiss(answer)

@@ -1,0 +1,103 @@
+"""A list with a cursor and keys that act on a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+
+from outsource_tui.model.text import clean
+from outsource_tui.tui.dialogs.base import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A quiet word at the left, the label, and a figure at the right; `dim` for what does not count."""
+
+    left: str
+    label: str
+    right: str = ""
+    dim: bool = False
+
+
+class _Rows(Widget):
+    DEFAULT_CSS = "_Rows { height: auto; min-height: 1; max-height: 20; width: 100%; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, rows: Sequence[Row], empty: str) -> None:
+        super().__init__()
+        self.rows, self.cursor, self.top, self._empty = rows, 0, 0, empty
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return max(1, len(self.rows))
+
+    def move(self, step: int) -> None:
+        height = max(1, self.size.height)
+        self.cursor = max(0, min(len(self.rows) - 1, self.cursor + step))
+        self.top = min(max(self.top, self.cursor - height + 1), self.cursor)
+        self.refresh()
+
+    def render(self) -> Content:
+        width, height = self.size
+        if not self.rows:
+            return Content.styled(self._empty, "$text-muted")
+        lines = []
+        for n, row in enumerate(self.rows[self.top : self.top + height], self.top):
+            ground = " on $panel" if n == self.cursor else ""
+            left = Content.styled(f" {clean(row.left)}  ", "$text-muted" + ground)
+            right = Content.styled(f"  {clean(row.right)} ", "$text-muted" + ground)
+            room = max(3, width - left.cell_length - right.cell_length)
+            style = "bold $foreground" if n == self.cursor else "$text-muted" if row.dim else "$foreground"
+            label = Content(clean(row.label)).truncate(room, ellipsis=True, pad=True).stylize(style + ground)
+            lines.append(left + label + right)
+        return Content("\n").join(lines)
+
+
+class RowsDialog(Dialog[tuple[str, int]]):
+    """Answers (key, row); `answers` are the keys that answer, "enter" among them."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = "RowsDialog > #dialog { width: 84; }"
+
+    def __init__(
+        self, title: str, rows: Sequence[Row], keys: str, answers: Sequence[str] = ("enter",), empty: str = ""
+    ) -> None:
+        super().__init__(title, keys)
+        self._rows = _Rows(rows, empty)
+        self._answers = tuple(answers)
+
+    def compose_content(self) -> ComposeResult:
+        """Yield the rows."""
+        yield self._rows
+
+    def on_key(self, event: events.Key) -> None:
+        """Move or answer."""
+        step = {
+            "up": -1,
+            "k": -1,
+            "down": 1,
+            "j": 1,
+            "pageup": -10,
+            "pagedown": 10,
+            "home": -9999,
+            "end": 9999,
+        }
+        if event.key in self._answers and self._rows.rows:
+            self.dismiss((event.key, self._rows.cursor))
+        elif event.key in step:
+            self._rows.move(step[event.key])
+        else:
+            return
+        event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to a row; a double click answers."""
+        if event.widget is self._rows and 0 <= self._rows.top + event.y < len(self._rows.rows):
+            self._rows.cursor = self._rows.top + event.y
+            self._rows.refresh()
+            if event.chain == 2:
+                self.dismiss(("enter", self._rows.cursor))

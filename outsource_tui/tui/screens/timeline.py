@@ -1,0 +1,164 @@
+"""The timeline: the day to scale, where the user logs, sees and mends."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from textual import events
+from textual.content import Content
+
+from outsource_tui.model.clock import elapsed, hm, long_date
+from outsource_tui.model.entry import Entry
+from outsource_tui.model.text import clean
+from outsource_tui.services.day_text import DayEdit
+from outsource_tui.tui.dialogs.choose import ChooseDialog
+from outsource_tui.tui.dialogs.lines import LinesDialog
+from outsource_tui.tui.screens.timeline_commands import COMMANDS
+from outsource_tui.tui.screens.timeline_lists import TimelineLists
+
+AWAY = timedelta(minutes=30)
+"""After so long without a key, the user comes back."""
+
+
+class TimelineScreen(TimelineLists):
+    """A day of the log."""
+
+    NAME = "Timeline"
+    PURPOSE = (
+        "Log what you do, every minute of a week. Put the cursor on a block and a key changes it;"
+        " u takes anything back."
+    )
+    COMMAND_LIST = COMMANDS
+
+    _last_key: datetime | None = None
+    _asked = ""
+
+    def load(self) -> None:
+        """Show all anew, with a word on what is missing."""
+        super().load()
+        self._nudge()
+
+    def on_screen_resume(self) -> None:
+        """Ask about what runs too long when the user comes back."""
+        super().on_screen_resume()
+        if self._last_key is None:
+            self._last_key = self.now()
+            self.call_after_refresh(self._ask_running)
+
+    def on_key(self, event: events.Key) -> None:
+        """Notice that the user is back."""
+        last, self._last_key = self._last_key, self.now()
+        if last is not None and elapsed(last, self._last_key) >= AWAY:
+            self._ask_running()
+
+    # what runs too long
+
+    def _ask_running(self) -> None:
+        limit, log = self.services.settings.long_running, self.services.log
+        running = log.running()
+        if running is None or not limit or self.app.screen is not self:
+            return
+        minutes = elapsed(running.start, self.now()).total_seconds() / 60
+        if minutes < limit or self._asked == f"{running.id} {self.now():%Y%m%d%H}":
+            return
+        self._asked = f"{running.id} {self.now():%Y%m%d%H}"
+        name = self.services.repository.activities().get(running.activity).name
+        start = running.start.astimezone(self.services.clock.zone)
+        day = "" if start.date() == self.now().date() else f" {long_date(start.date())}"
+        choices = [
+            ("w", "still working on it", "on"),
+            ("t", "it ended earlier: give the end", "then"),
+            ("n", "stop it now", "now"),
+            ("d", "discard it", "discard"),
+        ]
+
+        def answered(choice: str | None) -> None:
+            if choice == "now":
+                self.store(log.stop)
+            elif choice == "discard":
+                self.store(lambda: log.delete(running.id), self._say_change)
+            elif choice == "then":
+                self._stop_then(running)
+
+        question = f"{name} runs since {start:%H:%M}{day}: {hm(minutes)} now."
+        self.app.push_screen(ChooseDialog(question, choices), answered)
+
+    def _stop_then(self, running: Entry) -> None:
+        self.go_to(running.start.astimezone(self.services.clock.zone).date(), running.id)
+        self.edit_entry(running)
+
+    # a quiet word
+
+    def _nudge(self) -> None:
+        after, log, now = self.services.settings.nudge_after, self.services.log, self.now()
+        word = Content("")
+        last = log.last_end(now)
+        if after and self.shown == now.date() and log.running() is None and last is not None:
+            minutes = elapsed(last, now).total_seconds() / 60
+            local = last.astimezone(self.services.clock.zone)
+            if minutes >= after and local.date() == now.date():
+                words = f"nothing is logged since {local:%H:%M}, {hm(minutes)} ago · n log it"
+                word = Content.styled(clean(words), "$text-muted")
+        self.bar.idle = word
+
+    # the day as text
+
+    def action_paste(self) -> None:
+        """Type or paste many lines."""
+
+        def answered(text: str | None) -> None:
+            if text and text.strip():
+                self.read_lines(text)
+
+        self.app.push_screen(LinesDialog(f"Lines for {long_date(self.shown)}, as you noted them"), answered)
+
+    def action_editor(self) -> None:
+        """Edit the day in $EDITOR, then show the difference."""
+        day_text = self.services.day_text
+        edited = self._edited(day_text.write(self.shown))
+        if edited is not None:
+            self._show_difference(edited)
+
+    def _edited(self, text: str) -> str | None:
+        """Return the text as the editor left it, None where there was none."""
+        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        try:
+            with tempfile.TemporaryDirectory(prefix="outsource-") as folder:
+                path = Path(folder) / f"{self.shown.isoformat()}.txt"
+                path.write_text(text, encoding="utf-8")
+                with self.app.suspend():
+                    code = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
+                if code:
+                    self.say(f"{command} ended with an error, so nothing was changed", "warning")
+                    return None
+                return path.read_text(encoding="utf-8", errors="replace")
+        except Exception as error:  # an editor can fail in as many ways as there are editors
+            self.say(f"{command} could not be run ({error}): set EDITOR to one that can", "error")
+            return None
+
+    def _show_difference(self, text: str) -> None:
+        from outsource_tui.tui.dialogs.difference import DifferenceDialog
+
+        edit = self.services.day_text.read(self.shown, text)
+        if not edit and not edit.problems:
+            self.say("the day is as it was")
+            return
+
+        def answered(choice: str | None) -> None:
+            if choice == "store":
+                self.store(lambda: self.services.day_text.store(edit), self._say_change)
+            elif choice == "again":
+                self._again(edit, text)
+
+        self.app.push_screen(DifferenceDialog(edit), answered)
+
+    def _again(self, edit: DayEdit, text: str) -> None:
+        lines = "\n".join(line for line in text.splitlines() if not line.startswith("# ")).lstrip("\n")
+        edited = self._edited(self.services.day_text.write(edit.date, edit.problems, lines + "\n"))
+        if edited is not None:
+            self._show_difference(edited)

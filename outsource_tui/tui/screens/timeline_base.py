@@ -1,0 +1,240 @@
+"""The frame of the timeline: what is shown, where the cursor is, and which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from outsource_tui.model.change import Change
+from outsource_tui.model.clock import MONTH_NAMES, Week, week_of
+from outsource_tui.model.week import WeekLog, hands_over
+from outsource_tui.services.services import Services
+from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.widgets.day_panel import DayPanel, Figures, PanelState, Sittings
+from outsource_tui.tui.widgets.day_view import BlockView, DayView
+from outsource_tui.tui.widgets.entry_bar import EntryBar
+from outsource_tui.tui.widgets.timeline import ZOOMS, Timeline
+from outsource_tui.tui.widgets.week_strip import WeekState, WeekStrip, challenge
+
+_DAY_WORDS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class TimelineBase(PlannerScreen):
+    """Shows a day and walks its blocks."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (26, "-h26")]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self.timeline = Timeline(id="timeline")
+        self.bar = EntryBar(id="bar")
+        self.week_log: WeekLog | None = None
+        self._sittings: dict[tuple[str, Week], Sittings] = {}
+        self._wanted = ""
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the week, the day with its panel, and the line to type in."""
+        with Vertical(id="timeline-head"):
+            yield WeekStrip()
+            yield Static("", id="heading", markup=False)
+        with Horizontal(id="day"):
+            yield self.timeline
+            yield DayPanel()
+        yield self.bar
+
+    def on_mount(self) -> None:
+        """Start at the scale of the settings."""
+        wanted = self.services.settings.rows_per_hour
+        self.timeline.zoom = min(ZOOMS, key=lambda rows: abs(rows - wanted))
+
+    # what is shown
+
+    @property
+    def shown(self) -> date:
+        """The day that is shown."""
+        return self.planner.shown_day
+
+    @property
+    def block(self) -> BlockView | None:
+        """The block under the cursor."""
+        return self.timeline.selected
+
+    def load(self) -> None:
+        """Ask for the day and its week again."""
+        services, now = self.services, self.now()
+        self._sittings.clear()
+        day = services.log.day(self.shown)
+        activities, groups = services.repository.activities(), services.repository.groups()
+        week = week_of(self.shown, services.settings.week_start)
+        self.week_log = services.log.week(week)
+        self.timeline.view = DayView.of(day, services.settings.frame, activities, groups)
+        if self._wanted and self.timeline.select(self._wanted):
+            self._wanted = ""
+        state = WeekState(self.week_log, self.shown, now.date())
+        self.query_one(WeekStrip).state = state
+        self._show_heading(state)
+        self.show_panel()
+
+    def on_resize(self) -> None:
+        """Say so when there is too little room; fit the heading."""
+        super().on_resize()
+        if self.week_log is not None:
+            self._show_heading(WeekState(self.week_log, self.shown, self.now().date()))
+
+    def _show_heading(self, state: WeekState) -> None:
+        day, width = self.shown, self.app.size.width - 4
+        year = f" {day.year}" if day.year != state.today.year else ""
+        near = {-1: " · yesterday", 0: " · today", 1: " · tomorrow"}.get((day - state.today).days, "")
+        month = f"{day:%B}" if width >= 100 else MONTH_NAMES[day.month - 1]
+        title = f"{_DAY_WORDS[day.weekday()]} {day.day} {month}{year}"
+        left = Content.styled(title, "bold $foreground") + Content.styled(
+            f"  week {state.week.week.number}{near}", "$text-muted"
+        )
+        right = Content.styled(challenge(state), "$text-muted")
+        if left.cell_length + right.cell_length + 2 > width:
+            right = Content.styled(challenge(state).split(" · ")[0], "$text-muted")
+        space = max(1, width - left.cell_length - right.cell_length)
+        self.query_one("#heading", Static).update((left + Content(" " * space) + right).truncate(width))
+
+    def show_panel(self) -> None:
+        """Bring the panel up to date with the cursor."""
+        view, block = self.timeline.view, self.block
+        if view is None or self.week_log is None:
+            return
+        activity, group, sittings = None, None, Sittings()
+        if block is not None and block.entry is not None:
+            activity = self.services.repository.activities().get(block.entry.activity)
+            group = next((g for g in self.services.repository.groups() if g.id == activity.group), None)
+            sittings = self._sittings_of(activity.id, self.week_log.week)
+        today = view.day.date == self.now().date()
+        figures = self._figures(view)
+        self.query_one(DayPanel).state = PanelState(
+            view.day, block, activity, group, sittings, figures, today
+        )
+
+    def _sittings_of(self, activity_id: str, week: Week) -> Sittings:
+        key = (activity_id, week)
+        if key not in self._sittings:
+            minutes, times = self.services.log.sittings(activity_id, week)
+            self._sittings[key] = Sittings(minutes[-1], times, minutes)
+        return self._sittings[key]
+
+    def _figures(self, view: DayView) -> Figures:
+        activities = self.services.repository.activities()
+        logged = [b for b in view.blocks if b.entry is not None and not b.planned]
+        hand_over = sum(
+            b.block.minutes
+            for b in logged
+            if b.entry and hands_over(b.entry, activities.get(b.entry.activity))
+        )
+        twice = sum(b.block.minutes for b in logged) - view.day.logged
+        return Figures(hand_over, view.day.planned, 0.0, max(0.0, twice))
+
+    def on_timeline_moved(self) -> None:
+        """The cursor came to another block."""
+        self.show_panel()
+        self.hints_changed()
+
+    # going about
+
+    def go_to(self, day: date, key: str = "") -> None:
+        """Show a day, and there the block of that identity."""
+        self.planner.shown_day = day
+        self._wanted = key
+        self.show_all()
+
+    def action_up(self) -> None:
+        """Go to the block before."""
+        self.timeline.move(-1)
+
+    def action_down(self) -> None:
+        """Go to the next block."""
+        self.timeline.move(1)
+
+    def action_first(self) -> None:
+        """Go to the first block."""
+        self.timeline.move(-100_000)
+
+    def action_last(self) -> None:
+        """Go to the last block."""
+        self.timeline.move(100_000)
+
+    def action_page_up(self) -> None:
+        """Go eight blocks back."""
+        self.timeline.move(-8)
+
+    def action_page_down(self) -> None:
+        """Go eight blocks on."""
+        self.timeline.move(8)
+
+    def action_day_before(self) -> None:
+        """Go to the day before."""
+        self._by_days(-1)
+
+    def action_next_day(self) -> None:
+        """Go to the next day."""
+        self._by_days(1)
+
+    def action_week_before(self) -> None:
+        """Go to the same day of the week before."""
+        self._by_days(-7)
+
+    def action_next_week(self) -> None:
+        """Go to the same day of the next week."""
+        self._by_days(7)
+
+    def _by_days(self, days: int) -> None:
+        try:
+            self.go_to(self.shown + timedelta(days=days))
+        except (OverflowError, ValueError):
+            self.say("the calendar ends here")
+
+    def action_today(self) -> None:
+        """Go to today, and there to what runs or came last."""
+        self.timeline.forget()
+        self.go_to(self.now().date())
+
+    def on_week_strip_chosen(self, message: WeekStrip.Chosen) -> None:
+        """Go to the day that was clicked."""
+        self.go_to(message.day)
+
+    def action_larger(self) -> None:
+        """Draw with more rows an hour."""
+        self._zoom(1)
+
+    def action_smaller(self) -> None:
+        """Draw with fewer rows an hour."""
+        self._zoom(-1)
+
+    def _zoom(self, step: int) -> None:
+        place = ZOOMS.index(self.timeline.zoom) + step
+        if 0 <= place < len(ZOOMS):
+            self.timeline.zoom = ZOOMS[place]
+        else:
+            rows = self.timeline.zoom
+            self.say(f"{rows} row{'s' if rows > 1 else ''} an hour is as far as it goes")
+
+    # changes
+
+    def store_quietly(self, change: Callable[[], Change], key: str = "") -> None:
+        """Store a change that shows by itself; the cursor stays, or goes to the block of `key`."""
+        if key:
+            self._wanted = key
+        self.store(change)
+
+    def store_entry(self, change: Callable[[], Change]) -> None:
+        """Store a change that makes an entry; the cursor goes to it, on its day."""
+        self.store(change, self.go_to_made)
+
+    def go_to_made(self, change: Change) -> None:
+        """Go to the last entry that a change made."""
+        made = [e.id for e in change.edits if e.table == "entries" and e.before is None and e.after]
+        entries = [e for e in map(self.services.repository.entry, made) if e is not None]
+        if entries:
+            entry = entries[-1]
+            self.go_to(entry.start.astimezone(self.services.clock.zone).date(), entry.id)

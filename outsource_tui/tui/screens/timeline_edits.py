@@ -1,0 +1,314 @@
+"""What keys do to the block under the cursor."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from outsource_tui.model.change import Change
+from outsource_tui.model.clock import hm
+from outsource_tui.model.edit import Absorb, Overlap, Side
+from outsource_tui.model.entry import Entry
+from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.services.spans import WHAT_TO_DO
+from outsource_tui.tui.dialogs.choose import ChooseDialog
+from outsource_tui.tui.dialogs.entry import EntryDialog
+from outsource_tui.tui.dialogs.form import Field
+from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
+from outsource_tui.tui.widgets.day_view import BlockView
+
+SAID = {"": None, "yes": True, "no": False}
+
+
+class TimelineEdits(TimelineLines):
+    """Edges, pieces, gaps, fields."""
+
+    # edges
+
+    def action_start_earlier(self) -> None:
+        """Move the start earlier by the step."""
+        self._edge(Side.START, -1)
+
+    def action_start_later(self) -> None:
+        """Move the start later by the step."""
+        self._edge(Side.START, 1)
+
+    def action_end_earlier(self) -> None:
+        """Move the end earlier by the step."""
+        self._edge(Side.END, -1)
+
+    def action_end_later(self) -> None:
+        """Move the end later by the step."""
+        self._edge(Side.END, 1)
+
+    def _edge(self, side: Side, step: int) -> None:
+        block, edit = self.block, self.services.edit
+        if block is None:
+            return
+        minutes = step * self.services.settings.step
+        if block.entry is None:
+            start, end = block.block.start, block.block.end
+            self.store(lambda: edit.move_gap_edge(start, end, side, minutes))
+        else:
+            self.store(lambda: edit.move_edge(block.key, side, minutes))
+
+    def action_move_earlier(self) -> None:
+        """Move the block earlier by the step."""
+        self._move(-1)
+
+    def action_move_later(self) -> None:
+        """Move the block later by the step."""
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        block = self._on_entry("move")
+        if block is not None:
+            minutes = step * self.services.settings.step
+            self.store(lambda: self.services.edit.move(block.key, minutes))
+
+    def _on_entry(self, verb: str) -> BlockView | None:
+        """Return the block under the cursor if it is an entry, else say what to do."""
+        block = self.block
+        if block is None or block.entry is None:
+            self.say(f"put the cursor on an entry to {verb} it")
+            return None
+        return block
+
+    # one key
+
+    def action_stop(self) -> None:
+        """Stop what runs."""
+        self.store(self.services.log.stop)
+
+    def action_continue(self) -> None:
+        """Start the activity of the block again."""
+        block, log = self.block, self.services.log
+        if block is None or block.entry is None:
+            self.store_entry(log.continue_last)
+        elif block.planned:
+            self.store_entry(lambda: log.start(block.name))
+        else:
+            self.store_entry(lambda: log.start_like(block.key))
+
+    def action_delete(self) -> None:
+        """Take the entry out, or skip the plan."""
+        block = self._on_entry("delete")
+        if block is not None:
+            change = self.services.plan.skip if block.planned else self.services.log.delete
+            self.store(lambda: change(block.key), self._say_change)
+
+    def action_merge(self) -> None:
+        """Join with the next block; a gap joins its neighbours."""
+        block = self.block
+        if block is None:
+            return
+        first = block.key
+        if block.entry is None:
+            before, after = self.services.edit.neighbours(block.block.start, block.block.end)
+            if before is None or after is None:
+                self.say("there is nothing on both sides of this gap to merge: f gives it to one of them")
+                return
+            first = before.id
+        try:
+            joining = self.services.edit.joining(first)
+        except UserError as error:
+            self.say(error.message, "warning")
+            return
+        one, two = joining.first, joining.second
+        merge = self.services.edit.merge
+        if joining.first_name == joining.second_name and not joining.gap_minutes:
+            self.store_quietly(lambda: merge(one.id, two.id, one.id), one.id)
+            return
+        gap = f" {hm(joining.gap_minutes)} that was not logged goes in." if joining.gap_minutes else ""
+        choices = [("m", f"merge: {joining.first_name}", one.id)]
+        if joining.first_name != joining.second_name:
+            choices = [("1", joining.first_name, one.id), ("2", joining.second_name, two.id)]
+
+        def answered(keep: str | None) -> None:
+            if keep:
+                self.store_quietly(lambda: merge(one.id, two.id, keep), one.id)
+
+        question = f"Merge {joining.first_name} with {joining.second_name}. Which name stays?{gap}"
+        if len(choices) == 1:
+            question = f"Merge two sittings of {joining.first_name}.{gap}"
+        self.app.push_screen(ChooseDialog(question, choices), answered)
+
+    def action_fill(self) -> None:
+        """Give a gap to its neighbours."""
+        block = self.block
+        if block is None or block.entry is not None:
+            self.say("put the cursor on a gap to fill it")
+        else:
+            self.ask_fill(block.block.start, block.block.end)
+
+    def ask_fill(self, start: datetime, end: datetime) -> None:
+        """Ask who gets the time of a gap."""
+        edit, activities = self.services.edit, self.services.repository.activities()
+        before, after = edit.neighbours(start, end)
+        choices = []
+        if before is not None:
+            choices.append(("b", f"to {activities.get(before.activity).name} before it", Absorb.BEFORE.value))
+        if after is not None:
+            choices.append(("a", f"to {activities.get(after.activity).name} after it", Absorb.AFTER.value))
+        if before is not None and after is not None:
+            choices.append(("s", "half to each", Absorb.SHARE.value))
+        choices.append(("n", "log something else", "new"))
+
+        def answered(choice: str | None) -> None:
+            if choice == "new":
+                self._open_gap(start, end)
+            elif choice:
+                self.store(lambda: edit.absorb(start, end, Absorb(choice)))
+
+        minutes = (end.timestamp() - start.timestamp()) / 60
+        question = f"{start:%H:%M}–{end:%H:%M}, {hm(minutes)} not logged. Who gets it?"
+        self.app.push_screen(ChooseDialog(question, choices), answered)
+
+    # enter
+
+    def action_open_block(self) -> None:
+        """Edit the entry, fill the gap, or confirm the plan."""
+        block = self.block
+        if block is None:
+            self.action_log()
+        elif block.entry is None:
+            self._open_gap(block.block.start, block.block.end)
+        elif block.planned:
+            self._confirm(block.entry, block.name)
+        else:
+            self.edit_entry(block.entry)
+
+    def on_timeline_opened(self) -> None:
+        """A double click is an enter."""
+        self.action_open_block()
+
+    def _confirm(self, entry: Entry, name: str) -> None:
+        plan = self.services.plan
+        late = entry.end is not None and entry.end > self.now()
+        choices = [
+            ("d", "done as planned", "done"),
+            ("o", "done, at other times", "other"),
+            ("s", "skip it", "skip"),
+            ("e", "change the plan", "edit"),
+        ]
+        if late:
+            choices = [
+                ("s", "start it now", "start"),
+                ("k", "skip it", "skip"),
+                ("e", "change the plan", "edit"),
+            ]
+
+        def answered(choice: str | None) -> None:
+            if choice == "done":
+                self._confirm_as(entry, None, Overlap.REFUSE)
+            elif choice == "other":
+                self.edit_entry(entry, done=True)
+            elif choice == "edit":
+                self.edit_entry(entry)
+            elif choice == "skip":
+                self.store(lambda: plan.skip(entry.id), self._say_change)
+            elif choice == "start":
+                self.store_entry(lambda: plan.begin(entry.id))
+
+        self.app.push_screen(ChooseDialog(f"Planned: {name}", choices), answered)
+
+    def _confirm_as(self, entry: Entry, span: tuple[datetime, datetime] | None, overlap: Overlap) -> None:
+        start, end = span or (entry.start, entry.end_at(self.now()))
+
+        def store(how: Overlap) -> None:
+            self.store_quietly(lambda: self.services.plan.confirm(entry.id, start, end, how), entry.id)
+
+        self.with_overlap(start, end, entry.id, store, overlap)
+
+    def with_overlap(
+        self,
+        start: datetime,
+        end: datetime | None,
+        but: str,
+        store: object,
+        overlap: Overlap = Overlap.REFUSE,
+    ) -> None:
+        """Call `store` with what to do about entries in the way, asking if there are any."""
+        assert callable(store)
+        try:
+            self.services.log.check_room(start, end, but)
+        except OverlapError as error:
+            head = error.message.removesuffix(WHAT_TO_DO)
+
+            def answered(choice: str | None) -> None:
+                if choice:
+                    store(Overlap(choice))
+
+            question = f"{head[:1].upper()}{head[1:]}."
+            choices = [*QUESTION[:2], ("c", "cancel", "")]
+            self.app.push_screen(ChooseDialog(question, choices), answered)
+            return
+        store(overlap)
+
+    # all fields
+
+    def edit_entry(self, entry: Entry, done: bool = False) -> None:
+        """Ask for all fields of an entry; `done` logs a plan at the times given."""
+        from outsource_tui.services.fields import fields_of, read_fields
+
+        now, activities = self.now(), self.services.repository.activities()
+        values = fields_of(entry, activities.get(entry.activity).name, self.services.clock.zone)
+        names = tuple(a.name for a in activities)
+        planned = entry.planned and not done
+        said = next(word for word, value in SAID.items() if value is entry.hand_over)
+
+        def check(given: dict[str, str]) -> None:
+            read_fields(given, now, planned=planned)
+            if given["hand_over"].strip().lower() not in SAID:
+                raise InputError("hand over: yes, no, or nothing, which is as the activity")
+
+        fields = [
+            Field("activity", "activity", values["activity"], choices=names),
+            Field("day", "day", values["day"], "2026-11-18"),
+            Field("time", "time", values["time"], "9-10:30"),
+            Field("tags", "tags", values["tags"], "#one #two"),
+            Field("note", "note", values["note"]),
+            Field("hand_over", "hand over", said, "empty: as the activity · yes · no"),
+        ]
+
+        def answered(given: dict[str, str] | None) -> None:
+            if given is None:
+                return
+            read = read_fields(given, now, planned=planned)
+            wish = SAID[given["hand_over"].strip().lower()]
+
+            def store(how: Overlap) -> None:
+                self.store_quietly(lambda: self._store_fields(entry, read, wish, how, done), entry.id)
+
+            if planned or (read.start, read.end) == (entry.start, entry.end):
+                store(Overlap.KEEP)
+            else:
+                self.with_overlap(read.start, read.end, entry.id, store)
+
+        title = f"{'Plan' if entry.planned else 'Entry'}: {values['activity']}"
+        self.app.push_screen(EntryDialog(title, fields, check), answered)
+
+    def _store_fields(
+        self, entry: Entry, read: object, wish: bool | None, how: Overlap, done: bool
+    ) -> Change:
+        from outsource_tui.services.fields import Fields
+
+        assert isinstance(read, Fields)
+        if done and read.end is not None:
+            self.services.plan.confirm(entry.id, read.start, read.end, how)
+            how = Overlap.KEEP
+        return self.services.log.edit(
+            entry.id,
+            overlap=how,
+            start=read.start,
+            end=read.end,
+            activity=read.activity,
+            tags=read.tags,
+            note=read.note,
+            hand_over=wish,
+        )
+
+    def _open_gap(self, start: datetime, end: datetime) -> None:
+        day: date = start.date()
+        if day != self.shown:
+            self.go_to(day)
+        self.fill(start, end)

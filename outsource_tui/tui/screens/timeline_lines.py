@@ -1,0 +1,305 @@
+"""Everything on the timeline that is typed in the bar, with its preview and completions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import pairwise
+
+from outsource_tui.model.change import Change
+from outsource_tui.model.clock import long_date
+from outsource_tui.model.completion import Completion, completions, ranked
+from outsource_tui.model.edit import Overlap, middle
+from outsource_tui.model.entry import Kind
+from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.services.spans import WHAT_TO_DO, overlap_words
+from outsource_tui.tui.dialogs.choose import ChooseDialog
+from outsource_tui.tui.screens.timeline_base import TimelineBase
+from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, LineInput, Preview
+
+START = BarMode("start", "● start", "what now? Invoices #accounts · 11:40 Invoices since then", "start")
+INTERRUPT = BarMode("interrupt", "● interrupt with", "a call; what runs goes on when that stops", "start")
+SPLIT = BarMode("split", "split at", "10:15, or several: 10:15, 11", "split")
+JUMP = BarMode("jump", "go to", "2026-11-20 · 20.11. · mon · yesterday · +7", "go")
+RENAME = BarMode("rename", "rename to", "the new name", "rename")
+PLAN = BarMode("plan", "plan this day like", "mon · yesterday · 2026-11-20", "plan")
+
+QUESTION = [
+    ("t", "trim what is there", "trim"),
+    ("k", "keep both, side by side", "keep"),
+    ("c", "cancel, and go on typing", ""),
+]
+
+
+class TimelineLines(TimelineBase):
+    """The modes of the bar."""
+
+    _names: Sequence[str] = ()
+    _tags: Sequence[str] = ()
+
+    def on_mount(self) -> None:
+        """Let the bar ask for completions."""
+        super().on_mount()
+        self.bar.complete = self._complete
+
+    def load(self) -> None:
+        """Show all anew, the preview too."""
+        super().load()
+        if self.bar.active:
+            self._preview(self.bar.mode, self.bar.input.value)
+
+    def _complete(self, mode: BarMode, text: str) -> Sequence[Completion]:
+        if mode in (SPLIT, JUMP, PLAN):
+            return ()
+        return completions(text, self._names, self._tags)
+
+    def _open(self, mode: BarMode, text: str = "") -> None:
+        names, tags = self.services.log.uses()
+        now = self.now()
+        self._names, self._tags = ranked(names, now), ranked(tags, now)
+        self.bar.open(mode, text)
+
+    # keys
+
+    def action_log(self) -> None:
+        """Type a line."""
+        self._open(LOG)
+
+    def action_start(self) -> None:
+        """Type what to start."""
+        self._open(START)
+
+    def action_interrupt(self) -> None:
+        """Type what to start in between."""
+        if self.services.log.running() is None:
+            self.say("nothing runs that could be interrupted: start something with s")
+        else:
+            self._open(INTERRUPT)
+
+    def action_split(self) -> None:
+        """Type where to split; the middle is proposed."""
+        block = self.block
+        if block is None or block.entry is None:
+            self.say("put the cursor on an entry to split it")
+            return
+        self._open(SPLIT, f"{middle(block.block.start, block.block.end):%H:%M}")
+
+    def action_jump(self) -> None:
+        """Type a date."""
+        self._open(JUMP)
+
+    def action_rename(self) -> None:
+        """Type another name for the activity."""
+        block = self.block
+        if block is None or block.entry is None:
+            self.say("put the cursor on an entry to rename its activity")
+        else:
+            self._open(RENAME, block.name)
+
+    def action_duplicate(self) -> None:
+        """Type the same entry again, with another time."""
+        block = self.block
+        if block is not None and block.entry is not None:
+            self._open(LOG, self.services.log.copy_line(block.entry, self.shown))
+
+    def fill(self, start: datetime, end: datetime) -> None:
+        """Type what a span went to."""
+        self._open(LOG, self.services.log.span_line(start, end, self.shown))
+
+    def on_entry_bar_focused(self, message: EntryBar.Focused) -> None:
+        """The line was clicked."""
+        if not self._names:
+            self._open(self.bar.mode, self.bar.input.value)
+
+    # previews
+
+    def on_entry_bar_typed(self, message: EntryBar.Typed) -> None:
+        """Say what the line will be."""
+        self._preview(message.mode, message.text)
+
+    def _preview(self, mode: BarMode, text: str) -> None:
+        try:
+            self.bar.preview = self._preview_of(mode, text) if text.strip() else Preview()
+        except UserError as error:
+            self.bar.preview = Preview(error.message, good=False)
+
+    def _preview_of(self, mode: BarMode, text: str) -> Preview:
+        from outsource_tui.model.quick_entry import preview
+
+        log = self.services.log
+        if mode == LOG:
+            quick = log.parse(text, self._day())
+            words = preview(quick, self.now())
+            found = log.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
+            if found:
+                words += f" · over {overlap_words(found, self.services.repository.activities())}"
+            return Preview(words)
+        if mode in (START, INTERRUPT):
+            return Preview(preview(log.parse_start(text), self.now()))
+        if mode == SPLIT:
+            start, end, times = self._cuts(text)
+            edges = [start, *times, end]
+            pieces = [f"{a:%H:%M}–{b:%H:%M}" for a, b in pairwise(edges)]
+            return Preview(" · ".join(pieces))
+        if mode in (JUMP, PLAN):
+            return Preview(long_date(self._date(text)))
+        return Preview()
+
+    def _day(self) -> date | None:
+        return self.shown if self.shown != self.now().date() else None
+
+    def _date(self, text: str) -> date:
+        from outsource_tui.model.time_words import read_day
+
+        today, word = self.now().date(), text.strip().lower()
+        if word[:1] in "+-" and word[1:].isdecimal() and len(word) < 6:
+            return date.fromordinal(self.shown.toordinal() + int(word))
+        try:
+            read = read_day(word)
+            if read is None or read.stop < len(word):
+                return date.fromisoformat(word)
+            return read.candidates(today, planned=False)[-1 if read.weekday is None else 0]
+        except (ValueError, OverflowError) as error:
+            raise InputError("write a date as 2026-11-20, 20.11., mon, yesterday or +7") from error
+
+    def _cuts(self, text: str) -> tuple[datetime, datetime, tuple[datetime, ...]]:
+        from outsource_tui.model.clock_input import parse_clocks
+
+        block = self.block
+        if block is None or block.entry is None:
+            raise InputError("put the cursor on an entry to split it")
+        zone = self.services.clock.zone
+        start, end = block.entry.start.astimezone(zone), block.entry.end_at(self.now()).astimezone(zone)
+        return start, end, parse_clocks(text, start, end)
+
+    # enter
+
+    def on_entry_bar_entered(self, message: EntryBar.Entered) -> None:
+        """Do what the line says; what cannot be read stays in the line."""
+        text = message.text
+        if not text.strip():
+            self.bar.close()
+            return
+        try:
+            self._enter(message.mode, text)
+        except OverlapError as error:
+            self._ask(error.message, message.mode, text)
+        except UserError as error:
+            self.bar.preview = Preview(error.message, good=False, refused=True)
+            self.app.bell()
+
+    def _enter(self, mode: BarMode, text: str, overlap: Overlap = Overlap.REFUSE) -> None:
+        log = self.services.log
+        if mode == LOG:
+            quick = log.parse(text, self._day())
+            if quick.kind is Kind.LOGGED:
+                log.check(quick, overlap)
+            self._close(text)
+            self.store_entry(lambda: log.add(quick, overlap))
+        elif mode == START:
+            begun = log.parse_start(text)
+            log.check_start(begun, overlap)
+            self._close(text)
+            self.store_entry(lambda: log.start_entry(begun, overlap))
+        elif mode == INTERRUPT:
+            log.parse_start(text)
+            self._close(text)
+            self.store_entry(lambda: log.interrupt(text))
+        elif mode == SPLIT:
+            block, times = self.block, self._cuts(text)[2]
+            assert block is not None  # _cuts refuses without one
+            self.bar.close()
+            self.store_quietly(lambda: self.services.edit.split(block.key, times))
+        elif mode == JUMP:
+            day = self._date(text)
+            self.bar.close()
+            self.go_to(day)
+        elif mode == RENAME:
+            self._rename(text)
+        elif mode == PLAN:
+            day = self._date(text)
+            self.bar.close()
+            self.plan_like(day)
+
+    def plan_like(self, day: date) -> None:
+        """Plan the shown day like `day`."""
+        self.store(lambda: self.services.plan.copy_day(day, self.shown), self._say_change)
+
+    def _close(self, text: str) -> None:
+        self.bar.remember(text)
+        self.bar.close()
+
+    def _ask(self, question: str, mode: BarMode, text: str) -> None:
+        head = question.removesuffix(WHAT_TO_DO)
+
+        def answered(choice: str | None) -> None:
+            if choice:
+                self._enter(mode, text, Overlap(choice))
+            else:
+                self.bar.input.focus()
+
+        self.app.push_screen(ChooseDialog(f"{head[:1].upper()}{head[1:]}.", QUESTION), answered)
+
+    # renaming
+
+    def _rename(self, text: str) -> None:
+        block, name = self.block, text.strip()
+        if block is None or block.entry is None or name == block.name:
+            self.bar.close()
+            return
+        entry = block.entry
+        activities = self.services.repository.activities()
+        old, taken = activities.get(entry.activity), activities.named(name)
+        self.bar.close()
+        if taken is not None and taken.id != old.id:
+            choices = [
+                ("m", f"make the two one: all of {old.name} becomes {taken.name}", "merge"),
+                ("h", f"from here on: these entries become {taken.name}", "here"),
+            ]
+            question = f"There is an activity {taken.name} already."
+        else:
+            choices = [("e", "everywhere", "all"), ("h", "from this entry on", "here")]
+            question = f"Rename {old.name} to {name}"
+        edit = self.services.edit
+
+        def answered(choice: str | None) -> None:
+            if choice == "merge" and taken is not None:
+                self.store(lambda: edit.merge_activities(old.id, taken.id), self._say_change)
+            elif choice == "all":
+                self.store(lambda: edit.rename(old.id, name), self._say_change)
+            elif choice == "here":
+                self.store(lambda: edit.rename(old.id, name, entry.start), self._say_change)
+
+        self.app.push_screen(ChooseDialog(question, choices), answered)
+
+    def _say_change(self, change: Change) -> None:
+        self.say(change.label if change else "there was nothing to change")
+
+    # many lines
+
+    def on_line_input_pasted(self, message: LineInput.Pasted) -> None:
+        """Show all lines of a paste before they are stored."""
+        message.stop()
+        self.bar.close()
+        self.read_lines(message.text)
+
+    def read_lines(self, text: str) -> None:
+        """Show what many lines would become, to store them as one change."""
+        from outsource_tui.tui.dialogs.paste import PasteDialog
+
+        def answered(overlap: Overlap | None) -> None:
+            if overlap is not None:
+                quick = [each.entry for each in found.entries]
+                self.store(lambda: self.services.log.add_all(quick, overlap), self._pasted)
+
+        found = self.services.log.read_lines(text, self.shown)
+        over = sum(
+            1
+            for each in found.entries
+            if each.entry.kind is Kind.LOGGED and self.services.log.overlaps(each.entry.start, each.entry.end)
+        )
+        self.app.push_screen(PasteDialog(found, over, self.now()), answered)
+
+    def _pasted(self, change: Change) -> None:
+        self._say_change(change)
+        self.go_to_made(change)
