@@ -18,6 +18,8 @@ from outsource_tui.model.text import clean
 
 GAP = 2
 LEAST_COLUMN = 6
+NARROWEST = 16
+"""Deeper nesting than fits in this is not indented further."""
 
 
 class Piece(NamedTuple):
@@ -116,6 +118,8 @@ class _Layout:
         return [(Piece("─" * min(self.width, 24), "faint"),)]
 
     def _quote(self, node: SyntaxTreeNode) -> list[Pieces]:
+        if self.width < NARROWEST:
+            return self.blocks(node.children)
         return [(Piece("▌ ", "faint"), *line) for line in _Layout(self.width - 2).blocks(node.children)]
 
     def _heading(self, node: SyntaxTreeNode) -> list[Pieces]:
@@ -127,6 +131,9 @@ class _Layout:
         number = int(str(node.attrs.get("start", 1)))
         for item in node.children:
             sign = "• " if node.type == "bullet_list" else f"{number}. "
+            if self.width < NARROWEST:
+                lines += self.blocks(item.children, tight=True)
+                continue
             number += 1
             inner = _Layout(self.width - len(sign)).blocks(item.children, tight=True)
             if inner and inner[0] and inner[0][0].text[:4].casefold() in ("[ ] ", "[x] "):
