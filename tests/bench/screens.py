@@ -1,0 +1,111 @@
+"""The open app in a terminal, beside a bare Textual app with one Static."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.places import Place, command
+from tests.bench.terminal import Program
+from tests.bench.timing import Row, Series
+from tests.bench.years import LANDMARK
+
+BARE = [sys.executable, str(Path(__file__).with_name("bare.py"))]
+MODULE = [sys.executable, "-m", "tests.bench.cases"]
+DOWN, UP = "j", "k"
+
+
+def first_paint(place: Place, sizes: tuple[int, ...], runs: int) -> Iterator[Row]:
+    """Spawn to the first paint with today's blocks, and the memory then."""
+    paths = {size: place.copy(size, f"paint-{size}") for size in sizes}
+    paint: dict[str, Series] = {"bare": [], "again": []} | {f"{size}": [] for size in sizes}
+    memory: dict[str, Series] = {name: [] for name in paint}
+    for run in range(runs + 1):
+        for name, series in paint.items():
+            ours = name.isdigit()
+            env = place.env(paths[int(name)] if ours else None)
+            wanted = "ready" if not ours else LANDMARK if int(name) else "saved"
+            with Program(command() if ours else BARE, env) as program:
+                seconds = program.wait_for(wanted)
+                program.settle()
+                if run:  # the first one compiles
+                    series.append(seconds * 1000)
+                    memory[name].append(program.memory())
+    yield Row("noise: the bare app against itself", paint["again"], None, paint["bare"], "bare app")
+    for size in sizes:
+        most = 1.25 if size <= 73_000 else None
+        yield Row(f"app: spawn to first paint, {size:,}", paint[f"{size}"], most, paint["bare"], "bare app")
+    for size in sizes:
+        most = 1.6 if size <= 73_000 else None
+        yield Row(
+            f"resident memory, {size:,}", memory[f"{size}"], most, memory["bare"], "bare app", unit="MB"
+        )
+
+
+def keys(place: Place, entries: int, presses: int) -> Iterator[Row]:
+    """Cursor keys, switching between screens, and an entry logged."""
+    bare = _presses(Program(BARE, place.env()), "ready", "", presses)
+    yield Row("bare app: a key", bare)
+    cases = (
+        ("timeline of a day with 200 entries", "day", LANDMARK, ""),
+        ("week table of 500 activities", "week", LANDMARK, "2"),
+        ("board of 200 cards", "board", LANDMARK, "3"),
+    )
+    for name, case, wanted, goto in cases:
+        program = Program([*MODULE, case], place.env(place.folder / f"case-{case}" / "log.json"))
+        series = _presses(program, wanted, goto, presses)
+        yield Row(f"cursor key, {name}", series, 3, bare, "bare app")
+        yield Row(f"cursor key, {name}", series, 16, percent=95)
+    with Program(command(), place.env(place.copy(entries, "keys"))) as program:
+        program.wait_for(LANDMARK)
+        program.settle()
+        for key in "23412341":
+            program.key(key)
+        switch = {key: [program.key(key) for _ in range(1)] for key in "1"}
+        for key in "2132434121" * max(1, presses // 20):
+            switch.setdefault(key, []).append(program.key(key))
+        for key, name in (("1", "timeline"), ("2", "highlight"), ("3", "board"), ("4", "summary")):
+            yield Row(f"switch to the {name}, {entries:,}", switch[key], 25)
+
+
+def logged(place: Place, entries: int, runs: int) -> Iterator[Row]:
+    """Enter in the entry bar until "saved" is painted; it is on disk by then."""
+    with Program(command(), place.env(place.copy(entries, "logged"))) as program:
+        program.wait_for(LANDMARK)
+        program.settle()
+        series = []
+        for n in range(runs + 1):
+            program.key("n")
+            program.key(f"7:{3 * n:02}-7:{3 * n + 2:02} Case {n}")
+            series.append(program.until("\r", "saved"))
+            program.settle(0.3)
+            program.key("\x1b")
+        yield Row(f'log an entry: Enter to painted "saved", {entries:,}', series[1:], 50)
+
+
+def idle(place: Place, entries: int, seconds: float) -> Iterator[Row]:
+    """What an open app costs while nobody touches it."""
+    with Program(command(), place.env(place.copy(entries, "idle"))) as program:
+        program.wait_for(LANDMARK)
+        program.settle()
+        wakes, busy = program.wakes(), program.busy()
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            program._take(left)
+        yield Row("idle app: wakes a second", [(program.wakes() - wakes) / seconds], 2, unit="")
+        yield Row("idle app: share of a core", [100 * (program.busy() - busy) / seconds], 1, unit="%")
+
+
+def _presses(program: Program, wanted: str, goto: str, presses: int) -> Series:
+    with program:
+        program.wait_for(wanted)
+        program.settle()
+        if goto:
+            program.key(goto)
+            program.settle()
+        for key in (DOWN, DOWN, UP):
+            program.key(key)
+        # down and up in short runs, so that every press moves the cursor and the view scrolls now and then
+        return [program.key(key) for key in (DOWN * 30 + UP * 30) * (1 + presses // 60)][:presses]
