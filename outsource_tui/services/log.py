@@ -300,10 +300,6 @@ class LogService:
             label += f", go on with {self._name(back)}"
         with self._repository.change(label, now) as work:
             entry = spans.fresh(work, running.id)
-            if at is not None and end < entry.start:
-                raise InputError(
-                    f"{end:%H:%M} is before it started at {entry.start.astimezone(end.tzinfo):%H:%M}"
-                )
             spans.close(work, entry, end)
             if back is not None:
                 self._go_on(work, back, end)

@@ -151,6 +151,7 @@ class EntryBar(Widget):
     EntryBar #prompt { width: auto; color: $primary; text-style: bold; margin-right: 1; }
     EntryBar LineInput, EntryBar LineInput:focus {
         border: none; height: 1; padding: 0; width: 1fr; min-width: 16; background: $surface;
+        background-tint: $foreground 0%;
     }
     EntryBar:focus-within LineInput { background: $panel; }
     EntryBar LineInput>.input--placeholder, EntryBar LineInput>.input--suggestion { color: $text-muted; }
@@ -200,6 +201,10 @@ class EntryBar(Widget):
             yield Static("", id="preview", markup=False)
             yield Static("", id="enter", markup=False)
 
+    def on_mount(self) -> None:
+        """Show what the line is for."""
+        self.watch_mode(self.mode)
+
     @property
     def active(self) -> bool:
         """True while the user types."""
@@ -210,7 +215,7 @@ class EntryBar(Widget):
         self.mode = mode
         self.input.value = text
         self.input.cursor_position = len(text)
-        self.input.focus()
+        self.screen.set_focus(self.input)  # at once: the next key may be here already
         self._line = len(self._lines)
         self._typed(text)
 

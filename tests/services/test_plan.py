@@ -1,0 +1,132 @@
+"""Plans, finding, and a day as text."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from outsource_tui.model.edit import Overlap
+from outsource_tui.model.errors import InputError, OverlapError, UserError
+from tests.conftest import NOW
+from tests.services.test_log import at, put, shown
+
+TODAY = NOW.date()
+
+
+def ids(services, *lines):
+    """The ids of logged lines."""
+    return [change.edits[-1].id for change in put(services, *lines)]
+
+
+def test_a_plan_is_confirmed_as_planned_or_otherwise(services, clock):
+    first, second = ids(services, "13-14? Website", "14-15? Post")
+    with pytest.raises(InputError, match="still to come"):
+        services.plan.confirm(first)
+    clock.advance(hours=4)
+    services.plan.confirm(first)
+    services.plan.confirm(second, at(14), at(15, 30))
+    assert shown(services)[1:3] == ["13:00-14:00 Website", "14:00-15:30 Post"]
+    entries = [b.entry for b in services.log.day(TODAY).blocks if b.entry]
+    totals = services.plan.totals(entries)
+    assert (totals.planned, totals.confirmed, totals.taken) == (120, 120, 150)
+    with pytest.raises(UserError, match="no longer there"):
+        services.plan.confirm(first)
+
+
+def test_confirming_over_an_entry_asks_first(services, clock):
+    (plan,) = ids(services, "13-14? Website")
+    clock.advance(hours=3)
+    put(services, "13:30-14 Call")
+    with pytest.raises(OverlapError, match="Call"):
+        services.plan.confirm(plan)
+    services.plan.confirm(plan, overlap=Overlap.TRIM)
+    assert shown(services)[1] == "13:00-14:00 Website"
+
+
+def test_a_plan_can_be_begun_now(services):
+    (plan,) = ids(services, "13-14? Website #web")
+    services.log.start("Email", at=at(11))
+    services.plan.begin(plan)
+    assert services.log.status().activity == "Website"
+    assert shown(services)[-1] == "11:00-12:05 Email"
+
+
+def test_left_over_plans_are_carried_over(services, clock):
+    ids(services, "13-14? Website", "16-17? Post")
+    clock.advance(days=1)
+    tomorrow = clock.now().date()
+    left = services.plan.left_over(tomorrow)
+    assert len(left) == 2
+    services.plan.carry_over([plan.id for plan in left], tomorrow)
+    assert not services.plan.left_over(tomorrow)
+    planned = [b.start.strftime("%H:%M") for b in services.log.day(tomorrow).blocks if b.entry]
+    assert planned == ["13:00", "16:00"]
+
+
+def test_carried_over_plans_never_begin_before_now(services, clock):
+    ids(services, "13-14? Website", "13:30-14? Post")
+    clock.advance(hours=28)
+    day = clock.now().date()
+    services.plan.carry_over([p.id for p in services.plan.left_over(day)], day)
+    spans = [(b.start, b.end) for b in services.log.day(day).blocks if b.entry]
+    assert spans[0][0] >= clock.now()
+    assert spans[1][0] >= spans[0][1]
+
+
+def test_a_day_is_planned_like_another_without_what_is_past_or_taken(services):
+    put(services, "mon 8-9 Email", "mon 14-15 Call", "mon 16-17 Visit", "16:30-17? Own")
+    services.plan.copy_day(TODAY - timedelta(days=2), TODAY)
+    assert [each for each in shown(services) if "…" not in each] == ["14:00-15:00 Call", "16:30-17:00 Own"]
+    with pytest.raises(InputError, match="nothing is logged"):
+        services.plan.copy_day(TODAY - timedelta(days=30), TODAY)
+
+
+def test_find_looks_through_names_tags_and_notes_latest_first(services):
+    put(services, "2021-03-04 9-10 Invoices #accounts", "mon 9-10 Call -- about invoices", "8-9 Email")
+    found = services.find.find("invoices")
+    assert [(f.name, f.entry.start.year) for f in found] == [("Call", 2026), ("Invoices", 2021)]
+    assert [f.name for f in services.find.find("#acc invo")] == ["Invoices"]
+    assert services.find.find("  ") == []
+
+
+def test_a_month_has_its_days(services):
+    put(services, "8-9 Email")
+    days = services.find.month(TODAY)
+    assert len(days) == 30
+    assert [d.logged for d in days if d.logged] == [60]
+
+
+def test_the_days_text_reads_back_as_the_same_day(services):
+    put(services, "8-9 Email #a -- inbox", '9-10 "9-5" rota', "14-15? Website")
+    services.log.start("Invoices", at=at(11))
+    text = services.day_text.write(TODAY)
+    assert not services.day_text.read(TODAY, text)
+    edited = text.replace("08:00-09:00 Email", "08:00-09:15 Email").replace("09:00-10:00", "09:15-10:00")
+    edited = "\n".join(line for line in edited.splitlines() if "Website" not in line) + "\n10:00-10:30 Post\n"
+    found = services.day_text.read(TODAY, edited)
+    assert (len(found.changed), len(found.added), len(found.gone)) == (2, 1, 1)
+    kept = services.log.day(TODAY).blocks[0].entry.id
+    services.day_text.store(found)
+    assert shown(services)[0] == "08:00-09:15 Email"
+    assert services.log.day(TODAY).blocks[0].entry.id == kept
+    services.history.undo()
+    assert "14:00-15:00 Website" in shown(services)
+
+
+def test_an_unreadable_line_is_handed_back_and_nothing_stored(services):
+    put(services, "8-9 Email")
+    found = services.day_text.read(TODAY, services.day_text.write(TODAY) + "25:99-26 Nonsense\n")
+    assert [p.text for p in found.problems] == ["25:99-26 Nonsense"]
+    with pytest.raises(InputError):
+        services.day_text.store(found)
+    again = services.day_text.write(TODAY, found.problems, "25:99-26 Nonsense\n")
+    assert "25:99-26 Nonsense" in again.splitlines()
+
+
+def test_a_text_of_a_day_that_changed_meanwhile_is_refused(services):
+    (entry,) = ids(services, "8-9 Email")
+    found = services.day_text.read(TODAY, "8-10 Email\n")
+    services.log.edit(entry, note="changed")
+    with pytest.raises(UserError, match="changed meanwhile"):
+        services.day_text.store(found)
