@@ -15,102 +15,7 @@ from outsource_tui.model.activity import Activities
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
-from outsource_tui.model.value import dataclass, field
-
-LOGGED, MARKED, KEPT, PLANNED = "", "y", "n", "p"
-"""What a sitting says of itself: nothing, to hand over, not to hand over, only planned."""
-
-Key = tuple[str, str]
-"""Activity id and word."""
-Row = tuple[float, float, int]
-"""A span to be summed: start and end in seconds since 1970, and the number of its key."""
-
-
-@dataclass(slots=True)
-class Keys:
-    """Numbers for keys, so that sums by day stay small."""
-
-    names: list[Key] = field(default_factory=list)
-    _numbers: dict[Key, int] = field(default_factory=dict)
-
-    def number(self, activity: str, word: str) -> int:
-        """Return the number of a key, a new one if it was not seen before."""
-        key = (activity, word)
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self.names)
-            self.names.append(key)
-        return found
-
-
-class DayTotals(NamedTuple):
-    """One local day: for each key number its seconds, how many sittings begin on the day and how many reach
-    in from before; and the disjoint stretches that are in the log, as first, last, first, last …"""
-
-    keys: Sequence[int]
-    seconds: Sequence[float]
-    began: Sequence[int]
-    carried: Sequence[int]
-    stretches: Sequence[float]
-
-    def joined(self, other: DayTotals) -> DayTotals:
-        """Return the sums of both: an entry counts for its own month but reaches into the next."""
-        sums: dict[int, list[float]] = {}
-        for day in (self, other):
-            for key, *part in zip(day.keys, day.seconds, day.began, day.carried, strict=True):
-                known = sums.get(key, (0, 0, 0))
-                sums[key] = [a + b for a, b in zip(known, part, strict=True)]
-        return _day(sums, [*_pairs(self.stretches), *_pairs(other.stretches)])
-
-
-Days = Mapping[int, DayTotals]
-"""Days by their ordinal (`date.toordinal`)."""
-
-
-def sum_days(rows: Iterable[Row], edges: DayEdges, planned: frozenset[int]) -> dict[int, DayTotals]:
-    """Sum spans by local day; a span without length is nothing. `planned` keys fill no gap."""
-    sums: dict[int, dict[int, list[float]]] = {}
-    stretches: dict[int, list[tuple[float, float]]] = {}
-    for start, end, key in rows:
-        began = 1
-        for ordinal, first, stop in edges.split(start, end):
-            day = sums.get(ordinal)
-            if day is None:
-                day = sums[ordinal] = {}
-                stretches[ordinal] = []
-            known = day.get(key)
-            if known is None:
-                day[key] = [stop - first, began, 1 - began]
-            else:
-                known[0] += stop - first
-                known[1] += began
-                known[2] += 1 - began
-            began = 0
-            if key not in planned:
-                stretches[ordinal].append((first, stop))
-    return {ordinal: _day(day, stretches[ordinal]) for ordinal, day in sums.items()}
-
-
-def _day(sums: Mapping[int, Sequence[float]], stretches: list[tuple[float, float]]) -> DayTotals:
-    parts = list(sums.values())
-    return DayTotals(
-        list(sums),
-        [p[0] for p in parts],
-        [int(p[1]) for p in parts],
-        [int(p[2]) for p in parts],
-        _union(stretches),
-    )
-
-
-def join(months: Iterable[Days]) -> dict[int, DayTotals]:
-    """Put months together; a day that two of them touch has the sums of both."""
-    days: dict[int, DayTotals] = {}
-    for month in months:
-        shared = [(ordinal, days[ordinal]) for ordinal in days.keys() & month.keys()]
-        days.update(month)
-        for ordinal, before in shared:
-            days[ordinal] = before.joined(month[ordinal])
-    return days
+from outsource_tui.model.day_totals import LOGGED, MARKED, PLANNED, Days, DayTotals, Keys, pairs
 
 
 class ActivityTotals(NamedTuple):
@@ -270,6 +175,10 @@ class Totals:
         self._now = now.timestamp()
         self._meanings = Meanings(keys, activities)
         self._weeks = {} if before is None else self._same_weeks(before)
+        same = before is not None and before.days is days and before.activities is activities
+        self._since: dict[frozenset[tuple[str, date]], dict[str, list[Sitting]]] = (
+            before._since if before is not None and same else {}
+        )
 
     @property
     def first(self) -> date | None:
@@ -317,25 +226,34 @@ class Totals:
 
     def days_of(self, since: Mapping[str, date]) -> dict[str, list[Sitting]]:
         """Return the logged time on these activities, each from its date on, day by day."""
+        asked = frozenset(since.items())
+        if asked not in self._since:
+            self._since[asked] = self._days_of(since)
+        return self._since[asked]
+
+    def _days_of(self, since: Mapping[str, date]) -> dict[str, list[Sitting]]:
         wanted = {
             number: (activity, start.toordinal())
             for activity, start in since.items()
             for number in self._meanings.numbers.get(activity, ())
         }
         begin = min((start for _, start in wanted.values()), default=0)
+        numbers = wanted.keys()
         found: dict[str, list[Sitting]] = {}
         for ordinal in sorted(n for n in self.days if n >= begin) if wanted else ():
             day = self.days[ordinal]
-            for index, key in enumerate(day.keys):
+            if numbers.isdisjoint(day.keys):
+                continue
+            when = date.fromordinal(ordinal)
+            for key, seconds, began, carried in zip(*day[:4], strict=True):
                 if key not in wanted or wanted[key][1] > ordinal:
                     continue
                 own = found.setdefault(wanted[key][0], [])
-                new = Sitting(
-                    date.fromordinal(ordinal), day.seconds[index] / 60, day.began[index] + day.carried[index]
-                )
-                if own and own[-1].day == new.day:
-                    new = Sitting(new.day, own[-1].minutes + new.minutes, own.pop().times + new.times)
-                own.append(new)
+                if own and own[-1].day == when:
+                    last = own.pop()
+                    own.append(Sitting(when, last.minutes + seconds / 60, last.times + began + carried))
+                else:
+                    own.append(Sitting(when, seconds / 60, began + carried))
         return found
 
     def _same_weeks(self, before: Totals) -> dict[int, _Sums]:
@@ -384,24 +302,8 @@ class Totals:
         last = self._now
         if last <= first or last < self.edges.bounds(ordinal)[0]:
             return known
-        inside = [(a, min(b, last)) for a, b in _pairs(edges) if a < last]
+        inside = [(a, min(b, last)) for a, b in pairs(edges) if a < last]
         ends = [first, *(b for _, b in inside)]
         starts = [*(a for a, _ in inside), last]
         gaps = [b - a for a, b in zip(ends, starts, strict=True) if a < b]
         return DayFigures(known.logged, last - first, sum(gaps), len(gaps), known.counts)
-
-
-def _pairs(edges: Sequence[float]) -> Iterator[tuple[float, float]]:
-    return zip(edges[::2], edges[1::2], strict=True)
-
-
-def _union(stretches: list[tuple[float, float]]) -> list[float]:
-    """Return the time that the stretches cover together: first, last, first, last … in order."""
-    stretches.sort()
-    merged: list[float] = []
-    for start, end in stretches:
-        if merged and start <= merged[-1]:
-            merged[-1] = max(merged[-1], end)
-        else:
-            merged += (start, end)
-    return merged

@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 from outsource_tui.model.activity import Activities
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
-from outsource_tui.model.entry import Entry
-from outsource_tui.model.totals import (
+from outsource_tui.model.day_totals import (
     KEPT,
     LOGGED,
     MARKED,
@@ -21,10 +20,11 @@ from outsource_tui.model.totals import (
     DayTotals,
     Keys,
     Row,
-    Totals,
     join,
     sum_days,
 )
+from outsource_tui.model.entry import Entry
+from outsource_tui.model.totals import Totals
 from outsource_tui.services.totals_file import KeptMonth, TotalsFile
 from outsource_tui.store.codec import MONTH_PREFIX
 from outsource_tui.store.repository import DAMAGED, Repository

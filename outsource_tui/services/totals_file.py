@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from outsource_tui.model.totals import Days, DayTotals, Keys
+from outsource_tui.model.day_totals import Days, DayTotals, Keys
 from outsource_tui.settings import APP_NAME
 
 VERSION = 1

@@ -18,13 +18,14 @@ from outsource_tui.model.clock import Week
 from outsource_tui.model.dates import date_writer
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
+from outsource_tui.model.day_totals import Keys, sum_days
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.period import Length, Period, period_between, period_from, period_of
 from outsource_tui.model.summary import Part, SummaryData, parts_named, summarise
 from outsource_tui.model.summary_markdown import write
 from outsource_tui.model.text import clean
-from outsource_tui.model.totals import Keys, Totals, sum_days
+from outsource_tui.model.totals import Totals
 from outsource_tui.model.tune_up import tune_up
 from outsource_tui.model.tune_up_markdown import Hand, write_tune_up
 

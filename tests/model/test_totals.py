@@ -13,18 +13,9 @@ from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
+from outsource_tui.model.day_totals import KEPT, LOGGED, MARKED, PLANNED, Keys, Row, join, sum_days
 from outsource_tui.model.entry import Entry, Kind
-from outsource_tui.model.totals import (
-    KEPT,
-    LOGGED,
-    MARKED,
-    PLANNED,
-    Keys,
-    Row,
-    Totals,
-    join,
-    sum_days,
-)
+from outsource_tui.model.totals import Totals
 from outsource_tui.model.week import week_log
 
 ZONES = ["Europe/Berlin", "America/Sao_Paulo", "Africa/Cairo", "Australia/Lord_Howe", "UTC"]

@@ -1,0 +1,121 @@
+"""A month of entries summed by local day: small rows of figures, in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from outsource_tui.model.day_edges import DayEdges
+
+LOGGED, MARKED, KEPT, PLANNED = "", "y", "n", "p"
+"""What a sitting says of itself: nothing, to hand over, not to hand over, only planned."""
+
+Key = tuple[str, str]
+"""Activity id and word."""
+Row = tuple[float, float, int]
+"""A span to be summed: start and end in seconds since 1970, and the number of its key."""
+
+
+@dataclass(slots=True)
+class Keys:
+    """Numbers for keys, so that sums by day stay small."""
+
+    names: list[Key] = field(default_factory=list)
+    _numbers: dict[Key, int] = field(default_factory=dict)
+
+    def number(self, activity: str, word: str) -> int:
+        """Return the number of a key, a new one if it was not seen before."""
+        key = (activity, word)
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self.names)
+            self.names.append(key)
+        return found
+
+
+class DayTotals(NamedTuple):
+    """One local day: for each key number its seconds, how many sittings begin on the day and how many reach
+    in from before; and the disjoint stretches that are in the log, as first, last, first, last …"""
+
+    keys: Sequence[int]
+    seconds: Sequence[float]
+    began: Sequence[int]
+    carried: Sequence[int]
+    stretches: Sequence[float]
+
+    def joined(self, other: DayTotals) -> DayTotals:
+        """Return the sums of both: an entry counts for its own month but reaches into the next."""
+        sums: dict[int, list[float]] = {}
+        for day in (self, other):
+            for key, *part in zip(day.keys, day.seconds, day.began, day.carried, strict=True):
+                known = sums.get(key, (0, 0, 0))
+                sums[key] = [a + b for a, b in zip(known, part, strict=True)]
+        return _day(sums, [*pairs(self.stretches), *pairs(other.stretches)])
+
+
+Days = Mapping[int, DayTotals]
+"""Days by their ordinal (`date.toordinal`)."""
+
+
+def sum_days(rows: Iterable[Row], edges: DayEdges, planned: frozenset[int]) -> dict[int, DayTotals]:
+    """Sum spans by local day; a span without length is nothing. `planned` keys fill no gap."""
+    sums: dict[int, dict[int, list[float]]] = {}
+    stretches: dict[int, list[tuple[float, float]]] = {}
+    for start, end, key in rows:
+        began = 1
+        for ordinal, first, stop in edges.split(start, end):
+            day = sums.get(ordinal)
+            if day is None:
+                day = sums[ordinal] = {}
+                stretches[ordinal] = []
+            known = day.get(key)
+            if known is None:
+                day[key] = [stop - first, began, 1 - began]
+            else:
+                known[0] += stop - first
+                known[1] += began
+                known[2] += 1 - began
+            began = 0
+            if key not in planned:
+                stretches[ordinal].append((first, stop))
+    return {ordinal: _day(day, stretches[ordinal]) for ordinal, day in sums.items()}
+
+
+def _day(sums: Mapping[int, Sequence[float]], stretches: list[tuple[float, float]]) -> DayTotals:
+    parts = list(sums.values())
+    return DayTotals(
+        list(sums),
+        [p[0] for p in parts],
+        [int(p[1]) for p in parts],
+        [int(p[2]) for p in parts],
+        _union(stretches),
+    )
+
+
+def join(months: Iterable[Days]) -> dict[int, DayTotals]:
+    """Put months together; a day that two of them touch has the sums of both."""
+    days: dict[int, DayTotals] = {}
+    for month in months:
+        shared = [(ordinal, days[ordinal]) for ordinal in days.keys() & month.keys()]
+        days.update(month)
+        for ordinal, before in shared:
+            days[ordinal] = before.joined(month[ordinal])
+    return days
+
+
+def pairs(edges: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """Yield stretches as first and last."""
+    return zip(edges[::2], edges[1::2], strict=True)
+
+
+def _union(stretches: list[tuple[float, float]]) -> list[float]:
+    """Return the time that the stretches cover together: first, last, first, last … in order."""
+    stretches.sort()
+    merged: list[float] = []
+    for start, end in stretches:
+        if merged and start <= merged[-1]:
+            merged[-1] = max(merged[-1], end)
+        else:
+            merged += (start, end)
+    return merged
