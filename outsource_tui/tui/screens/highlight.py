@@ -131,7 +131,7 @@ class HighlightScreen(PlannerScreen):
         self.query_one(RowWords).state = (row, review) if row and review else None
 
     def on_week_table_moved(self) -> None:
-        """The cursor came to another row."""
+        """The cursor came to another row; called at once after a key, so that all is painted together."""
         self._show_row()
         self.hints_changed()
 
@@ -375,11 +375,14 @@ class HighlightScreen(PlannerScreen):
     def action_move(self, step: int) -> None:
         """Move the cursor."""
         self.table.move(step)
+        self.on_week_table_moved()
 
     def action_page(self, step: int) -> None:
         """Move the cursor by a page."""
         self.table.move(step * self.table.page)
+        self.on_week_table_moved()
 
     def action_edge(self, end: int) -> None:
         """Move the cursor to the first or last row."""
         self.table.move_to(end * len(self.shown))
+        self.on_week_table_moved()
