@@ -27,14 +27,24 @@ _BRIEF = (
     ("notes", "Notes", "anything else"),
 )
 
+_TERMS = 8
+"""So many fields come before those of the brief."""
+
 
 class GroupDialog(FormDialog):
     """Asks for all fields of a group, with what they cost and win reckoned while typing."""
 
     DEFAULT_CSS = """
     GroupDialog > #dialog { width: 92; }
-    GroupDialog #problem { min-height: 2; }
+    GroupDialog .line { margin-bottom: 0; }
+    GroupDialog .-last-of-terms { margin-bottom: 1; }
+    GroupDialog #problem { min-height: 2; margin-top: 1; }
+    GroupDialog.-h24 VerticalScroll { max-height: 11; }
+    GroupDialog.-h20 VerticalScroll { max-height: 9; }
+    GroupDialog.-h20 #title, GroupDialog.-h20 #keys { margin: 0; }
+    GroupDialog.-h20 > #dialog { max-height: 100%; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24"), (30, "-h30")]
 
     def __init__(self, column: Column, assignees: Sequence[str], settings: Settings) -> None:
         group = column.group
@@ -43,6 +53,11 @@ class GroupDialog(FormDialog):
         self._column, self._group, self._settings = column, group, settings
         super().__init__(f"Hand over {group.name}", _fields(group, assignees, settings))
         self._note = self._reckoned(current(group, settings))
+
+    def on_mount(self) -> None:
+        """Part the terms from the words of the brief."""
+        super().on_mount()
+        self.query(".line")[_TERMS - 1].add_class("-last-of-terms")
 
     def _reckoned(self, values: dict[str, str]) -> str:
         """Return cost, win and payback of what stands in the form; nothing while a figure is unreadable."""
@@ -78,9 +93,9 @@ def _fields(group: Group, assignees: Sequence[str], settings: Settings) -> list[
         Field("weekly_hours", "Hours a week", now["weekly_hours"], "expected; by the log if empty",
               amount("hours a week")),
         Field("start_on", "Start", now["start_on"], "2026-11-30", group_fields.read_date),
-        Field("hand_over_hours", "Handing over", now["hand_over_hours"], "your hours, once",
+        Field("hand_over_hours", "Hand-over hours", now["hand_over_hours"], "of yours, once",
               amount("hours of handing over")),
-        Field("checking_hours", "Checking", now["checking_hours"], "your hours a week",
+        Field("checking_hours", "Checking hours", now["checking_hours"], "of yours, a week",
               amount("checking hours")),
     ]  # fmt: skip
     return lines + [Field(name, label, now[name], hint) for name, label, hint in _BRIEF]
@@ -109,7 +124,7 @@ def changed(group: Group, values: dict[str, str], settings: Settings) -> dict[st
     """Return what of the form became different, as `BoardService.assign` takes it."""
     before = current(group, settings)
     fresh = {name: text for name, text in values.items() if text != before[name]}
-    own = set(Brief.__slots__)  # type: ignore[attr-defined]
+    own = set(Brief.__slots__)
     fields: dict[str, Any] = {name: text for name, text in fresh.items() if name not in own}
     words = {name: text.strip() for name, text in fresh.items() if name in own}
     if words:

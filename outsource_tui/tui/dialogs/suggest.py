@@ -49,6 +49,7 @@ class ProposalList(Scrolled):
         self.ticked = {(n, card.activity.id) for n, p in enumerate(proposals) for card in p.cards}
         self.refused: set[tuple[int, str]] = set()
         self.cursor = 0
+        self.widest = max((width_of(c.activity.name[:60]) for p in proposals for c in p.cards), default=0)
         self._rows: list[_Row] = []
         self._list()
 
@@ -150,7 +151,7 @@ class ProposalList(Scrolled):
             return out.strip(width)
         taken_here = (row.group, row.card.activity.id) in self.ticked
         out.add("   ◆ " if taken_here else "   ◇ ", "hand-over" if taken_here else "faint")
-        name = min(34, max(12, (width - 14) // 2))
+        name = min(self.widest, max(12, (width - 14) // 2))
         out.add(fit(row.card.activity.name, name), "text" if taken_here else "dim", bold=here)
         out.add(hm(row.card.minutes).rjust(7) + "  ", "dim")
         out.add(fit(row.card.why, max(0, width - name - 15)), "dim")
@@ -173,7 +174,7 @@ class SuggestDialog(Dialog[Answer]):
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    SuggestDialog > #dialog { width: 92; height: 90%; }
+    SuggestDialog > #dialog { width: 96; }
     """
     BINDINGS = [
         Binding("up,k", "move(-1)", show=False),
@@ -190,12 +191,14 @@ class SuggestDialog(Dialog[Answer]):
     ]
 
     def __init__(self, proposals: Sequence[Proposal]) -> None:
-        keys = "↵ take what is ◆ · space tick · o only this · r rename · x refuse for good · esc cancel"
+        keys = "↵ take all ◆ · space tick · o only this · r rename · x never again · esc"
         super().__init__("Suggested groups", keys)
         self.list = ProposalList(proposals)
 
     def compose_content(self) -> ComposeResult:
         """Yield the list."""
+        self.list.styles.height = self.list.line_count
+        self.list.styles.max_height = max(3, self.app.size.height - 10)
         yield self.list
 
     def action_move(self, step: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -34,7 +35,7 @@ class BoardScreen(PlannerScreen):
     )
     COMMAND_LIST = COMMANDS
     CSS_PATH = "board.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-h20"), (28, "-h28")]
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24"), (28, "-h28")]
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -44,6 +45,9 @@ class BoardScreen(PlannerScreen):
         self.week = self._week_of(services.clock.now().date())
         self._day: date | None = None
         self._waiting = 0
+        self._hints: dict[str, str] = {}
+        self._thinking = False
+        self._thought: object = None
 
     def compose_body(self) -> ComposeResult:
         """Yield the head and the columns."""
@@ -79,8 +83,33 @@ class BoardScreen(PlannerScreen):
         self.view.state = BoardState(
             columns=views_of(board, self.services.settings),
             selected=self.selected,
+            hints=self._hints,
         )
         self._show_head()
+        self._think()
+
+    def _think(self) -> None:
+        """Find groups for the ungrouped off the UI thread, once for each state of the board."""
+        board = self.board
+        if board is None or self._thinking:
+            return
+        state = tuple((column.id, tuple(card.id for card in column.cards)) for column in board.columns)
+        if state == self._thought:
+            return
+        self._thought = state
+        if board.ungrouped.cards:
+            self._thinking = True
+            self.run_worker(self._find_hints(board), group="hints")
+
+    async def _find_hints(self, board: Board) -> None:
+        found = await asyncio.to_thread(self.services.board.suggest, board)
+        self._thinking = False
+        hints = {card.activity.id: proposal.name for proposal in found for card in proposal.cards}
+        if hints != self._hints:
+            self._hints = hints
+            if self.board is not None:
+                self._show(self.board)
+        self._think()
 
     def _show_head(self) -> None:
         if self.board is None:

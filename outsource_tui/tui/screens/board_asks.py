@@ -18,6 +18,7 @@ from outsource_tui.services.board import check_name
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.dialogs.pick import Item, NewName, PickDialog
+from outsource_tui.tui.dialogs.pick_new import PickOrNewDialog
 from outsource_tui.tui.screens.board_words import COLOURS, money
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def ask_group(screen: BoardScreen, ids: Sequence[str]) -> None:
             screen.put(ids, choice)
 
     told = "this card" if len(ids) == 1 else f"these {len(ids)} cards"
-    screen.app.push_screen(PickDialog(f"Where does {told} go?", items, allow_new=True), answered)
+    dialog = PickOrNewDialog(f"Where does {told} go?", items, lambda text: f"new group “{text}”")
+    screen.app.push_screen(dialog, answered)
 
 
 def ask_name(screen: BoardScreen, group: Group) -> None:
@@ -200,7 +202,8 @@ def ask_split(screen: BoardScreen, card: Card) -> None:
             _ask_split_name(screen, card, Part(tag=choice))
 
     title = f"Split {clean(card.activity.name, 40)} by which tag? Or type a word of its notes"
-    screen.app.push_screen(PickDialog(title, items, allow_new=True), answered)
+    dialog = PickOrNewDialog(title, items, lambda text: f"what has “{text}” in its note")
+    screen.app.push_screen(dialog, answered)
 
 
 def _ask_split_name(screen: BoardScreen, card: Card, part: Part) -> None:

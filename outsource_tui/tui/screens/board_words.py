@@ -48,13 +48,13 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
     group = column.group
     if group is None:
         count = len(column.cards)
+        cards = f"{count} card{'' if count == 1 else 's'}" if count else ""
         return ColumnView(
             id="",
             name="To group",
             hours=hm(column.minutes),
-            who=f"{count} card{'' if count == 1 else 's'}" if count else "all grouped",
+            who=" · ".join(part for part in (cards, times) if part),
             cards=column.cards,
-            times=times,
             empty="all that you marked has a group" if groups else "nothing is marked yet: press 2 and mark",
         )
     words, role = _money_words(column, group, settings)
@@ -62,8 +62,9 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
         id=group.id,
         name=group.name,
         hours=hm(column.minutes),
-        who=_who(group, settings),
+        who=f"→ {group.assignee}" if group.assignee else "nobody yet",
         cards=column.cards,
+        rate=money(group.rate, group, settings) if group.rate is not None else "",
         state=str(group.state),
         state_role=STATE_ROLES[group.state],
         money=words,
@@ -72,11 +73,6 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
         colour=COLOURS.get(group.colour, STATE_ROLES[group.state]),
         empty="no cards: H L bring one here",
     )
-
-
-def _who(group: Group, settings: Settings) -> str:
-    rate = f" · {money(group.rate, group, settings)}" if group.rate is not None else ""
-    return f"→ {group.assignee}{rate}" if group.assignee else f"nobody yet{rate}"
 
 
 def _money_words(column: Column, group: Group, settings: Settings) -> tuple[str, str]:
@@ -123,7 +119,7 @@ def summary_words(board: Board, settings: Settings) -> tuple[str, str]:
     """Return the board's title and what it says beside it."""
     count = len(board.groups)
     title = f"{count} group{'' if count == 1 else 's'}" if count else "Board"
-    said = f"{hm(board.minutes)} a week"
+    said = f"{hm(board.minutes)} a week" if any(True for _ in board.cards()) else ""
     if board.win is not None:
         word = "win" if board.win >= 0 else "loss"
         said += f" · {word} {money(abs(board.win), None, settings, whole=True)} a week"

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from outsource_tui.model.activity import Reason
 from outsource_tui.model.board import Card
 from outsource_tui.model.clock import hm
-from outsource_tui.tui.widgets.cells import fit, right, width_of
+from outsource_tui.tui.widgets.cells import fit, width_of
 from outsource_tui.tui.widgets.paint import Line, Paint
 
 HEAD = 4
@@ -30,7 +30,7 @@ REASONS: Mapping[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column in words: `who` left and `state` right on the second line, `money` and `times` on the third.
+    """A column in words: `who`, `rate` and `state` are on the second line, `money` and `times` on the third.
 
     Roles are those of `Painted`: `colour` of edges and rule, `state_role` and `money_role` of the words.
     """
@@ -40,6 +40,7 @@ class ColumnView:
     hours: str
     who: str
     cards: tuple[Card, ...]
+    rate: str = ""
     state: str = ""
     state_role: str = "dim"
     money: str = ""
@@ -74,27 +75,26 @@ class Paints:
     cursor: Paint
 
 
-def lead_of(height: int) -> int:
-    """How many lines stand above the first card."""
-    return HEAD + (1 if height >= 14 else 0)
+LEAD = HEAD + 1
+"""Lines above the first card: beneath the rule stands how many cards are above and below."""
 
 
 def capacity(height: int) -> int:
-    """How many cards can be seen at once, with a line beneath each."""
-    return max(1, (height - lead_of(height)) // (CARD + 1))
+    """How many cards can be seen at once, with a line between them."""
+    return max(1, (height - LEAD + 1) // (CARD + 1))
 
 
 def row_at(y: int, height: int, top: int, count: int) -> int | None:
     """Return the card on line `y` of a column, or None."""
-    if y < lead_of(height):
+    if y < LEAD:
         return None
-    row = (y - lead_of(height)) // (CARD + 1)
+    row = (y - LEAD) // (CARD + 1)
     return top + row if row < capacity(height) and top + row < count else None
 
 
 def gap_at(y: int, height: int, top: int, count: int) -> int:
     """Return before which card something dropped on line `y` would go."""
-    row = top + (y - lead_of(height) + 2) // (CARD + 1)
+    row = top + (y - LEAD + 2) // (CARD + 1)
     return max(top, min(row, count, top + capacity(height)))
 
 
@@ -102,13 +102,12 @@ def draw_column(view: ColumnView, look: Look, size: Size, paints: Paints) -> lis
     """Return the column's lines, each exactly as wide as `size`."""
     width, height = size
     lines = _head(view, look, width, paints)
-    lead = lead_of(height)
-    if lead > HEAD:
-        above = f"↑ {look.top} more" if look.top else ""
-        lines.append(_plain(right(above, width), "dim", paints.ground, width))
+    seen = view.cards[look.top : look.top + capacity(height)]
+    rest = len(view.cards) - look.top - len(seen)
+    counts = (f"↑ {look.top} more" if look.top else "", f"↓ {rest} more" if rest > 0 else "")
+    lines.append(_ends((counts[0], "dim"), (counts[1], "dim"), width, paints.ground))
     if look.drop is not None and look.drop <= look.top:
         lines[-1] = _drop(width, paints)
-    seen = view.cards[look.top : look.top + capacity(height)]
     hints = dict(look.hints)
     for row, card in enumerate(seen, look.top):
         paint = paints.cursor if row == look.cursor else paints.card
@@ -118,14 +117,10 @@ def draw_column(view: ColumnView, look: Look, size: Size, paints: Paints) -> lis
         lines.append(_drop(width, paints) if below else _plain("", "text", paints.ground, width))
     if not seen:
         lines += _nothing(view, look, width, paints)
-    rest = len(view.cards) - look.top - len(seen)
-    blank = _plain("", "text", paints.ground, width)
-    lines += [blank] * (height - len(lines))
-    lines = lines[:height]
-    if rest > 0 and look.drop != look.top + len(seen):
-        at = min(height - 1, lead + len(seen) * (CARD + 1) - 1)
-        lines[at] = _plain(right(f"↓ {rest} more", width), "dim", paints.ground, width)
-    return lines
+    lines += [_plain("", "text", paints.ground, width)] * (height - len(lines))
+    if look.drop is not None and look.drop == look.top + len(seen) and len(lines) > height:
+        lines[height - 1] = _drop(width, paints)
+    return lines[:height]
 
 
 def _head(view: ColumnView, look: Look, width: int, paints: Paints) -> list[Strip]:
@@ -134,7 +129,10 @@ def _head(view: ColumnView, look: Look, width: int, paints: Paints) -> list[Stri
     name_room = width - width_of(view.hours) - 1
     first.add(fit(view.name, name_room), "text", bold=True)
     first.add(" " + view.hours, "text", bold=True)
-    second = _ends((view.who, "dim"), (view.state, view.state_role), width, paints.ground)
+    who = f"{view.who} · {view.rate}" if view.rate else view.who
+    if width_of(who) + width_of(view.state) + 1 > width:
+        who = view.who
+    second = _ends((who, "dim"), (view.state, view.state_role), width, paints.ground)
     times = view.times if width_of(view.money) + width_of(view.times) + 1 <= width else ""
     third = _ends((view.money, view.money_role), (times, "dim"), width, paints.ground)
     rule = _plain(("━" if here else "─") * width, view.colour, paints.ground, width)
@@ -184,7 +182,9 @@ def _card(face: _Face, colour: str, width: int, paint: Paint) -> list[Strip]:
 def _figures(line: Line, card: Card, here: bool, width: int) -> None:
     times = f" · {card.times}×" if card.times else ""
     said = f"{hm(card.minutes)} a week{times}"
-    weeks = max(0, min(_SPARK, width - 4 - 18))
+    if not card.minutes:
+        said = "not this week"
+    weeks = max(0, min(_SPARK, width - 4 - 16))
     room = width - 4 - weeks
     if len(said) > room:
         said = f"{hm(card.minutes)}{times}"
@@ -212,7 +212,8 @@ def _why(line: Line, face: _Face, width: int) -> None:
         parts = [(f"↩ crept back {hm(card.crept_back)}", "back")]
     elif face.hint:
         hint = (f"◇ {face.hint}", "quiet")
-        parts = [*parts, hint] if width_of(mark) + width_of(hint[0]) + 5 <= width else [hint]
+        fits = width_of(mark) + width_of(hint[0]) + 5 <= width
+        parts = [*parts, hint] if fits or not mark else [("◆", "hand-over"), hint]
     room = width - 3
     for said, role in parts:
         line.add(fit(said, min(room, width_of(said))), "faint" if face.dragged else role)
