@@ -82,6 +82,11 @@ class Timeline(ScrollView):
         blocks = self.view.blocks if self.view else ()
         return blocks[self._cursor] if 0 <= self._cursor < len(blocks) else None
 
+    @property
+    def row_of_cursor(self) -> int:
+        """The row where the block under the cursor begins."""
+        return self._rows.places[self._cursor].top if self.selected is not None else 0
+
     def move(self, step: int) -> None:
         """Go so many blocks on or back."""
         blocks = self.view.blocks if self.view else ()
