@@ -7,9 +7,11 @@ from datetime import date
 from importlib import import_module
 from typing import Any, ClassVar, TypeVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widgets import Input
 
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import elapsed
@@ -18,7 +20,7 @@ from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
 from outsource_tui.tui import theme
 from outsource_tui.tui.base import PlannerScreen
-from outsource_tui.tui.commands import Command, bindings, key_sign
+from outsource_tui.tui.commands import Command, bindings, key_signs
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 from outsource_tui.tui.writer import Writer
 
@@ -101,6 +103,17 @@ class PlannerApp(App[None]):
     def action_screen(self, number: int) -> None:
         """Go to the screen of that digit."""
         self.show_screen(list(SCREENS)[number - 1])
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what was typed in the instant in which a line to type in was still opening.
+
+        An input stops the characters that it takes: one that comes as far as this was on its way
+        before the input had the focus.
+        """
+        if isinstance(self.focused, Input) and event.is_printable and event.character:
+            self.focused.insert_text_at_cursor(event.character)
+            event.stop()
+            event.prevent_default()
 
     def on_mount(self) -> None:
         """Watch for other writers and for the next minute, once a second."""
@@ -201,9 +214,7 @@ class PlannerApp(App[None]):
         """Return the keys of a command as they are now, changed by settings or not."""
         scope = screen.NAME.lower() if command in screen.COMMAND_LIST else "app"
         changed = self.services.settings.keys.get(f"{scope}.{command.name}")
-        if changed:
-            return " ".join(key_sign(key) for key in changed.split(","))
-        return command.key_text
+        return key_signs(changed) if changed else command.key_text
 
     def action_help(self) -> None:
         """Show what the screen is for, and its keys."""
@@ -211,7 +222,12 @@ class PlannerApp(App[None]):
 
         screen = self.screen
         if isinstance(screen, PlannerScreen):
-            commands = [(c, self.key_text(screen, c)) for c in (*screen.COMMAND_LIST, *self.COMMAND_LIST)]
+            changed = self.services.settings.keys
+            commands = [
+                (c, key_signs(changed.get(f"{scope}.{c.name}", c.keys)))
+                for scope, owned in ((screen.NAME.lower(), screen.COMMAND_LIST), ("app", self.COMMAND_LIST))
+                for c in owned
+            ]
             self.push_screen(HelpDialog(screen.NAME, screen.PURPOSE, commands))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -55,12 +55,17 @@ class Command:
 
     @property
     def key_text(self) -> str:
-        """The keys as a person writes them."""
-        return self.show or " ".join(key_sign(key) for key in self.keys.split(","))
+        """The keys as the footer shows them, in one sign for several commands where `show` says so."""
+        return self.show or key_signs(self.keys)
 
     def is_possible(self, screen: Any) -> bool:
         """True where the command would do something now."""
         return self.possible is None or self.possible(screen)
+
+
+def key_signs(keys: str) -> str:
+    """Return the signs of Textual key names separated by commas."""
+    return " ".join(key_sign(key) for key in keys.split(","))
 
 
 def key_sign(key: str) -> str:

@@ -31,7 +31,7 @@ class Terminal:
     ) -> None:
         self.argv, self.size = list(argv), size
         self.env = {
-            **{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CI")},
+            **{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CI", "COLUMNS", "LINES")},
             "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {}),
         }
         self.seen = bytearray()
@@ -42,6 +42,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
+            _set_size(0, self.size)
             os.execvpe(self.argv[0], self.argv, self.env)
         self.resize(self.size)
         return self
@@ -55,9 +56,8 @@ class Terminal:
     def resize(self, size: tuple[int, int]) -> None:
         """Give the terminal another size, as a person dragging its window does."""
         self.size = size
-        columns, rows = size
-        self._screen.resize(rows, columns)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._screen.resize(size[1], size[0])
+        _set_size(self._fd, size)
 
     def type(self, keys: str) -> None:
         """Send raw key bytes."""
@@ -121,6 +121,10 @@ class Terminal:
         known = _PRIVATE.sub(lambda m: m.group() if _KNOWN.fullmatch(m.group()) else b"", data)
         self._stream.feed(known)
         return bool(data)
+
+
+def _set_size(fd: int, size: tuple[int, int]) -> None:
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
 
 def outsource(*words: str) -> list[str]:

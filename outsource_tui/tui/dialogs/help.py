@@ -43,7 +43,7 @@ class HelpDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpDialog > #dialog { width: 84; }
-    HelpDialog VerticalScroll { height: auto; max-height: 26; }
+    HelpDialog VerticalScroll { height: auto; max-height: 50vh; }
     HelpDialog VerticalScroll:focus { background: $surface; }
     HelpDialog #purpose { color: $text-muted; height: auto; margin-bottom: 1; }
     """

@@ -15,7 +15,7 @@ class TextDialog(Dialog[None]):
     """Shows `text`; any of escape, q and enter closes."""
 
     DEFAULT_CSS = """
-    TextDialog VerticalScroll { height: auto; max-height: 28; }
+    TextDialog VerticalScroll { height: auto; max-height: 60vh; }
     TextDialog VerticalScroll:focus { background: $surface; }
     TextDialog .text { height: auto; }
     """

@@ -236,7 +236,7 @@ class TimelineLines(TimelineBase):
             if choice:
                 self._enter(mode, text, Overlap(choice))
             else:
-                self.bar.input.focus()
+                self.set_focus(self.bar.input)
 
         self.app.push_screen(ChooseDialog(f"{head[:1].upper()}{head[1:]}.", QUESTION), answered)
 

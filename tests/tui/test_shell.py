@@ -1,0 +1,216 @@
+"""The frame around every screen: switching, saving, undo, help, palette, other writers, small terminals."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Static
+
+from outsource_tui.model.errors import ReadOnlyError, StoreError
+from outsource_tui.store.repository import Repository
+from outsource_tui.tui.app import SCREENS
+from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.theme import DARK, LIGHT
+from outsource_tui.tui.widgets.chrome import BottomBar, Saving, TopBar
+from tests.tui.support import demo_services, empty_services, planner
+
+
+async def settle(pilot) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def log_one(services, line: str = "2026-11-19 9-10 Invoices"):
+    return services.log.add(services.log.parse(line))
+
+
+async def test_digits_switch_screens_and_back():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        for digit, name in enumerate(SCREENS, 1):
+            await pilot.press(str(digit))
+            await settle(pilot)
+            assert app.screen.NAME == name
+            assert app.screen.query_one(TopBar).state.current == name
+        await pilot.press("1")
+        await settle(pilot)
+        assert app.screen.NAME == "Timeline"
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_click_on_a_name_in_the_top_bar_goes_there():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        plain = app.screen.query_one(TopBar).render().plain
+        await pilot.click(TopBar, offset=(plain.index("Board") + 1, 0))
+        await settle(pilot)
+        assert app.screen.NAME == "Board"
+
+
+async def test_undo_and_redo_work_on_every_screen():
+    services = empty_services()
+    log_one(services)
+    app = planner(services)
+    async with app.run_test(size=(120, 36)) as pilot:
+        for digit in "1234":
+            await pilot.press(digit)
+            await settle(pilot)
+            await pilot.press("u")
+            await settle(pilot)
+            assert list(services.repository.all_entries()) == []
+            await pilot.press("U")
+            await settle(pilot)
+            assert len(list(services.repository.all_entries())) == 1
+
+
+async def test_a_failed_write_is_not_shown_as_saved_and_quitting_warns():
+    app = planner()
+
+    def fail():
+        raise StoreError("the disk is full: make room, then try again")
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.make_change(fail)
+        await settle(pilot)
+        assert app.screen.query_one(TopBar).state.saving is Saving.FAILED
+        assert "not saved" in app.screen.query_one(TopBar).render().plain
+        await pilot.press("q")
+        await settle(pilot)
+        assert app.is_running
+        assert "could not be saved" in str(app.screen.query_one("#title", Static).render())
+        await pilot.press("s")
+        app.make_change(lambda: log_one(app.services))
+        await settle(pilot)
+        assert app.screen.query_one(TopBar).state.saving is Saving.SAVED
+
+
+async def test_a_read_only_file_says_so():
+    app = planner()
+
+    def refuse():
+        raise ReadOnlyError("a newer version wrote this file")
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.make_change(refuse)
+        await settle(pilot)
+        assert "read-only" in app.screen.query_one(TopBar).render().plain
+
+
+async def test_changes_are_stored_in_the_order_in_which_they_were_made():
+    app = planner()
+    done = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        for number in range(5):
+            app.make_change(lambda n=number: n, done.append)
+        await settle(pilot)
+        assert done == [0, 1, 2, 3, 4]
+
+
+async def test_what_another_process_wrote_is_shown(tmp_path):
+    from outsource_tui.services.services import Services
+    from tests.tui.support import DEMO_MOMENT, FixedClock, Settings
+
+    path = tmp_path / "log.json"
+    ours, theirs = (Services(Repository.open(path), FixedClock(DEMO_MOMENT), Settings()) for _ in range(2))
+    log_one(ours)
+    app = planner(ours)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        log_one(theirs, "2026-11-19 10-11 Call")
+        app._tick()
+        await settle(pilot)
+        assert len(ours.log.day(DEMO_MOMENT.date()).blocks) == len(theirs.log.day(DEMO_MOMENT.date()).blocks)
+
+
+async def test_help_names_every_key_of_the_screen():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 50)) as pilot:
+        for digit in "1234":
+            await pilot.press(digit)
+            await settle(pilot)
+            screen = app.screen
+            assert isinstance(screen, PlannerScreen)
+            assert screen.PURPOSE
+            assert screen.COMMAND_LIST
+            await pilot.press("question_mark")
+            await settle(pilot)
+            shown = "\n".join(str(w.render()) for w in app.screen.query("_Keys"))
+            for command in screen.COMMAND_LIST:
+                assert command.help in shown
+            await pilot.press("escape")
+            await settle(pilot)
+
+
+async def test_every_command_has_an_action_and_every_key_one_meaning():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        for digit in "1234":
+            await pilot.press(digit)
+            await settle(pilot)
+            screen = app.screen
+            keys: dict[str, str] = {}
+            for owner, commands in ((screen, screen.COMMAND_LIST), (app, app.COMMAND_LIST)):
+                for command in commands:
+                    assert hasattr(owner, f"action_{command.name.split('(')[0]}"), command.name
+                    for key in command.keys.split(","):
+                        assert key not in keys, (screen.NAME, key, command.name, keys.get(key))
+                        keys[key] = command.name
+
+
+async def test_the_footer_shows_only_what_is_possible_and_always_help():
+    app = planner(demo_services())
+    async with app.run_test(size=(60, 20)) as pilot:
+        for digit in "1234":
+            await pilot.press(digit)
+            await settle(pilot)
+            bar = app.screen.query_one(BottomBar).render()
+            assert bar.plain.rstrip().endswith("? help")
+            assert bar.cell_length <= 60 + 3
+
+
+@pytest.mark.parametrize("size", [(20, 5), (59, 36), (120, 12)])
+async def test_a_terminal_too_small_says_what_it_needs(size):
+    app = planner(demo_services())
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        line = app.screen.query_one("#too-small", Static)
+        assert line.display
+        assert "60×20" in str(line.render())
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        assert not line.display
+
+
+async def test_changed_keys_are_shown_and_work():
+    from dataclasses import replace
+
+    services = demo_services()
+    services.settings = replace(services.settings, keys={"app.undo": "f5"})
+    log_one(services, "2026-11-20 9-10? Plan")
+    app = planner(services)
+    async with app.run_test(size=(120, 36)) as pilot:
+        before = len(list(services.repository.all_entries()))
+        await settle(pilot)
+        await pilot.press("f5")
+        await settle(pilot)
+        assert len(list(services.repository.all_entries())) == before - 1
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of WCAG 2 between two colours."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+@pytest.mark.parametrize("ground", ["background", "surface", "panel"])
+def test_text_can_be_read_in_both_themes(theme, ground):
+    words = [theme.foreground, theme.primary, theme.success, theme.error, theme.accent, theme.secondary]
+    words.append(theme.variables["text-muted"])
+    for word in words:
+        assert contrast(word, getattr(theme, ground)) >= 4.5, (word, ground)

@@ -1,0 +1,97 @@
+"""The app in a pseudo-terminal: what only real key bytes and a real screen can show."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+from tests.tui.terminal import Terminal, outsource
+
+
+@pytest.fixture
+def env(tmp_path) -> dict[str, str]:
+    return {
+        "HOME": str(tmp_path),
+        "OUTSOURCE_DATA": str(tmp_path / "log.json"),
+        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
+        "TZ": "Europe/Berlin",
+        "PYTHONUTF8": "1",
+    }
+
+
+def day(env, date: str):
+    done = subprocess.run(
+        outsource("day", date, "--json"), env={**env}, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_log_one_entry_with_real_keys_and_leave_the_terminal_as_it_was(env):
+    with Terminal(outsource(), env=env) as terminal:
+        terminal.wait_for("Timeline")
+        terminal.wait_for("help")
+        terminal.type("n")
+        terminal.type("yesterday 9-10:30 Invoices #accounts -- for October")
+        terminal.wait_for("09:00–10:30")
+        terminal.type("\r")
+        terminal.wait_for("1:30")
+        terminal.wait_for("saved")
+        terminal.wait_for("›.*14-15\\? a plan")
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
+        assert b"\x1b[?1049l" in terminal.seen
+        assert b"\x1b[?25h" in terminal.seen
+    entries = day(env, "yesterday")["entries"]
+    assert [(e["activity"], e["tags"], e["note"]) for e in entries] == [
+        ("Invoices", ["accounts"], "for October")
+    ]
+
+
+def test_the_demo_opens_and_every_screen_shows_something(env):
+    with Terminal(outsource("demo"), env=env) as terminal:
+        terminal.wait_for("Studio commissions")
+        terminal.type("2")
+        terminal.wait_for("To hand over")
+        terminal.type("3")
+        terminal.wait_for("Bookkeeping")
+        terminal.type("4")
+        terminal.wait_for("Where the time went|Logged")
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
+
+
+def test_a_name_with_control_bytes_never_reaches_the_terminal(env):
+    payload = "\x1b]52;c;aGk=\x07\x1b[31mEvil\x9b2J\u202e[@click=app.quit]x[/]"
+    logged = subprocess.run(outsource("log", f"2026-11-18 9-9:30 {payload}"), env=env, check=False)
+    assert logged.returncode == 0
+    with Terminal(outsource(), env=env) as terminal:
+        terminal.wait_for("help")
+        terminal.type("g2026-11-18\r")
+        terminal.wait_for("Evil")
+        for digit in "2341":
+            terminal.type(digit)
+            terminal.wait_for("help")
+        terminal.type("?")
+        terminal.wait_for("esc close")
+        terminal.type("\x1b")
+        terminal.wait_gone("esc close")
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
+        assert b"\x1b]52" not in terminal.seen
+        assert b"\xc2\x9b" not in terminal.seen
+        assert "\u202e".encode() not in terminal.seen
+
+
+def test_a_terminal_of_20_by_5_says_so_and_quits(env):
+    with Terminal(outsource("demo"), size=(20, 5), env=env) as terminal:
+        terminal.wait_for("60×20")
+        terminal.resize((120, 36))
+        terminal.wait_for("Studio commissions")
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
