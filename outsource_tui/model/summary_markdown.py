@@ -87,21 +87,11 @@ def _activities(data: SummaryData, hand: Hand) -> list[str]:
     if not data.activities:
         return []
     rows = [
-        [
-            md.inline(a.activity.name),
-            hm(a.minutes),
-            percent(a.share),
-            str(a.times),
-            _mark(a),
-            _group_name(a.group),
-        ]
+        [md.inline(a.activity.name), hm(a.minutes), percent(a.share), str(a.times), _mark(a)]
         for a in data.activities
     ]
-    header = ["Activity", "Time", "Share", "Times", "Mark", "Group"]
-    return [
-        "## Where the time went",
-        md.table(header, rows, ["left", "right", "right", "right", "left", "left"]),
-    ]
+    header = ["Activity", "Time", "Share", "Times", "Mark"]
+    return ["## Where the time went", md.table(header, rows, ["left", *["right"] * 3, "left"])]
 
 
 def _mark(a: ActivityLine) -> str:

@@ -96,12 +96,11 @@ class TestPage:
             "- **To hand over:** 2 h 00, 20 % of the log",
             "- **Handed over:** 4 h 00 a week in 1 group",
             "- **Won back:** 3 h 00",
-            "| Invoices    |  1:00 |  10 % |     1 | hand over | Bookkeeping |",
-            "| Client work | 2:00 |",
+            "| Invoices    | 1:00 |  10 % |     1 | hand over |",
             "- Invoices (Bookkeeping, with Ana): 1 h 00 on 17 Nov 2026",
             "- [ ] Find a group for Invoices2 (1 h 00 a week)",
         ):
-            assert line.split("|")[1].strip() in text if line.startswith("|") else line in text, line
+            assert line in text, line
         assert "dislike, not core" in text
         assert "| Bookkeeping | 9 Nov 2026 |   4:00 | 0:30 | 3:30 | 4 + 2 | 7:00 |     – |" in text
 

@@ -87,6 +87,7 @@ class SummaryScreen(PlannerScreen):
         self._made = {figure.key: made for figure, made in lines if made is not None}
         self.figures.rows = tuple(figure for figure, _ in lines)
         weeks = self.services.tune_up.report().weeks
+        self.trend.display = bool(weeks)
         self.trend.state = TrendState(weeks, self.period.first, self.period.last)
         words = f"{hours_words(data.logged)} logged · {percent(data.coverage)}" if data.logged else ""
         self.query_one(SummaryHead).state = HeadState(

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import Week, hm, hours_words
 from outsource_tui.model.period import Length
 from outsource_tui.model.summary import SummaryData
-from outsource_tui.model.summary_markdown import won_back_words
 from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, Step
 from outsource_tui.model.tune_up_markdown import Hand, percent
 from outsource_tui.tui.widgets.figures import Figure
 
 if TYPE_CHECKING:
     from outsource_tui.model.activity import Activity
+
+
+NOTE_WIDTH = 44
+"""Fits the side at its narrowest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class FigureLines:
     def _period(self) -> list[Line]:
         data = self._data
         words = {Length.SPAN: "These days"}.get(data.period.length, f"This {data.period.length}")
-        heading = Figure(name=words, detail=f"{percent(data.coverage)} of your days", heading=True)
+        covered = f"{percent(data.coverage)} of your days" if data.logged else ""
+        heading = Figure(name=words, detail=covered, heading=True)
         rows: list[Line] = [(heading, None)]
         every = tuple(a.activity.id for a in data.activities)
         marked = tuple(a.activity.id for a in data.highlights)
@@ -94,7 +99,10 @@ class FigureLines:
     def _won(self) -> Line:
         data = self._data
         if data.won_back is None:
-            words = won_back_words(data)
+            week = data.week
+            words = "nothing handed over yet"
+            if data.measured:
+                words = f"not measured: {week.standing}" if week and not week.counted else "not measured"
             return Figure(glyph="▲", tone="dim", name="won back", detail=words), None
         period = data.period
         batches = []
@@ -115,31 +123,31 @@ class FigureLines:
         data = self._data
         heading = Figure(name="Handed over", detail="won a week", heading=True)
         if not data.measured:
-            return [
-                (Figure(name="Handed over", heading=True), None),
-                (Figure(name=_nothing_away(data)), None),
-            ]
+            return [(Figure(name="Handed over", heading=True), None), *_note(_nothing_away(data))]
         rows: list[Line] = [(heading, None)]
         for g in data.measured:
             rows += self._group(g)
         return rows
 
     def _group(self, g: GroupTuneUp) -> list[Line]:
-        who = f"{g.group.assignee} · " if g.group.assignee else ""
-        since = f"until {self._hand.date(g.ended)}" if g.ended else f"since {self._hand.date(g.handed_over)}"
+        since = f"since {self._hand.date(g.handed_over)}"
+        if g.ended:
+            since = f"{self._hand.date(g.handed_over)} – {self._hand.date(g.ended)}, taken back"
         figure = hm(g.won_back) if g.won_back is not None else "–"
         key = f"group {g.group.id}"
-        top = Figure(key, "→", "core", g.group.name, f"{who}{since}", figure)
+        top = (Figure(key, "→", "core", g.group.name, g.group.assignee, figure), self._group_made(g))
         if g.won_back is None:
-            return [(top, self._group_made(g)), (Figure(name=g.why_unknown), None)]
+            return [top, *_note(f"{since}: {g.why_unknown}")]
         money = f" · {self._hand.money(g.money, g.group.currency)}" if g.money is not None else ""
-        weeks = (
-            f"{hm(g.baseline or 0)} before ({len(g.before)} w) → {hm(g.average or 0)} now ({len(g.since)} w)"
-        )
-        below = Figure(name=weeks)
-        net = Figure(name=f"{hm(g.net or 0)} in all{_effort(g)}{money}")
-        skipped = [Figure(name=f"{_count(len(g.skipped))} left out: too little log")] if g.skipped else []
-        return [(top, self._group_made(g)), *((row, None) for row in (below, net, *skipped))]
+        before, now = f"{hm(g.baseline or 0)} before", f"{hm(g.average or 0)} now"
+        notes = [
+            since,
+            f"{before} ({len(g.before)} w) → {now} ({len(g.since)} w)",
+            f"{hm(g.net or 0)} in all{_effort(g)}{money}",
+        ]
+        if g.skipped:
+            notes.append(f"{_count(len(g.skipped))} left out: too little log")
+        return [top, *(line for note in notes for line in _note(note))]
 
     def _group_made(self, g: GroupTuneUp) -> Made:
         batches = (
@@ -162,7 +170,7 @@ class FigureLines:
     def _crept_line(self, c: CreptBack) -> Line:
         days = [self._hand.date(s.day) for s in c.sittings[-2:]]
         more = f" and {len(c.sittings) - 2} more" if len(c.sittings) > 2 else ""
-        detail = f"{c.group.name} · {', '.join(reversed(days))}{more}"
+        detail = f"{', '.join(reversed(days))}{more}"
         figure = Figure(f"crept {c.activity.id}", "↩", "back", c.activity.name, detail, hm(c.minutes))
         days_made = tuple((s.day, s.day) for s in c.sittings)
         words = f"{c.group.name} was handed over, and this is in the log again: {hours_words(c.minutes)}"
@@ -202,6 +210,11 @@ def _nothing_away(data: SummaryData) -> str:
     if data.highlights:
         return "Nothing yet. Press 3 to group what you marked."
     return "Nothing yet. Press 2 to mark what should not be yours."
+
+
+def _note(text: str) -> list[Line]:
+    """Return a sentence as lines that cannot be opened."""
+    return [(Figure(name=line), None) for line in wrap(text, NOTE_WIDTH)]
 
 
 def _effort(g: GroupTuneUp) -> str:
