@@ -31,6 +31,7 @@ async def opened(services, size=(120, 36)):
         await pilot.pause()
 
         async def press(*keys: str) -> TimelineScreen:
+            await pilot.pause()
             for key in keys:
                 await pilot.press(key)
                 await app.workers.wait_for_complete()
