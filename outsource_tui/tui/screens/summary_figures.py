@@ -168,9 +168,10 @@ class FigureLines:
         return rows + [self._crept_line(c) for c in self._data.crept_back]
 
     def _crept_line(self, c: CreptBack) -> Line:
-        days = [self._hand.date(s.day) for s in c.sittings[-2:]]
-        more = f" and {len(c.sittings) - 2} more" if len(c.sittings) > 2 else ""
-        detail = f"{', '.join(reversed(days))}{more}"
+        more = len(c.sittings) - 1
+        detail = self._hand.date(c.last) + (
+            f" and {more} more {'day' if more == 1 else 'days'}" if more else ""
+        )
         figure = Figure(f"crept {c.activity.id}", "↩", "back", c.activity.name, detail, hm(c.minutes))
         days_made = tuple((s.day, s.day) for s in c.sittings)
         words = f"{c.group.name} was handed over, and this is in the log again: {hours_words(c.minutes)}"
