@@ -18,6 +18,9 @@ VERSION = 1
 LARGE = 5_000
 """Entries whose sums are worth a file; fewer are summed sooner than a file is read."""
 
+MOST_FILES = 8
+"""Of more data files, the ones used longest ago are forgotten."""
+
 Text = tuple[int, int]
 """Checksum and length of the text that was summed."""
 
@@ -86,8 +89,15 @@ class TotalsFile:
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)
                 Path(name).replace(path)
+                self._forget_old(path.parent)
             except OSError:
                 Path(name).unlink(missing_ok=True)
+
+    @staticmethod
+    def _forget_old(folder: Path) -> None:
+        files = sorted(folder.glob("totals-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for file in files[MOST_FILES:]:
+            file.unlink(missing_ok=True)
 
 
 def _day(row: list[object], numbers: list[int], same: bool) -> DayTotals:

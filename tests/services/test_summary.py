@@ -306,3 +306,14 @@ class TestKeptSums:
         expected = self.figures(tmp_path)
         monkeypatch.setenv("OUTSOURCE_CACHE", str(tmp_path / "file" / "below"))
         assert self.figures(tmp_path) == expected
+
+    def test_sums_of_files_long_unused_are_forgotten(self, folder: Path, tmp_path: Path) -> None:
+        folder.mkdir()
+        for n in range(20):
+            old = folder / f"totals-{n}.json"
+            old.write_text("{}", encoding="utf-8")
+            os.utime(old, (n, n))
+        fill(self.build(tmp_path))
+        self.figures(tmp_path)
+        assert len(list(folder.iterdir())) == totals_file.MOST_FILES
+        assert not (folder / "totals-0.json").exists()

@@ -169,9 +169,7 @@ class FigureLines:
 
     def _crept_line(self, c: CreptBack) -> Line:
         more = len(c.sittings) - 1
-        detail = self._hand.date(c.last) + (
-            f" and {more} more {'day' if more == 1 else 'days'}" if more else ""
-        )
+        detail = self._hand.date(c.last) + (f" +{more}" if more else "")
         figure = Figure(f"crept {c.activity.id}", "↩", "back", c.activity.name, detail, hm(c.minutes))
         days_made = tuple((s.day, s.day) for s in c.sittings)
         words = f"{c.group.name} was handed over, and this is in the log again: {hours_words(c.minutes)}"
