@@ -25,7 +25,7 @@ from outsource_tui.settings import Settings, load_settings
 WEEKS_BEFORE = 6
 _MOMENT = time(15, 20)
 
-# activity: (tag, core, reasons, group)
+# each activity with its tag, whether it is core, the reasons and the group
 _ACTIVITIES: dict[str, tuple[str, bool, tuple[Reason, ...], str]] = {
     "Studio commissions": ("studio", True, (), ""),
     "Product design": ("studio", True, (), ""),
@@ -194,10 +194,10 @@ def _past_day(day: date, zone: ZoneInfo, chance: random.Random, away: bool) -> I
         length = timedelta(minutes=max(10, minutes + 5 * chance.randint(-2, 3)))
         # what was handed over stays away, but for a post now and then: that is what crept back
         gone = away and name in ("Newsletter draft", "Social media posts")
-        if gone and not (name == "Social media posts" and day.weekday() == 2):
-            name = "Studio commissions"
-        if name:
-            yield moment, moment + length, name, _note(name, chance), Kind.LOGGED
+        back = gone and not (name == "Social media posts" and day.weekday() == 2)
+        done = "Studio commissions" if back else name
+        if done:
+            yield moment, moment + length, done, _note(done, chance), Kind.LOGGED
         moment += length
 
 

@@ -28,11 +28,10 @@ def highlight_run(context: Context) -> None:
     review = context.services.review
     activity = review.by_name(context.args.name)
     reasons = [Reason(r) for r in context.args.reason]
-    if not reasons:
+    if reasons:
+        _tell(context, review.reason(activity.name, reasons, not context.args.off))
+    else:
         _tell(context, review.mark(activity.name, not context.args.off))
-        return
-    for reason in reasons:
-        _tell(context, review.reason(activity.name, reason, not context.args.off))
 
 
 def core_options(parser: ArgumentParser) -> None:

@@ -77,7 +77,8 @@ def _field(label: str, text: str, prompt: str) -> str:
 
 def _head(evidence: Evidence, pen: Pen) -> str:
     group = evidence.group
-    start = pen.date(group.start_on or group.handed_over_on) if group.start_on or group.handed_over_on else ""
+    begins = group.start_on or group.handed_over_on
+    start = pen.date(begins) if begins else ""
     return bullets(
         [
             f"**For:** {inline(group.assignee) or _blank('person or team')}",

@@ -79,7 +79,7 @@ def local_zone() -> ZoneInfo:
     """Return the machine's zone: TZ, /etc/localtime, or what pendulum finds; UTC if nothing does."""
     candidates = [os.environ.get("TZ", "").lstrip(":")]
     try:
-        link = os.readlink("/etc/localtime")
+        link = os.readlink("/etc/localtime")  # noqa: PTH115  pathlib costs start-up time here
         candidates.append(link.split("zoneinfo/", 1)[1] if "zoneinfo/" in link else "")
     except OSError:
         pass
@@ -88,7 +88,7 @@ def local_zone() -> ZoneInfo:
             return zone_named(name)
     import pendulum
 
-    found = pendulum.local_timezone().name or ""
+    found = pendulum.now().timezone_name or ""
     return zone_named(found) if _is_zone(found) else zone_named("UTC")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from outsource_tui.model.clock import Clock
+    from outsource_tui.model.totals import Totals
     from outsource_tui.services.board import BoardService
     from outsource_tui.services.brief import BriefService
     from outsource_tui.services.day_text import DayText
@@ -79,7 +80,10 @@ class Services:
         """Groups and the activities in them."""
         from outsource_tui.services.board import BoardService
 
-        return BoardService(self.repository, self.clock, self.settings, lambda: self.tune_up.totals())
+        def totals() -> Totals:  # the tune-up is made only when its sums are asked for
+            return self.tune_up.totals()
+
+        return BoardService(self.repository, self.clock, self.settings, totals)
 
     @cached_property
     def history(self) -> HistoryService:

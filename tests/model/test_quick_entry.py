@@ -561,7 +561,7 @@ STARTS = st.one_of(
 @example(ZoneInfo("UTC"), datetime(2026, 11, 18, 9), 60, False, '"', [], '"\\', Kind.LOGGED, True)
 @example(ZoneInfo("UTC"), datetime(2026, 11, 18, 9), 60, False, "? x", [], "a #b", Kind.LOGGED, True)
 @example(ZoneInfo("UTC"), datetime(2026, 11, 18, 9), 60, False, "x -- y", ["9"], "#b", Kind.PLANNED, True)
-def test_what_is_written_is_read_back(  # noqa: PLR0917
+def test_what_is_written_is_read_back(
     zone: ZoneInfo,
     naive: datetime,
     seconds: int,

@@ -23,6 +23,7 @@ from outsource_tui.tui.dialogs.parts import PartsDialog
 from outsource_tui.tui.dialogs.pick import NewName, PickDialog
 
 if TYPE_CHECKING:
+    from outsource_tui.tui.base import PlannerScreen
     from outsource_tui.tui.screens.summary import SummaryScreen
 
 _LENGTHS = [
@@ -113,7 +114,7 @@ def ask_brief(screen: SummaryScreen) -> None:
     screen.app.push_screen(PickDialog("Whose brief?", items), chosen)
 
 
-def show_brief(screen: SummaryScreen, group_id: str) -> None:
+def show_brief(screen: PlannerScreen, group_id: str) -> None:
     """Show a brief, to write or copy."""
     brief = screen.services.brief
     try:
