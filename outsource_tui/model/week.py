@@ -88,10 +88,7 @@ def week_log(
 ) -> WeekLog:
     """Sum the logged entries that touch `week`, each day counting its own part."""
     edges = [midnight(day, zone) for day in (*week.days, week.shifted(1).first)]
-    days = tuple(
-        day_of(d, _touching(entries, edges[n], edges[n + 1], now), zone, now, frame)
-        for n, d in enumerate(week.days)
-    )
+    days = week_days(week, entries, zone, now, frame)
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         if not entry.planned and entry.clip(edges[0], edges[-1], now):
@@ -99,6 +96,17 @@ def week_log(
     rows = [_activity_week(activities.get(key), own, edges, now) for key, own in found.items()]
     rows.sort(key=lambda a: (-a.minutes, a.activity.key))
     return WeekLog(week, days, tuple(rows))
+
+
+def week_days(
+    week: Week, entries: Sequence[Entry], zone: ZoneInfo, now: datetime, frame: DayFrame | None = None
+) -> tuple[Day, ...]:
+    """Lay out the seven days of `week`."""
+    edges = [midnight(day, zone) for day in (*week.days, week.shifted(1).first)]
+    return tuple(
+        day_of(d, _touching(entries, edges[n], edges[n + 1], now), zone, now, frame)
+        for n, d in enumerate(week.days)
+    )
 
 
 def _touching(entries: Iterable[Entry], start: datetime, end: datetime, now: datetime) -> list[Entry]:

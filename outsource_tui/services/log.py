@@ -12,7 +12,7 @@ from outsource_tui.model.edit import Overlap, in_the_way
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.model.value import dataclass, replace
-from outsource_tui.model.week import WeekLog, week_log
+from outsource_tui.model.week import WeekLog, week_days, week_log
 from outsource_tui.services import spans
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import FOR_EVER, Repository
@@ -58,6 +58,12 @@ class LogService:
         zone, now = self._clock.zone, self._clock.now()
         entries = self._repository.entries(*week.bounds(zone))
         return week_log(week, entries, self._repository.activities(), zone, now, self._settings.frame)
+
+    def days(self, week: Week) -> WeekLog:
+        """Return a week's days alone, without its activities: what a screen shows at each key."""
+        zone, now, frame = self._clock.zone, self._clock.now(), self._settings.frame
+        entries = self._repository.entries(*week.bounds(zone))
+        return WeekLog(week, week_days(week, entries, zone, now, frame), ())
 
     def sittings(self, activity_id: str, week: Week, weeks: int = 8) -> tuple[tuple[float, ...], int]:
         """Return an activity's minutes in each of the `weeks` up to `week`, oldest first, and the times

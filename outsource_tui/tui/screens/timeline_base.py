@@ -36,6 +36,8 @@ class TimelineBase(PlannerScreen):
         self.week_log: WeekLog | None = None
         self._sittings: dict[tuple[str, Week], Sittings] = {}
         self._wanted = ""
+        self._figured: tuple[DayView, Figures] | None = None
+        self._hinted: tuple[bool, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """Yield the week, the day with its panel, and the line to type in."""
@@ -68,10 +70,10 @@ class TimelineBase(PlannerScreen):
         """Ask for the day and its week again."""
         services, now = self.services, self.now()
         self._sittings.clear()
-        day = services.log.day(self.shown)
         activities, groups = services.repository.activities(), services.repository.groups()
         week = week_of(self.shown, services.settings.week_start)
-        self.week_log = services.log.week(week)
+        self.week_log = services.log.days(week)
+        day = next(each for each in self.week_log.days if each.date == self.shown)
         self.timeline.view = DayView.of(day, services.settings.frame, activities, groups)
         if self._wanted and self.timeline.select(self._wanted):
             self._wanted = ""
@@ -112,7 +114,9 @@ class TimelineBase(PlannerScreen):
             group = next((g for g in self.services.repository.groups() if g.id == activity.group), None)
             sittings = self._sittings_of(activity.id, self.week_log.week)
         today = view.day.date == self.now().date()
-        figures = self._figures(view)
+        if self._figured is None or self._figured[0] is not view:
+            self._figured = (view, self._figures(view))
+        figures = self._figured[1]
         self.query_one(DayPanel).state = PanelState(
             view.day, block, activity, group, sittings, figures, today
         )
@@ -133,12 +137,23 @@ class TimelineBase(PlannerScreen):
             if b.entry and hands_over(b.entry, activities.get(b.entry.activity))
         )
         twice = sum(b.block.minutes for b in logged) - view.day.logged
-        return Figures(hand_over, view.day.planned, 0.0, max(0.0, twice))
+        plans = self.services.plan.totals(b.entry for b in view.blocks if b.entry is not None)
+        return Figures(hand_over, plans.planned, plans.confirmed, plans.taken, max(0.0, twice))
 
     def on_timeline_moved(self) -> None:
-        """The cursor came to another block."""
+        """The cursor came to another block: panel and footer follow in the same frame."""
         self.show_panel()
-        self.hints_changed()
+        block = self.block
+        kind: tuple[bool, ...] = ()
+        if block is not None:
+            kind = (block.entry is None, block.planned, block.running)
+        if kind != self._hinted:
+            self._hinted = kind
+            self.hints_changed()
+
+    def _walk(self, step: int) -> None:
+        self.timeline.move(step)
+        self.on_timeline_moved()
 
     # going about
 
@@ -150,27 +165,27 @@ class TimelineBase(PlannerScreen):
 
     def action_up(self) -> None:
         """Go to the block before."""
-        self.timeline.move(-1)
+        self._walk(-1)
 
     def action_down(self) -> None:
         """Go to the next block."""
-        self.timeline.move(1)
+        self._walk(1)
 
     def action_first(self) -> None:
         """Go to the first block."""
-        self.timeline.move(-100_000)
+        self._walk(-100_000)
 
     def action_last(self) -> None:
         """Go to the last block."""
-        self.timeline.move(100_000)
+        self._walk(100_000)
 
     def action_page_up(self) -> None:
         """Go eight blocks back."""
-        self.timeline.move(-8)
+        self._walk(-8)
 
     def action_page_down(self) -> None:
         """Go eight blocks on."""
-        self.timeline.move(8)
+        self._walk(8)
 
     def action_day_before(self) -> None:
         """Go to the day before."""

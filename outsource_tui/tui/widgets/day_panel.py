@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 from outsource_tui.model.activity import Activity
@@ -31,11 +34,13 @@ class Sittings:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The day's minutes to hand over, and its plans: minutes planned and what was done of them."""
+    """The day's minutes to hand over, its plans (planned, confirmed, and what those took), and time that
+    is logged twice."""
 
     hand_over: float = 0.0
     planned: float = 0.0
-    planned_done: float = 0.0
+    confirmed: float = 0.0
+    taken: float = 0.0
     overlaps: float = 0.0
 
 
@@ -53,20 +58,50 @@ class PanelState:
 
 
 class DayPanel(Widget):
-    """Words and figures, aligned."""
+    """Words and figures, aligned; a line is painted anew when it differs."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "DayPanel { width: 40; height: 1fr; padding: 0 0 0 3; background: $background; }"
-    state: reactive[PanelState | None] = reactive(None, layout=False)
+    state: reactive[PanelState | None] = reactive(None, layout=False, repaint=False)
 
-    def render(self) -> Content:
-        """Draw the block above the day."""
-        state = self.state
-        if state is None:
-            return Content("")
-        width = self.size.width
+    def __init__(self) -> None:
+        super().__init__()
+        self._strips: list[Strip] = []
+
+    def watch_state(self) -> None:
+        """Draw anew, and paint only the lines that differ."""
+        before, self._strips = self._strips, self._drawn()
+        width = self.outer_size.width
+        for y in range(max(len(before), len(self._strips))):
+            if before[y : y + 1] != self._strips[y : y + 1]:
+                self.refresh(Region(0, y, width, 1))
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self._strips = self._drawn()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Draw in the colours of another theme."""
+        super().notify_style_update()
+        self._strips = self._drawn()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line as it was drawn."""
+        if y < len(self._strips):
+            return self._strips[y]
+        return Strip.blank(self.size.width, self.rich_style)
+
+    def _drawn(self) -> list[Strip]:
+        state, width = self.state, self.size.width
+        if state is None or width <= 0:
+            return []
+        style = self.visual_style
         lines = [*_block_lines(state, width), Content(""), *_day_lines(state)]
-        return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+        strips = (
+            Visual.to_strips(self, line.truncate(width, ellipsis=True), width, 1, style) for line in lines
+        )
+        return [found[0] if found else Strip.blank(width) for found in strips]
 
 
 def _block_lines(state: PanelState, width: int) -> list[Content]:
@@ -142,7 +177,7 @@ def _day_lines(state: PanelState) -> list[Content]:
     if figures.overlaps >= 1:
         lines.append(_figure("logged twice", figures.overlaps, "G list"))
     if figures.planned:
-        done = f"{hm(figures.planned_done)} done" if figures.planned_done else ""
+        done = f"{hm(figures.confirmed)} done in {hm(figures.taken)}" if figures.confirmed else ""
         lines.append(_figure("planned", figures.planned, done, "$accent"))
     if figures.hand_over:
         part = f"{round(100 * figures.hand_over / day.logged)} %" if day.logged else ""

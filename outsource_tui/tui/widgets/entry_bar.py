@@ -135,6 +135,21 @@ class HintLine(Widget):
         return Content(" ").join(parts).truncate(width, ellipsis=True)
 
 
+class PreviewLine(Widget):
+    """Beside the line, at the right: what it will be, and what enter does."""
+
+    ALLOW_SELECT = False
+    words: reactive[tuple[Content, str]] = reactive((Content(""), ""), layout=False)
+
+    def render(self) -> Content:
+        """Draw as much as fits."""
+        words, verb = self.words
+        width, enter = self.size.width, Content.styled(self.words[1], "$primary")
+        shown = words.truncate(max(0, width - len(verb)), ellipsis=True)
+        space = max(0, width - shown.cell_length - len(verb))
+        return Content(" " * space) + shown + enter
+
+
 def preview_content(preview: Preview) -> Content:
     """Return the preview's words in the style of what they are."""
     style = "$foreground" if preview.good else "$error" if preview.refused else "$text-muted"
@@ -155,9 +170,8 @@ class EntryBar(Widget):
     }
     EntryBar:focus-within LineInput { background: $panel; }
     EntryBar LineInput>.input--placeholder, EntryBar LineInput>.input--suggestion { color: $text-muted; }
-    EntryBar #preview { width: auto; max-width: 62%; margin-left: 2; }
-    EntryBar #enter { width: auto; color: $primary; margin-left: 3; display: none; }
-    EntryBar:focus-within #enter { display: block; }
+    EntryBar #preview { width: 1fr; height: 1; margin-left: 2; }
+    EntryBar.-narrow #preview { width: 9; }
     """
     mode: reactive[BarMode] = reactive(LOG, layout=False)
     preview: reactive[Preview] = reactive(Preview(), layout=False)
@@ -198,8 +212,7 @@ class EntryBar(Widget):
         with Horizontal(id="line"):
             yield Static("›", id="prompt", markup=False)
             yield self.input
-            yield Static("", id="preview", markup=False)
-            yield Static("", id="enter", markup=False)
+            yield PreviewLine(id="preview")
 
     def on_mount(self) -> None:
         """Show what the line is for."""
@@ -237,7 +250,6 @@ class EntryBar(Widget):
         """Show what the line is for."""
         if self.is_mounted:
             self.query_one("#prompt", Static).update(mode.prompt)
-            self.query_one("#enter", Static).update(f"↵ {mode.verb}")
             self.input.placeholder = mode.hint
 
     def watch_preview(self, preview: Preview) -> None:
@@ -251,6 +263,7 @@ class EntryBar(Widget):
     def on_resize(self) -> None:
         """Put the preview where there is room for it."""
         self.query_one(HintLine).narrow = self._narrow
+        self.set_class(self._narrow, "-narrow")
         self._show(self._choices, self.preview)
 
     @property
@@ -263,7 +276,8 @@ class EntryBar(Widget):
             return
         self.query_one(HintLine).hints = _Hints(preview, self.idle, choices, self._chosen)
         words = Content("") if self._narrow else preview_content(preview)
-        self.query_one("#preview", Static).update(words)
+        verb = f"   ↵ {self.mode.verb}" if preview.text and preview.good else ""
+        self.query_one(PreviewLine).words = (words, verb)
 
     # the line
 

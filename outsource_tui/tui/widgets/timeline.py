@@ -60,7 +60,7 @@ class Timeline(ScrollView):
     zoom: reactive[int] = reactive(4, layout=False, repaint=False)
 
     class Moved(Message):
-        """The cursor came to another block."""
+        """A click brought the cursor to another block."""
 
     class Opened(Message):
         """A block was double-clicked."""
@@ -111,7 +111,6 @@ class Timeline(ScrollView):
                 self._redraw_block(each)
             self._cursor = index
             self._key = self.selected.key if self.selected else ""
-            self.post_message(self.Moved())
         self._show_cursor()
 
     def _redraw_block(self, index: int) -> None:
@@ -142,14 +141,11 @@ class Timeline(ScrollView):
         same_day = old is not None and old.day.date == new.day.date
         before = self.selected_of(old) if same_day else None
         self._lay_out()
-        key = self._key
         self._cursor = self._found(new, before) if same_day else self._first(new)
         self._key = self.selected.key if self.selected else ""
         if not same_day:
             self._show_day(new)
         self._show_cursor()
-        if key != self._key or not same_day:
-            self.post_message(self.Moved())
 
     def selected_of(self, view: DayView | None) -> BlockView | None:
         """Return the block of `view` that the cursor stands on."""
@@ -218,6 +214,7 @@ class Timeline(ScrollView):
         index = self._at(event.x, int(event.y + self.scroll_offset.y))
         if index >= 0:
             self._go(index)
+            self.post_message(self.Moved())
             if event.chain == 2:
                 self.post_message(self.Opened())
 
