@@ -22,6 +22,7 @@ def own_places(tmp_path, monkeypatch):
     """Keep every test away from the user's own files, colours and zone."""
     monkeypatch.setenv("OUTSOURCE_DATA", str(tmp_path / "data" / "log.json"))
     monkeypatch.setenv("OUTSOURCE_SETTINGS", str(tmp_path / "config" / "settings.toml"))
+    monkeypatch.setenv("OUTSOURCE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("TZ", "Europe/Berlin")
     monkeypatch.delenv("NO_COLOR", raising=False)
 

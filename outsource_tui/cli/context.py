@@ -67,6 +67,12 @@ class Context:
         """Print one JSON document and nothing else."""
         _write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
 
+    def pass_on_notices(self) -> None:
+        """Say on standard error what the user should know about the file, if it was opened."""
+        if "services" in self.__dict__:
+            for notice in self.services.repository.notices:
+                sys.stderr.write(f"outsource: note: {clean(notice)}\n")
+
     def deliver(self, text: str, target: str | None) -> None:
         """Write `text` to the file `target` whole, or print it: harmless to a terminal, exact to a pipe."""
         if not target or target == "-":

@@ -175,7 +175,10 @@ def _run_verb(verb: Verb, words: list[str], data: str | None) -> int:
     if split:
         args.text = " ".join(text)
     args.data = args.data or data
-    return int(work(Context(args)) or 0)
+    context = Context(args)
+    code = int(work(context) or 0)
+    context.pass_on_notices()
+    return code
 
 
 def verb_parser(verb: Verb, add_options: Any) -> OneLineParser:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from outsource_tui.services.exchange import ExchangeService
     from outsource_tui.services.find import FindService
     from outsource_tui.services.history import HistoryService
+    from outsource_tui.services.keeper import KeeperService
     from outsource_tui.services.log import LogService
     from outsource_tui.services.plan import PlanService
     from outsource_tui.services.review import ReviewService
@@ -105,6 +106,13 @@ class Services:
         from outsource_tui.services.brief import BriefService
 
         return BriefService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def keeper(self) -> KeeperService:
+        """The care for the file: doctor, backups, copies."""
+        from outsource_tui.services.keeper import KeeperService
+
+        return KeeperService(self.repository, self.clock, self.settings)
 
     @cached_property
     def exchange(self) -> ExchangeService:

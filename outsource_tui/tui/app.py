@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from importlib import import_module
-from typing import Any, ClassVar, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -23,6 +24,9 @@ from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.commands import Command, bindings, key_signs
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 from outsource_tui.tui.writer import Writer
+
+if TYPE_CHECKING:
+    from outsource_tui.services.keeper import MergeReport
 
 T = TypeVar("T")
 SCREENS = {
@@ -47,6 +51,14 @@ class PlannerApp(App[None]):
         Command("screen(2)", "2", "highlight", "Go to the highlights", "Everywhere"),
         Command("screen(3)", "3", "board", "Go to the board", "Everywhere"),
         Command("screen(4)", "4", "summary", "Go to the summary", "Everywhere"),
+        Command(
+            "merge_copies",
+            "",
+            "merge copies",
+            "Join the copies of the log that a sync program left beside it",
+            "Everywhere",
+            possible=lambda screen: bool(screen.planner.copies()),
+        ),
         Command("command_palette", "ctrl+p", "palette", "Find any command by name", "Everywhere"),
         Command("leave", "q", "quit", "Quit; everything is already stored", "Everywhere"),
         Command("help", "question_mark", "help", "What this screen is for, and its keys", "Everywhere", True),
@@ -116,8 +128,33 @@ class PlannerApp(App[None]):
             event.prevent_default()
 
     def on_mount(self) -> None:
-        """Watch for other writers and for the next minute, once a second."""
+        """Watch for other writers and for the next minute, once a second; say what is odd about the file."""
         self.set_interval(1.0, self._tick)
+        self.call_after_refresh(self._pass_on_notices)
+
+    def _pass_on_notices(self) -> None:
+        for notice in self.services.repository.notices:
+            self.notify(clean(notice), severity="warning", markup=False, timeout=12)
+        copies = len(self.copies())
+        if copies:
+            word = "1 copy" if copies == 1 else f"{copies} copies"
+            line = f"{word} of the log from another machine: ctrl+p, merge copies"
+            self.notify(line, markup=False, timeout=12)
+
+    def copies(self) -> list[Path]:
+        """The copies that a sync program or git left beside the file."""
+        path = getattr(self.services.repository.storage, "path", None)
+        return self.services.keeper.found() if path is not None else []
+
+    def action_merge_copies(self) -> None:
+        """Join the copies that lie beside the file, then move them to the backups."""
+        self.make_change(self.services.keeper.merge_found, self._tell_merged)
+
+    def _tell_merged(self, report: MergeReport) -> None:
+        line = f"merged: {report.added} added, {report.changed} changed"
+        if report.conflicts:
+            line += f"; {len(report.conflicts)} values lost, see outsource merge --conflicts"
+        self.notify(line, markup=False, timeout=8)
 
     def _tick(self) -> None:
         if self._writer.pending == 0 and self.services.repository.refresh():

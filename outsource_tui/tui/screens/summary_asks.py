@@ -144,7 +144,7 @@ Write = Callable[[bool], Path]
 
 
 def _keep(
-    screen: SummaryScreen, do: Write, then: Callable[[Path], None] | None = None, over: bool = False
+    screen: PlannerScreen, do: Write, then: Callable[[Path], None] | None = None, over: bool = False
 ) -> None:
     """Write off the UI thread; ask before going over other text."""
 
@@ -164,7 +164,7 @@ def _keep(
     screen.run_worker(work(), group="write", exclusive=True)
 
 
-def _ask_overwrite(screen: SummaryScreen, path: Path, do: Write, then: Callable[[Path], None] | None) -> None:
+def _ask_overwrite(screen: PlannerScreen, path: Path, do: Write, then: Callable[[Path], None] | None) -> None:
     def chosen(value: str | None) -> None:
         if value == "over":
             _keep(screen, do, then, over=True)
