@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import Week
 from outsource_tui.model.group import Group
 from outsource_tui.model.money import Deal
+from outsource_tui.model.value import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from outsource_tui.model.day_edges import DayEdges
+from outsource_tui.model.value import dataclass, field
 
 LOGGED, MARKED, KEPT, PLANNED = "", "y", "n", "p"
 """What a sitting says of itself: nothing, to hand over, not to hand over, only planned."""

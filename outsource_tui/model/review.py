@@ -7,7 +7,6 @@ user decided (marks, reasons, core, groups). So a mark costs no second reading o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from outsource_tui.model.clock import Week
 from outsource_tui.model.group import Group
 from outsource_tui.model.hints import Clue, Hint, Hints
 from outsource_tui.model.sittings import Facts, Sitting
+from outsource_tui.model.value import dataclass, replace
 from outsource_tui.model.week import ActivityWeek, WeekLog, hands_over
 
 ENOUGH = 0.8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -18,6 +17,7 @@ from outsource_tui.model.group import Brief, Group, State
 from outsource_tui.model.proposal import Chosen, Part, Proposal
 from outsource_tui.model.text import clean, match_key
 from outsource_tui.model.totals import Totals
+from outsource_tui.model.value import replace
 from outsource_tui.services import group_fields, proposals, splitting
 from outsource_tui.services.board_view import board_of, in_order, loads_of
 from outsource_tui.settings import Settings

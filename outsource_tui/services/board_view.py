@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.group import Group
 from outsource_tui.model.money import Deal
 from outsource_tui.model.totals import ActivityTotals, Totals
+from outsource_tui.model.value import replace
 from outsource_tui.settings import Settings
 
 SPARK_WEEKS = 8

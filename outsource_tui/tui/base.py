@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -83,6 +83,14 @@ class PlannerScreen(Screen[None]):
         A UserError becomes one line and nothing was stored.
         """
         self.planner.make_change(change, done)
+
+    def ask(
+        self, question: str, choices: Sequence[tuple[str, str, str]], answered: Callable[[str | None], None]
+    ) -> None:
+        """Ask with one key for each choice (key, words, value); None is answered by escape."""
+        from outsource_tui.tui.dialogs.choose import ChooseDialog
+
+        self.app.push_screen(ChooseDialog(question, choices), answered)
 
     def say(self, text: str, kind: SeverityLevel = "information") -> None:
         """Show one short line that goes by itself."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from textual.binding import Binding
+
+from outsource_tui.model.value import dataclass
 
 _KEY_SIGNS = {
     "left_square_bracket": "[",

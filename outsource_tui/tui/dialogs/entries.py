@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.widgets import Static
 
 from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, hm
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,6 +12,7 @@ from textual.widgets import Input, Static
 
 from outsource_tui.model.errors import UserError
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 
 

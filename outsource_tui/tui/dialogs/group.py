@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from outsource_tui.model.board import Column
 from outsource_tui.model.errors import UserError
 from outsource_tui.model.group import Brief, Group, State
 from outsource_tui.model.money import write_number
+from outsource_tui.model.value import replace
 from outsource_tui.services import group_fields
 from outsource_tui.services.board_view import deal_of
 from outsource_tui.settings import Settings

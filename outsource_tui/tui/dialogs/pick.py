@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from outsource_tui.model.text import clean, match_key
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 
 

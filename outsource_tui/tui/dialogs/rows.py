@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
@@ -14,6 +13,7 @@ from textual.strip import Strip
 from outsource_tui.model.clock import hm
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.proposal import Chosen, Proposal, ProposedCard
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.widgets.cells import fit, width_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from outsource_tui.model.clock import Week, ago, week_of
 from outsource_tui.model.hints import Hint
 from outsource_tui.model.review import Review, ReviewRow, rounded
 from outsource_tui.model.review_list import Listing, Show, listed
+from outsource_tui.model.value import replace
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.screens import highlight_asks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -14,6 +13,7 @@ from outsource_tui.model.errors import UserError
 from outsource_tui.model.period import Length, Period, period_from, period_of
 from outsource_tui.model.summary import SummaryData
 from outsource_tui.model.tune_up_markdown import percent
+from outsource_tui.model.value import replace
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.dialogs.entries import EntriesDialog, EntryLine

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from outsource_tui.model.period import Length
 from outsource_tui.model.summary import SummaryData
 from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, Step
 from outsource_tui.model.tune_up_markdown import Hand, percent
+from outsource_tui.model.value import dataclass, replace
 from outsource_tui.tui.widgets.figures import Figure
 
 if TYPE_CHECKING:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
-import tempfile
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
@@ -15,11 +12,11 @@ from textual.content import Content
 from outsource_tui.model.clock import elapsed, hm, long_date
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.text import clean
-from outsource_tui.services.day_text import DayEdit
-from outsource_tui.tui.dialogs.choose import ChooseDialog
-from outsource_tui.tui.dialogs.lines import LinesDialog
 from outsource_tui.tui.screens.timeline_commands import COMMANDS
 from outsource_tui.tui.screens.timeline_lists import TimelineLists
+
+if TYPE_CHECKING:
+    from outsource_tui.services.day_text import DayEdit
 
 AWAY = timedelta(minutes=30)
 """After so long without a key, the user comes back."""
@@ -86,7 +83,7 @@ class TimelineScreen(TimelineLists):
                 self._stop_then(running)
 
         question = f"{name} runs since {start:%H:%M}{day}: {hm(minutes)} now."
-        self.app.push_screen(ChooseDialog(question, choices), answered)
+        self.ask(question, choices, answered)
 
     def _stop_then(self, running: Entry) -> None:
         self.go_to(running.start.astimezone(self.services.clock.zone).date(), running.id)
@@ -110,6 +107,7 @@ class TimelineScreen(TimelineLists):
 
     def action_paste(self) -> None:
         """Type or paste many lines."""
+        from outsource_tui.tui.dialogs.lines import LinesDialog
 
         def answered(text: str | None) -> None:
             if text and text.strip():
@@ -126,6 +124,11 @@ class TimelineScreen(TimelineLists):
 
     def _edited(self, text: str) -> str | None:
         """Return the text as the editor left it, None where there was none."""
+        import shlex
+        import subprocess
+        import tempfile
+        from pathlib import Path
+
         command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
         try:
             with tempfile.TemporaryDirectory(prefix="outsource-") as folder:

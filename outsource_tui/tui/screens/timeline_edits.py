@@ -10,9 +10,6 @@ from outsource_tui.model.edit import Absorb, Overlap, Side
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.services.spans import WHAT_TO_DO
-from outsource_tui.tui.dialogs.choose import ChooseDialog
-from outsource_tui.tui.dialogs.entry import EntryDialog
-from outsource_tui.tui.dialogs.form import Field
 from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
 from outsource_tui.tui.widgets.day_view import BlockView
 
@@ -130,7 +127,7 @@ class TimelineEdits(TimelineLines):
         question = f"Merge {joining.first_name} with {joining.second_name}. Which name stays?{gap}"
         if len(choices) == 1:
             question = f"Merge two sittings of {joining.first_name}.{gap}"
-        self.app.push_screen(ChooseDialog(question, choices), answered)
+        self.ask(question, choices, answered)
 
     def action_fill(self) -> None:
         """Give a gap to its neighbours."""
@@ -161,7 +158,7 @@ class TimelineEdits(TimelineLines):
 
         minutes = (end.timestamp() - start.timestamp()) / 60
         question = f"{start:%H:%M}–{end:%H:%M}, {hm(minutes)} not logged. Who gets it?"
-        self.app.push_screen(ChooseDialog(question, choices), answered)
+        self.ask(question, choices, answered)
 
     # enter
 
@@ -209,7 +206,7 @@ class TimelineEdits(TimelineLines):
             elif choice == "start":
                 self.store_entry(lambda: plan.begin(entry.id))
 
-        self.app.push_screen(ChooseDialog(f"Planned: {name}", choices), answered)
+        self.ask(f"Planned: {name}", choices, answered)
 
     def _confirm_as(self, entry: Entry, span: tuple[datetime, datetime] | None, overlap: Overlap) -> None:
         start, end = span or (entry.start, entry.end_at(self.now()))
@@ -240,7 +237,7 @@ class TimelineEdits(TimelineLines):
 
             question = f"{head[:1].upper()}{head[1:]}."
             choices = [*QUESTION[:2], ("c", "cancel", "")]
-            self.app.push_screen(ChooseDialog(question, choices), answered)
+            self.ask(question, choices, answered)
             return
         store(overlap)
 
@@ -249,6 +246,8 @@ class TimelineEdits(TimelineLines):
     def edit_entry(self, entry: Entry, done: bool = False) -> None:
         """Ask for all fields of an entry; `done` logs a plan at the times given."""
         from outsource_tui.services.fields import fields_of, read_fields
+        from outsource_tui.tui.dialogs.entry import EntryDialog
+        from outsource_tui.tui.dialogs.form import Field
 
         now, activities = self.now(), self.services.repository.activities()
         values = fields_of(entry, activities.get(entry.activity).name, self.services.clock.zone)

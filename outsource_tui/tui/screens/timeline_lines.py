@@ -13,7 +13,6 @@ from outsource_tui.model.edit import Overlap, middle
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.services.spans import WHAT_TO_DO, overlap_words
-from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.screens.timeline_base import TimelineBase
 from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, LineInput, Preview
 
@@ -238,7 +237,7 @@ class TimelineLines(TimelineBase):
             else:
                 self.set_focus(self.bar.input)
 
-        self.app.push_screen(ChooseDialog(f"{head[:1].upper()}{head[1:]}.", QUESTION), answered)
+        self.ask(f"{head[:1].upper()}{head[1:]}.", QUESTION, answered)
 
     # renaming
 
@@ -270,7 +269,7 @@ class TimelineLines(TimelineBase):
             elif choice == "here":
                 self.store(lambda: edit.rename(old.id, name, entry.start), self._say_change)
 
-        self.app.push_screen(ChooseDialog(question, choices), answered)
+        self.ask(question, choices, answered)
 
     def _say_change(self, change: Change) -> None:
         self.say(change.label if change else "there was nothing to change")

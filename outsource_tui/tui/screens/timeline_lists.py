@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import DAY_NAMES, hm, long_date, week_of
-from outsource_tui.services.find import Flaw, Found
-from outsource_tui.tui.dialogs.choose import ChooseDialog
-from outsource_tui.tui.dialogs.pick import Item
-from outsource_tui.tui.dialogs.rows import Row, RowsDialog
 from outsource_tui.tui.screens.timeline_edits import TimelineEdits
 from outsource_tui.tui.screens.timeline_lines import PLAN
 from outsource_tui.tui.widgets.day_rows import clock_words
 from outsource_tui.tui.widgets.day_view import gap_key
+
+if TYPE_CHECKING:
+    from outsource_tui.services.find import Flaw, Found
+    from outsource_tui.tui.dialogs.pick import Item
 
 MOST_CHANGES = 200
 
@@ -26,6 +27,8 @@ class TimelineLists(TimelineEdits):
 
     def action_gaps(self) -> None:
         """List the time of the week that needs a look."""
+        from outsource_tui.tui.dialogs.rows import Row, RowsDialog
+
         week = week_of(self.shown, self.services.settings.week_start)
         flaws = self.services.find.flaws(week)
         rows = [
@@ -75,7 +78,7 @@ class TimelineLists(TimelineEdits):
                 self.store(lambda: self.services.edit.trim(lose.id, keep))
 
         span = f"{clock_words(flaw.start)}–{clock_words(flaw.end)}"
-        self.app.push_screen(ChooseDialog(f"{span} is logged twice", choices), answered)
+        self.ask(f"{span} is logged twice", choices, answered)
 
     # months and finding
 
@@ -107,6 +110,8 @@ class TimelineLists(TimelineEdits):
         self.app.push_screen(FindDialog("Find in all years", search), answered)
 
     def _item(self, found: Found) -> Item:
+        from outsource_tui.tui.dialogs.pick import Item
+
         entry, zone = found.entry, self.services.clock.zone
         start = entry.start.astimezone(zone)
         words = " ".join((found.name, *(f"#{tag}" for tag in entry.tags)))
@@ -118,6 +123,8 @@ class TimelineLists(TimelineEdits):
 
     def action_history(self) -> None:
         """List what was changed, to go back several steps."""
+        from outsource_tui.tui.dialogs.rows import Row, RowsDialog
+
         changes = self.services.history.changes()[:MOST_CHANGES]
         zone, today = self.services.clock.zone, self.now().date()
         rows = []
@@ -161,10 +168,12 @@ class TimelineLists(TimelineEdits):
             elif choice:
                 self.plan_like(date.fromordinal(self.shown.toordinal() - int(choice)))
 
-        self.app.push_screen(ChooseDialog(f"Plan {long_date(self.shown)}", choices), answered)
+        self.ask(f"Plan {long_date(self.shown)}", choices, answered)
 
     def action_carry(self) -> None:
         """Carry over the plans that were left."""
+        from outsource_tui.tui.dialogs.rows import Row, RowsDialog
+
         to = max(self.shown, self.now().date())
         left = self.services.plan.left_over(to)
         if self.shown == self.now().date() and not left:

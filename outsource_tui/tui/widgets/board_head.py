@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass
 
 MARGIN = 2
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from outsource_tui.model.value import dataclass, field
 from outsource_tui.tui.widgets.board_column import ColumnView
 
 MARGIN = 2
@@ -46,3 +46,22 @@ class Columns:
         """Which slot is at this cell, None between and beside them."""
         slot, rest = divmod(x - MARGIN, self.width + GAP)
         return slot if x >= MARGIN and slot < self.count and rest < self.width else None
+
+
+def looks_other(x: int, old: BoardState, new: BoardState) -> bool:
+    """True if another card of the column is selected, or has another hint."""
+    ids = {card.id for card in new.columns[x].cards}
+    if (old.selected ^ new.selected) & ids:
+        return True
+    return old.hints != new.hints and any(old.hints.get(i) != new.hints.get(i) for i in ids)
+
+
+@dataclass(slots=True)
+class Drag:
+    """A card on its way: where it was taken, whether it has left that place, and where it would go."""
+
+    card: str
+    at: tuple[int, int]
+    moving: bool = False
+    column: int | None = None
+    before: int = 0

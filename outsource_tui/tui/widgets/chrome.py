@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.widget import Widget
 
 from outsource_tui.model.clock import hm
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass
 
 
 class Saving(StrEnum):

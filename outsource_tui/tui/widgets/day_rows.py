@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from outsource_tui.model.day import Block, Span
+from outsource_tui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from zlib import crc32
 
@@ -12,6 +11,7 @@ from outsource_tui.model.day import Block, Day, DayFrame, Span, frame_bounds
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.group import Group
 from outsource_tui.model.text import match_key
+from outsource_tui.model.value import dataclass
 from outsource_tui.model.week import hands_over
 
 HAND_OVER, SUGGESTED, RUNNING, CORE, AWAY, BACK = "◆", "◇", "●", "★", "→", "↩"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line
 from outsource_tui.tui.widgets.painted import Scrolled

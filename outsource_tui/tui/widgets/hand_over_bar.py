@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -11,6 +9,7 @@ from textual.widget import Widget
 from outsource_tui.model.clock import DAY_NAMES, hm
 from outsource_tui.model.review import Review, Share
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass
 
 BAR = "━"
 _SLOT_GAP = 2

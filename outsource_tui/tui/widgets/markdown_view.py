@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.widgets.markdown_lines import Pieces, markdown_lines, source_lines
 from outsource_tui.tui.widgets.painted import Scrolled
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from textual.content import Content
@@ -13,6 +12,7 @@ from outsource_tui.model.clock import MONTH_NAMES, hm, hours_words
 from outsource_tui.model.review import Review, ReviewRow
 from outsource_tui.model.sittings import PAST_WEEKS
 from outsource_tui.model.text import clean
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.widgets.week_row import LEAST_TREND, WORDS
 
 Piece = tuple[str, str]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+
+from outsource_tui.model.value import dataclass
 
 LENGTHS = ("week", "month", "quarter", "year", "span")
 

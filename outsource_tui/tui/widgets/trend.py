@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rich.segment import Segment
@@ -14,6 +13,7 @@ from textual.strip import Strip
 
 from outsource_tui.model.clock import Week
 from outsource_tui.model.tune_up import Standing, TrendWeek
+from outsource_tui.model.value import dataclass
 from outsource_tui.tui.widgets.painted import Painted
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"

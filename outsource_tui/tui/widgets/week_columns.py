@@ -8,8 +8,9 @@ figures of single days, which become a row of bars. The name takes what is left.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from outsource_tui.model.value import dataclass
 
 MARGIN = 2
 """Empty cells at either side; the left ones hold the sign of a selected row."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from textual import events
@@ -13,6 +12,7 @@ from textual.widget import Widget
 
 from outsource_tui.model.clock import DAY_NAMES, hm
 from outsource_tui.model.day import Day
+from outsource_tui.model.value import dataclass
 from outsource_tui.model.week import WeekLog
 
 GOOD_ENOUGH = 0.8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from rich.segment import Segment
 from textual import events
@@ -16,6 +15,7 @@ from textual.widget import Widget
 
 from outsource_tui.model.clock import DAY_NAMES, hm
 from outsource_tui.model.review import ReviewRow
+from outsource_tui.model.value import dataclass, field
 from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line, Paint
 from outsource_tui.tui.widgets.week_columns import MARGIN, Column, Needs, arrange
