@@ -3,7 +3,7 @@
     python -m tests.bench [--only PART]… [--runs N] [--quick] [--watson PATH]
 
 Parts: commands, watson, inside, screens, keys, idle, growth, soak. It prints a Markdown table of
-min/median/max, the figure that counts (a ratio of medians where there is a reference) and whether it is reached;
+min/median/max, the figure that counts (a ratio of medians where there is a reference), whether it is reached;
 the rows named noise measure the same thing twice. Watson is found by --watson or in PATH (install it
 into an environment of its own: `pip install td-watson`).
 """

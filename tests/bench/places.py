@@ -28,6 +28,7 @@ class Place:
         """Return a file with so many entries, with today's backup made; it may be changed."""
         if entries not in self._made:
             path = self.folder / f"{entries}" / "log.json"
+            path.unlink(missing_ok=True)
             repository = Repository.open(path)
             years.fill(repository, entries, self.now)
             repository.remember("measured", "once", self.now)
