@@ -51,9 +51,11 @@ def test_blocks_have_rows_in_order_and_never_share_cells(given_spans, day, scale
     for block, place in zip(blocks, rows.places, strict=True):
         assert 0 <= place.top < place.end <= rows.count
         assert 0 <= place.lane < place.lanes
+        assert place.lane + place.wide <= place.lanes
         for row in range(place.top, place.end):
-            assert (row, place.lane) not in taken
-            taken.add((row, place.lane))
+            for lane in range(place.lane, place.lane + place.wide):
+                assert (row, lane) not in taken
+                taken.add((row, lane))
         assert block.minutes > 0
     for (one, first), (other, second) in zip(
         zip(blocks, rows.places, strict=True), list(zip(blocks, rows.places, strict=True))[1:], strict=False

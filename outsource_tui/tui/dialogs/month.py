@@ -15,12 +15,11 @@ from outsource_tui.model.clock import DAY_NAMES, add_months, hm
 from outsource_tui.model.day import Day
 from outsource_tui.tui.dialogs.base import Dialog
 
-CELL = 9
 _SHADES = " ░▒▓█"
 
 
 class _Month(Widget):
-    DEFAULT_CSS = "_Month { height: 14; width: 100%; }"
+    DEFAULT_CSS = "_Month { height: 13; width: 100%; }"
     ALLOW_SELECT = False
 
     def __init__(self, first_day: int) -> None:
@@ -31,52 +30,57 @@ class _Month(Widget):
         self._first_day = first_day
 
     @property
+    def cell(self) -> int:
+        """The cells of a day: fewer on a narrow terminal, where the week's sums go too."""
+        return 9 if self.size.width >= 71 else 7
+
+    @property
     def offset_days(self) -> int:
         return (self.days[0].date.weekday() - self._first_day) % 7
 
     def render(self) -> Content:
         if not self.days:
             return Content("")
+        cell = self.cell
         heads = [DAY_NAMES[(self._first_day + n) % 7] for n in range(7)]
-        lines = [Content.styled("".join(f" {head:<{CELL - 1}}" for head in heads) + "   week", "$text-muted")]
+        head = "".join(f" {head:<{cell - 1}}" for head in heads)
+        lines = [Content.styled(head + ("   week" if cell == 9 else ""), "$text-muted")]
         cells: list[Day | None] = [None] * self.offset_days + list(self.days)
+        cells += [None] * (-len(cells) % 7)
         for week in (cells[n : n + 7] for n in range(0, len(cells), 7)):
             whole = sum(day.logged for day in week if day)
             lines.append(Content("").join(self._head(day) for day in week))
             figures = Content("").join(self._figure(day) for day in week)
-            room = " " * (CELL * (7 - len(week)))
-            lines.append(figures + Content.styled(f"{room}{hm(whole) if whole else '':>7}", "$foreground"))
+            if cell == 9 and whole:
+                figures += Content.styled(f"{hm(whole):>7}", "$foreground")
+            lines.append(figures)
         return Content("\n").join(lines)
 
-    def _ground(self, day: Day) -> str:
-        return " on $panel" if day.date == self.cursor else ""
+    def _styled(self, day: Day | None, text: str, style: str) -> Content:
+        """Return a cell, with a free column behind it."""
+        ground = " on $panel" if day is not None and day.date == self.cursor else ""
+        return Content.styled(f"{text:<{self.cell - 1}}", style + ground) + Content(" ")
 
     def _head(self, day: Day | None) -> Content:
         if day is None:
-            return Content(" " * CELL)
+            return self._styled(day, "", "$text-muted")
         today = day.date == self.today
         style = "bold $primary" if today else "bold $foreground" if day.logged else "$text-muted"
-        return Content.styled(
-            f" {day.date.day:>2}{'·' if today else ' '}{'':<{CELL - 5}}", style + self._ground(day)
-        ) + Content(" ")
+        return self._styled(day, f" {day.date.day:>2}{'·' if today else ''}", style)
 
     def _figure(self, day: Day | None) -> Content:
-        if day is None:
-            return Content(" " * CELL)
-        if not day.logged:
-            word = f"░{hm(day.planned)}" if day.planned else ""
-            return Content.styled(f" {word:<{CELL - 2}}", "$accent" + self._ground(day)) + Content(" ")
+        if day is None or not day.logged:
+            return self._styled(day, f" ░ {hm(day.planned)}" if day and day.planned else "", "$accent")
         shade = _SHADES[min(4, 1 + int(day.coverage * 3.999))]
         colour = "$success" if day.coverage >= 0.8 else "$primary"
-        return (
-            Content.styled(f" {shade} ", colour + self._ground(day))
-            + Content.styled(f"{hm(day.logged):<{CELL - 4}}", "$foreground" + self._ground(day))
-            + Content(" ")
-        )
+        ground = " on $panel" if day.date == self.cursor else ""
+        mark = Content.styled(f" {shade} " if self.cell == 9 else f"{shade}", colour + ground)
+        room = self.cell - 1 - mark.cell_length
+        return mark + Content.styled(f"{hm(day.logged):<{room}}", "$foreground" + ground) + Content(" ")
 
     def at(self, x: int, y: int) -> date | None:
-        place = (y - 1) // 2 * 7 + x // CELL - self.offset_days
-        return self.days[place].date if y >= 1 and x < 7 * CELL and 0 <= place < len(self.days) else None
+        place = (y - 1) // 2 * 7 + x // self.cell - self.offset_days
+        return self.days[place].date if y >= 1 and x < 7 * self.cell and 0 <= place < len(self.days) else None
 
 
 class MonthDialog(Dialog[date]):
@@ -93,7 +97,11 @@ class MonthDialog(Dialog[date]):
         Binding("t", "today", show=False),
         Binding("enter", "choose", show=False),
     ]
-    DEFAULT_CSS = "MonthDialog > #dialog { width: 80; }"
+    DEFAULT_CSS = """
+    MonthDialog > #dialog { width: 80; max-height: 100%; }
+    MonthDialog.-h20 > #dialog { padding: 0 3; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24")]
 
     def __init__(
         self, day: date, today: date, ask: Callable[[date], Sequence[Day]], first_day: int = 0
@@ -117,12 +125,17 @@ class MonthDialog(Dialog[date]):
             month.days = self._ask(day)
         month.cursor = day
         whole = sum(each.logged for each in month.days)
-        counted = [d for d in month.days if d.counts and d.span]
+        counted = [d for d in month.days if d.logged and d.span]
         span = sum(d.span_minutes for d in counted)
-        share = f" · {int(100 * (span - sum(d.unlogged for d in counted)) / span)} % logged" if span else ""
+        share = ""
+        if span:
+            part = int(100 * (span - sum(d.unlogged for d in counted)) / span)
+            share = f" on {len(counted)} day{'s' if len(counted) != 1 else ''} · {part} % of them logged"
         from textual.widgets import Static
 
-        self.query_one("#title", Static).update(f"{day:%B} {day.year}   {hm(whole)}{share if whole else ''}")
+        self.query_one("#title", Static).update(
+            f"{day:%B} {day.year}   {hm(whole) if whole else 'nothing logged'}{share}"
+        )
         month.refresh()
 
     def action_move(self, days: int) -> None:

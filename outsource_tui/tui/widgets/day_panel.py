@@ -118,7 +118,8 @@ def _block_lines(state: PanelState, width: int) -> list[Content]:
     lines = [*_wrapped(view.name if view.entry else "Not logged", width, "bold $foreground", 2)]
     lines.append(Content.styled(span, "bold $error" if view.running else "$foreground"))
     if view.entry is None:
-        lines.append(Content.styled("↵ fill · f give to a neighbour", "$text-muted"))
+        words = "↵ fill · f give to a neighbour" if state.day.logged else "↵ or n: say what it went to"
+        lines.append(Content.styled(words, "$text-muted"))
         return lines
     if view.tags:
         lines.append(Content.styled(clean(view.tags), "$text-muted"))

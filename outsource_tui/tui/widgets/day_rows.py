@@ -6,7 +6,7 @@ Every block has a row at least; what that adds is pushed down, so that all else 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from outsource_tui.model.day import Block, Span
@@ -15,12 +15,14 @@ from outsource_tui.model.value import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Rows `top` to `end` (not included), and a lane of several side by side."""
+    """Rows `top` to `end` (not included), and a lane of several side by side; `wide` counts the lanes that
+    it takes, where those beside it are free."""
 
     top: int
     end: int
     lane: int
     lanes: int
+    wide: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +105,40 @@ def _hours(
     return found
 
 
-def _lanes(spans: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
-    """Give what overlaps lanes side by side; gaps under plans too. Spans come ordered by start."""
-    lanes: list[int] = []
-    clusters: list[int] = []
-    widths: list[int] = []
-    ends: list[float] = []
-    for start, end in spans:
-        if not ends or start >= max(ends):
-            ends = []
-            widths.append(0)
-        lane = next((n for n, until in enumerate(ends) if until <= start), len(ends))
-        ends[lane : lane + 1] = [end]
-        lanes.append(lane)
-        clusters.append(len(widths) - 1)
-        widths[-1] = max(widths[-1], len(ends))
-    return [(lane, widths[cluster]) for lane, cluster in zip(lanes, clusters, strict=True)]
+def _lanes(spans: Sequence[tuple[float, float]]) -> list[tuple[int, int, int]]:
+    """Give what overlaps lanes side by side, gaps under plans too: lane, of how many, how many of them.
+
+    Spans come ordered by start.
+    """
+    found: list[tuple[int, int, int]] = []
+    cluster: list[int] = []
+    reach = 0.0
+    for n, (start, end) in enumerate(spans):
+        if cluster and start >= reach:
+            found += _cluster([spans[each] for each in cluster])
+            cluster = []
+        cluster.append(n)
+        reach = max(reach, end) if len(cluster) > 1 else end
+    return found + _cluster([spans[each] for each in cluster])
+
+
+def _cluster(spans: Sequence[tuple[float, float]]) -> list[tuple[int, int, int]]:
+    lanes: list[list[tuple[float, float]]] = []
+    taken: list[int] = []
+    for span in spans:
+        lane = next((n for n, held in enumerate(lanes) if held[-1][1] <= span[0]), len(lanes))
+        if lane == len(lanes):
+            lanes.append([])
+        lanes[lane].append(span)
+        taken.append(lane)
+    return [
+        (lane, len(lanes), _wide(span, lanes[lane + 1 :])) for span, lane in zip(spans, taken, strict=True)
+    ]
+
+
+def _wide(span: tuple[float, float], beside: Sequence[Sequence[tuple[float, float]]]) -> int:
+    """Return how many lanes a span can take before it meets another one."""
+    for n, held in enumerate(beside):
+        if any(start < span[1] and end > span[0] for start, end in held):
+            return n + 1
+    return len(beside) + 1

@@ -170,7 +170,8 @@ class EntryBar(Widget):
     }
     EntryBar:focus-within LineInput { background: $panel; }
     EntryBar LineInput>.input--placeholder, EntryBar LineInput>.input--suggestion { color: $text-muted; }
-    EntryBar #preview { width: 1fr; height: 1; margin-left: 2; }
+    EntryBar #preview { width: 1fr; height: 1; margin-left: 2; display: none; }
+    EntryBar.-typing #preview { display: block; }
     EntryBar.-narrow #preview { width: 9; }
     """
     mode: reactive[BarMode] = reactive(LOG, layout=False)
@@ -278,6 +279,7 @@ class EntryBar(Widget):
         words = Content("") if self._narrow else preview_content(preview)
         verb = f"   ↵ {self.mode.verb}" if preview.text and preview.good else ""
         self.query_one(PreviewLine).words = (words, verb)
+        self.set_class(bool(preview.text), "-typing")
 
     # the line
 

@@ -285,9 +285,10 @@ class Timeline(ScrollView):
         whole = max(LEAST_LANE, self.size.width - GUTTER)
         lanes = max(1, min(place.lanes, whole // LEAST_LANE))
         lane = min(place.lane, lanes - 1)
+        last = min(lanes, lane + place.wide)
         left = whole * lane // lanes
-        gap = 1 if lane + 1 < lanes else 0
-        return GUTTER + left, whole * (lane + 1) // lanes - left - gap
+        gap = 1 if last < lanes else 0
+        return GUTTER + left, whole * last // lanes - left - gap
 
     def _style(self, name: str, ground: str) -> Style:
         found = self._styles.get((name, ground))
