@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.timer import Timer
 
 from outsource_tui.model.board import Board, moved
 from outsource_tui.model.change import Change
@@ -19,10 +21,13 @@ from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.screens import board_asks
 from outsource_tui.tui.screens.board_commands import COMMANDS
-from outsource_tui.tui.screens.board_words import summary_words, views_of
+from outsource_tui.tui.screens.board_words import BoardWords, summary_words
 from outsource_tui.tui.widgets.board import BoardView
 from outsource_tui.tui.widgets.board_head import BoardHead, BoardHeadState
 from outsource_tui.tui.widgets.board_layout import BoardState
+
+PAUSE = 0.8
+"""Seconds without a move before suggestions are found anew: they cost more than a key may."""
 
 
 class BoardScreen(PlannerScreen):
@@ -44,10 +49,12 @@ class BoardScreen(PlannerScreen):
         self.selected: frozenset[str] = frozenset()
         self.week = self._week_of(services.clock.now().date())
         self._day: date | None = None
+        self._words = BoardWords(services.settings)
         self._waiting = 0
         self._hints: dict[str, str] = {}
         self._thinking = False
         self._thought: object = None
+        self._pause: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """Yield the head and the columns."""
@@ -81,7 +88,7 @@ class BoardScreen(PlannerScreen):
         self.board = board
         self.selected &= {card.id for card in board.cards()}
         self.view.state = BoardState(
-            columns=views_of(board, self.services.settings),
+            columns=self._words.views(board),
             selected=self.selected,
             hints=self._hints,
         )
@@ -89,17 +96,25 @@ class BoardScreen(PlannerScreen):
         self._think()
 
     def _think(self) -> None:
-        """Find groups for the ungrouped off the UI thread, once for each state of the board."""
+        """Find groups for the ungrouped off the UI thread, at first and then when the hands rest."""
         board = self.board
         if board is None or self._thinking:
             return
         state = tuple((column.id, tuple(card.id for card in column.cards)) for column in board.columns)
         if state == self._thought:
             return
-        self._thought = state
-        if board.ungrouped.cards:
+        first, self._thought = self._thought is None, state
+        if self._pause is not None:
+            self._pause.stop()
+        if first:
+            self._start_thinking()
+        else:
+            self._pause = self.set_timer(PAUSE, self._start_thinking)
+
+    def _start_thinking(self) -> None:
+        if self.board is not None and self.board.ungrouped.cards:
             self._thinking = True
-            self.run_worker(self._find_hints(board), group="hints")
+            self.run_worker(self._find_hints(self.board), group="hints")
 
     async def _find_hints(self, board: Board) -> None:
         found = await asyncio.to_thread(self.services.board.suggest, board)
@@ -171,16 +186,17 @@ class BoardScreen(PlannerScreen):
         """Select the card, or let it go, and go on to the next."""
         card = self.view.card
         if card is not None:
-            self.selected ^= {card.id}
-            if self.board is not None:
-                self._show(self.board)
+            self._select(self.selected ^ {card.id})
             self.view.move(0, 1)
 
     def action_clear(self) -> None:
         """Put back a card in hand, else let go of the selection."""
-        if not self.view.cancel_drag() and self.selected and self.board is not None:
-            self.selected = frozenset()
-            self._show(self.board)
+        if not self.view.cancel_drag() and self.selected:
+            self._select(frozenset())
+
+    def _select(self, ids: frozenset[str]) -> None:
+        self.selected = ids
+        self.view.state = replace(self.view.state, selected=ids)
 
     def action_carry(self, step: int) -> None:
         """Move the wanted cards to the column beside that of the cursor."""

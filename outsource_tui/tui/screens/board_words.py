@@ -37,9 +37,23 @@ def money(
     return write_money(amount, shown, settings.number_format, whole=whole)
 
 
-def views_of(board: Board, settings: Settings) -> tuple[ColumnView, ...]:
-    """Return every column in words."""
-    return tuple(view_of(column, settings, len(board.groups)) for column in board.columns)
+class BoardWords:
+    """Columns in words; one that is the same as before keeps its words."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._known: dict[str, tuple[Column, int, ColumnView]] = {}
+
+    def views(self, board: Board) -> tuple[ColumnView, ...]:
+        """Return every column in words."""
+        groups, fresh = len(board.groups), {}
+        for column in board.columns:
+            known = self._known.get(column.id)
+            if known is None or known[:2] != (column, groups):
+                known = (column, groups, view_of(column, self._settings, groups))
+            fresh[column.id] = known
+        self._known = fresh
+        return tuple(known[2] for known in fresh.values())
 
 
 def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
@@ -20,23 +19,13 @@ from outsource_tui.tui.widgets.board_column import (
     capacity,
     draw_column,
     gap_at,
+    lines_of,
     row_at,
 )
-from outsource_tui.tui.widgets.board_layout import MARGIN, BoardState, Columns
+from outsource_tui.tui.widgets.board_layout import MARGIN, BoardState, Columns, Drag, looks_other
 from outsource_tui.tui.widgets.cells import fit
 from outsource_tui.tui.widgets.paint import Paint
 from outsource_tui.tui.widgets.painted import ROLES, Painted
-
-
-@dataclass(slots=True)
-class _Drag:
-    """A card on its way: where it was taken, whether it has left that place, and where it would go."""
-
-    card: str
-    at: tuple[int, int]
-    moving: bool = False
-    column: int | None = None
-    before: int = 0
 
 
 class BoardView(Painted):
@@ -71,7 +60,7 @@ class BoardView(Painted):
         self._tops: dict[str, int] = {}
         self._drawn: dict[int, list[Strip]] = {}
         self._paints: Paints | None = None
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
 
     # where the cursor is
 
@@ -108,9 +97,13 @@ class BoardView(Painted):
         row = max(0, min(count - 1, row))
         if (column, row) == (self.column, self.row):
             return
-        before, self.column, self.row = self.column, column, row
+        before, rows = self.column, (self.row, row)
+        self.column, self.row = column, row
+        top = self._top
         if self._keep_in_view():
             self._all_anew()
+        elif before == column and top == self._top:
+            self._refresh_cards(column, rows)
         else:
             self._refresh_columns({before, column})
         self.post_message(self.Moved())
@@ -129,6 +122,11 @@ class BoardView(Painted):
         for x, view in enumerate(self.state.columns):
             if view.id == group_id:
                 self.go(x, self.row if x == self.column else 0)
+
+    @property
+    def _top(self) -> int:
+        """The first card in sight of the column under the cursor."""
+        return self._tops.get(self.view.id, 0) if self.view else 0
 
     def _keep_in_view(self) -> bool:
         """Scroll so that the cursor can be seen; True if columns moved."""
@@ -156,7 +154,7 @@ class BoardView(Painted):
             self._refresh_columns(
                 x
                 for x in range(len(new.columns))
-                if x in (self.column, before) or old.columns[x] != new.columns[x] or _looks_other(x, old, new)
+                if x in (self.column, before) or old.columns[x] != new.columns[x] or looks_other(x, old, new)
             )
         self.post_message(self.Moved())
 
@@ -191,6 +189,13 @@ class BoardView(Painted):
             if 0 <= slot < layout.count:
                 self.refresh(Region(layout.x(slot), 0, layout.width, self.size.height))
 
+    def _refresh_cards(self, column: int, rows: Iterable[int]) -> None:
+        self._drawn.pop(column, None)
+        layout, slot = self.layout_of_columns, column - self.left
+        for row in rows:
+            y, height = lines_of(row, self._top)
+            self.refresh(Region(layout.x(slot), y, layout.width, height))
+
     def _all_anew(self) -> None:
         self._drawn.clear()
         self.refresh()
@@ -223,8 +228,10 @@ class BoardView(Painted):
             segments.append(Segment(" " * (layout.x(slot) - x), blank))
             segments += self._column_lines(self.left + slot, layout.width, height)[y]
             x = layout.x(slot) + layout.width
-        segments.append(Segment(" " * max(0, width - x), blank))
-        return Strip(segments).adjust_cell_length(width, blank)
+        if x > width:  # narrower than any column can be
+            return Strip(segments).crop(0, width)
+        segments.append(Segment(" " * (width - x), blank))
+        return Strip(segments, width)
 
     def _column_lines(self, column: int, width: int, height: int) -> list[Strip]:
         lines = self._drawn.get(column)
@@ -273,7 +280,7 @@ class BoardView(Painted):
         column, row = place
         self.go(column, row if row is not None else (self.row if column == self.column else 0))
         if row is not None:
-            self._drag = _Drag(self.state.columns[column].cards[row].id, (event.x, event.y))
+            self._drag = Drag(self.state.columns[column].cards[row].id, (event.x, event.y))
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -381,11 +388,3 @@ class BoardView(Painted):
     def on_mouse_scroll_left(self) -> None:
         """Scroll the board."""
         self._scroll_sideways(-1)
-
-
-def _looks_other(x: int, old: BoardState, new: BoardState) -> bool:
-    """True if another card of the column is selected, or has another hint."""
-    ids = {card.id for card in new.columns[x].cards}
-    if (old.selected ^ new.selected) & ids:
-        return True
-    return old.hints != new.hints and any(old.hints.get(i) != new.hints.get(i) for i in ids)

@@ -68,11 +68,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Paints:
-    """Styles on the ground, on a card, and on the card under the cursor."""
+    """Styles on the ground, on a card, and on the card under the cursor; and the cards drawn with them."""
 
     ground: Paint
     card: Paint
     cursor: Paint
+    drawn: dict[object, tuple[Card, list[Strip]]] = field(default_factory=dict)
 
 
 LEAD = HEAD + 1
@@ -82,6 +83,11 @@ LEAD = HEAD + 1
 def capacity(height: int) -> int:
     """How many cards can be seen at once, with a line between them."""
     return max(1, (height - LEAD + 1) // (CARD + 1))
+
+
+def lines_of(row: int, top: int) -> tuple[int, int]:
+    """Return the first line of a card, and how many it has."""
+    return LEAD + (row - top) * (CARD + 1), CARD
 
 
 def row_at(y: int, height: int, top: int, count: int) -> int | None:
@@ -110,9 +116,14 @@ def draw_column(view: ColumnView, look: Look, size: Size, paints: Paints) -> lis
         lines[-1] = _drop(width, paints)
     hints = dict(look.hints)
     for row, card in enumerate(seen, look.top):
-        paint = paints.cursor if row == look.cursor else paints.card
-        face = _Face(card, row == look.cursor, hints.get(card.id, ""), look)
-        lines += _card(face, view.colour, width, paint)
+        face = _Face(
+            card,
+            row == look.cursor,
+            hints.get(card.id, ""),
+            card.id in look.selected,
+            card.id in look.dragged,
+        )
+        lines += _kept_card(face, view.colour, width, paints)
         below = look.drop is not None and look.drop == row + 1
         lines.append(_drop(width, paints) if below else _plain("", "text", paints.ground, width))
     if not seen:
@@ -156,15 +167,24 @@ class _Face:
     card: Card
     here: bool
     hint: str
-    look: Look
+    chosen: bool
+    dragged: bool
 
-    @property
-    def chosen(self) -> bool:
-        return self.card.id in self.look.selected
 
-    @property
-    def dragged(self) -> bool:
-        return self.card.id in self.look.dragged
+MOST_DRAWN = 2_000
+
+
+def _kept_card(face: _Face, colour: str, width: int, paints: Paints) -> list[Strip]:
+    """Draw a card, or take the lines of the last time it looked so."""
+    key = (id(face.card), face.here, face.hint, face.chosen, face.dragged, colour, width)
+    known = paints.drawn.get(key)
+    if known is not None and known[0] is face.card:
+        return known[1]
+    if len(paints.drawn) > MOST_DRAWN:
+        paints.drawn.clear()
+    lines = _card(face, colour, width, paints.cursor if face.here else paints.card)
+    paints.drawn[key] = (face.card, lines)
+    return lines
 
 
 def _card(face: _Face, colour: str, width: int, paint: Paint) -> list[Strip]:
