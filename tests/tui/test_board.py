@@ -304,7 +304,7 @@ class TestHandOver:
         group = services.board.groups()[0].id
         services.board.assign(group, rate="30", weekly_hours="5", assignee="Ana")
         async with desk(services) as d:
-            assert "cost € 150  win € 300" in d.words()
+            assert "5 h: € 150  win € 300" in d.words()
             assert "win € 300 a week" in d.screen.query_one(BoardHead).state.figures
 
 
@@ -344,6 +344,12 @@ class TestSuggestions:
             names = {p.name for p in d.services.board.suggest()}
             assert names
             assert all(f"◇ {name}" in d.words() for name in names)
+            await d.press("n")
+            await d.type("Own")
+            await d.press("ctrl+home", "L")
+            card = d.view.card
+            assert card is not None
+            assert card.id not in d.view.state.hints
 
 
 class TestMouse:

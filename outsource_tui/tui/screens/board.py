@@ -90,7 +90,7 @@ class BoardScreen(PlannerScreen):
         self.view.state = BoardState(
             columns=self._words.views(board),
             selected=self.selected,
-            hints=self._hints,
+            hints={c.id: self._hints[c.id] for c in board.ungrouped.cards if c.id in self._hints},
         )
         self._show_head()
         self._think()

@@ -72,8 +72,8 @@ def ask_group(screen: BoardScreen, ids: Sequence[str]) -> None:
         elif choice is not None:
             screen.put(ids, choice)
 
-    told = "this card" if len(ids) == 1 else f"these {len(ids)} cards"
-    dialog = PickOrNewDialog(f"Where does {told} go?", items, lambda text: f"new group “{text}”")
+    told = "does this card" if len(ids) == 1 else f"do these {len(ids)} cards"
+    dialog = PickOrNewDialog(f"Where {told} go?", items, lambda text: f"new group “{text}”")
     screen.app.push_screen(dialog, answered)
 
 

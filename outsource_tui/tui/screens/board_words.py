@@ -90,10 +90,12 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
 
 
 def _money_words(column: Column, group: Group, settings: Settings) -> tuple[str, str]:
-    """Cost and win a week, and the role of these words."""
+    """Cost and win a week and the role of these words; the hours too where they are not the week's."""
     if column.cost is None:
         return ("no rate yet" if column.cards else ""), "dim"
-    cost = f"cost {money(column.cost, group, settings, whole=True)}"
+    hours = write_number(round(column.deal.hours, 1), settings.number_format)
+    word = "cost " if column.basis == "this week" else f"{hours} h: "
+    cost = word + money(column.cost, group, settings, whole=True)
     if column.win is None:
         return cost, "dim"
     win = money(abs(column.win), None, settings, whole=True)
