@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from outsource_tui.model.activity import Reason
-from outsource_tui.model.brief import Evidence, Sitting, Task
+from outsource_tui.model.brief import ENOUGH, Evidence, Sitting, Task
 from outsource_tui.model.clock import DAY_NAMES, hm, hours_words
 from outsource_tui.model.dates import LONG_DAYS, WriteDate
 from outsource_tui.model.markdown import bullets, heading, inline, paragraphs, table
@@ -124,10 +124,10 @@ def _tasks(evidence: Evidence, pen: Pen) -> str:
 def _often(task: Task, pen: Pen) -> str:
     if not task.times:
         return "not in the log of these weeks"
-    if task.times >= task.weeks:
+    if task.times >= max(ENOUGH, task.weeks):
         a_week = pen.number(round(Decimal(task.times) / task.weeks, 1))
         return f"{a_week} × a week"
-    return f"{task.times} × in {task.weeks} weeks"
+    return f"{task.times} × in {task.weeks} week{'' if task.weeks == 1 else 's'}"
 
 
 def _length(task: Task) -> str:
@@ -146,7 +146,7 @@ def _times(task: Task) -> str:
         first, last = task.usual_times
         parts.append(f"{first:%H:%M}–{last:%H:%M}" if first != last else f"about {first:%H:%M}")
     if not parts and task.sittings:
-        return "no fixed time" if not task.weeks or task.times > 2 else "seen too seldom to say"
+        return "no fixed time" if task.times >= ENOUGH else "seen too seldom to say"
     return " · ".join(parts)
 
 

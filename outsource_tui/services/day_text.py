@@ -59,9 +59,15 @@ class DayText:
         self._clock = clock
         self._settings = settings
 
-    def write(self, day: date, problems: Sequence[Problem] = (), lines: str = "") -> str:
+    def entries(self, day: date) -> tuple[Entry, ...]:
+        """Return the entries that a text of the day is about; keep them for `read`."""
+        return tuple(self._repository.entries(*day_bounds(day, self._clock.zone)))
+
+    def write(
+        self, day: date, entries: Sequence[Entry], problems: Sequence[Problem] = (), lines: str = ""
+    ) -> str:
         """Return the day as text; `lines` and `problems` give back a text that could not be read."""
-        body = lines or "".join(f"{self._line(e, day)}\n" for e in self._entries(day))
+        body = lines or "".join(f"{self._line(e, day)}\n" for e in entries)
         head = [f"{COMMENT}{long_date(day)}: one entry a line, as in the bar:"]
         head.append(
             f"{COMMENT}  9-10:30 Invoices #accounts -- a note      14-15? a plan      9:15-... still runs"
@@ -72,8 +78,9 @@ class DayText:
         head += [f"{COMMENT}! line could not be read: {p.text}  ({p.reason})" for p in problems]
         return "\n".join(head) + "\n\n" + body
 
-    def read(self, day: date, text: str) -> DayEdit:
-        """Compare an edited text with the day as it stands."""
+    def read(self, day: date, entries: Sequence[Entry], text: str) -> DayEdit:
+        """Compare an edited text with the entries of which it was written: what came to the log since
+        is left alone."""
         now = self._clock.now()
         wanted: list[tuple[QuickEntry, str]] = []
         problems: list[Problem] = []
@@ -87,7 +94,7 @@ class DayText:
                 wanted.append((quick, line))
             except (QuickEntryError, InputError) as error:
                 problems.append(Problem(number, line, error.message))
-        return self._compared(day, wanted, problems)
+        return self._compared(day, entries, wanted, problems)
 
     def store(self, edit: DayEdit) -> Change:
         """Store what `read` found as one change; UserError if the day changed meanwhile."""
@@ -121,9 +128,6 @@ class DayText:
             kind=quick.kind,
         )
 
-    def _entries(self, day: date) -> list[Entry]:
-        return self._repository.entries(*day_bounds(day, self._clock.zone))
-
     def _quick(self, entry: Entry) -> QuickEntry:
         zone = self._clock.zone
         return QuickEntry(
@@ -138,8 +142,14 @@ class DayText:
     def _line(self, entry: Entry, day: date) -> str:
         return to_line(self._quick(entry), day)
 
-    def _compared(self, day: date, wanted: list[tuple[QuickEntry, str]], problems: list[Problem]) -> DayEdit:
-        left = {e.id: (e, self._line(e, day)) for e in self._entries(day)}
+    def _compared(
+        self,
+        day: date,
+        entries: Sequence[Entry],
+        wanted: list[tuple[QuickEntry, str]],
+        problems: list[Problem],
+    ) -> DayEdit:
+        left = {e.id: (e, self._line(e, day)) for e in entries}
         rest: list[tuple[QuickEntry, str]] = []
         for quick, _ in wanted:
             written = to_line(quick, day)

@@ -88,8 +88,8 @@ class PlanService:
             fresh = spans.fresh(work, entry_id)
             spans.check_span(*span, now, planned=False)
             spans.room_for(work, span, overlap, zone, but=[entry_id])
-            source = fresh.source or f"{PLAN}{fresh.start.isoformat()}/{fresh.end_at(now).isoformat()}"
-            work.put(replace(fresh, start=span[0], end=span[1], kind=Kind.LOGGED, source=source))
+            logged = replace(fresh, start=span[0], end=span[1], kind=Kind.LOGGED)
+            work.put(replace(logged, source=fresh.source or plan_source(fresh)))
         return _done(work)
 
     def begin(self, entry_id: str) -> Change:
@@ -102,9 +102,8 @@ class PlanService:
             for running in work.open_entries():
                 spans.close(work, running, begin)
             spans.room_for(work, (begin, None), Overlap.REFUSE, zone, but=[entry_id])
-            source = f"{PLAN}{fresh.start.isoformat()}/{fresh.end_at(now).isoformat()}"
-            work.delete(fresh)
-            work.put(replace(fresh, id="", start=begin, end=None, kind=Kind.LOGGED, source=source))
+            begun = replace(fresh, start=begin, end=None, kind=Kind.LOGGED)
+            work.put(replace(begun, source=fresh.source or plan_source(fresh)))
         return _done(work)
 
     def skip(self, entry_id: str) -> Change:
@@ -158,6 +157,11 @@ class PlanService:
         if entry is None or not entry.planned:
             raise UserError("this plan is no longer there: it was confirmed or taken away meanwhile")
         return entry
+
+
+def plan_source(plan: Entry) -> str:
+    """Return the `source` that keeps the span of a plan with what came of it."""
+    return f"{PLAN}{plan.start.isoformat()}/{(plan.end or plan.start).isoformat()}"
 
 
 def planned_span(entry: Entry) -> tuple[datetime, datetime] | None:

@@ -105,6 +105,7 @@ def test_only_what_can_be_told_is_said_as_a_reason() -> None:
 def test_too_little_log_is_said_and_nothing_called_usual() -> None:
     services, group = make(tuesdays(1))
     text = services.brief.markdown(group)
+    assert "1 × in 1 week" in line(text, "| Invoices")
     assert "seen too seldom to say" in line(text, "| Invoices")
     assert "Invoices is only once in the log: how often and how long is it really?" in text
 

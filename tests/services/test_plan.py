@@ -100,11 +100,12 @@ def test_a_month_has_its_days(services):
 def test_the_days_text_reads_back_as_the_same_day(services):
     put(services, "8-9 Email #a -- inbox", '9-10 "9-5" rota', "14-15? Website")
     services.log.start("Invoices", at=at(11))
-    text = services.day_text.write(TODAY)
-    assert not services.day_text.read(TODAY, text)
+    before = services.day_text.entries(TODAY)
+    text = services.day_text.write(TODAY, before)
+    assert not services.day_text.read(TODAY, before, text)
     edited = text.replace("08:00-09:00 Email", "08:00-09:15 Email").replace("09:00-10:00", "09:15-10:00")
     edited = "\n".join(line for line in edited.splitlines() if "Website" not in line) + "\n10:00-10:30 Post\n"
-    found = services.day_text.read(TODAY, edited)
+    found = services.day_text.read(TODAY, before, edited)
     assert (len(found.changed), len(found.added), len(found.gone)) == (2, 1, 1)
     kept = services.log.day(TODAY).blocks[0].entry.id
     services.day_text.store(found)
@@ -116,17 +117,22 @@ def test_the_days_text_reads_back_as_the_same_day(services):
 
 def test_an_unreadable_line_is_handed_back_and_nothing_stored(services):
     put(services, "8-9 Email")
-    found = services.day_text.read(TODAY, services.day_text.write(TODAY) + "25:99-26 Nonsense\n")
+    before = services.day_text.entries(TODAY)
+    text = services.day_text.write(TODAY, before) + "25:99-26 Nonsense\n"
+    found = services.day_text.read(TODAY, before, text)
     assert [p.text for p in found.problems] == ["25:99-26 Nonsense"]
     with pytest.raises(InputError):
         services.day_text.store(found)
-    again = services.day_text.write(TODAY, found.problems, "25:99-26 Nonsense\n")
+    again = services.day_text.write(TODAY, before, found.problems, "25:99-26 Nonsense\n")
     assert "25:99-26 Nonsense" in again.splitlines()
 
 
 def test_a_text_of_a_day_that_changed_meanwhile_is_refused(services):
     (entry,) = ids(services, "8-9 Email")
-    found = services.day_text.read(TODAY, "8-10 Email\n")
+    before = services.day_text.entries(TODAY)
+    put(services, "10-11 Logged meanwhile")
+    found = services.day_text.read(TODAY, before, "8-10 Email\n")
+    assert not found.gone
     services.log.edit(entry, note="changed")
     with pytest.raises(UserError, match="changed meanwhile"):
         services.day_text.store(found)

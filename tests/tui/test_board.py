@@ -254,6 +254,15 @@ class TestGroups:
                 "Posts": 20,
             }
 
+    async def test_a_card_without_tags_is_split_by_a_word_of_its_notes(self) -> None:
+        async with desk() as d:
+            await d.press("down", "S")
+            form = d.pilot.app.screen
+            form.query_one("#field-text", Input).value = "newsletter"
+            form.query_one("#field-name", Input).value = "Newsletter"
+            await d.press("ctrl+s")
+            assert any("no sitting of “Inbox” has “newsletter” in the note" in n for n in d.notices())
+
     async def test_who_has_what(self) -> None:
         services = stocked()
         services.board.assign(services.board.groups()[0].id, assignee="Ana", weekly_hours="3")

@@ -269,6 +269,20 @@ async def test_a_plan_is_confirmed_with_enter(log):
         assert not any(b.entry.planned for b in log.log.day(NOW.date()).blocks if b.entry)
 
 
+async def test_a_plan_done_at_other_times_is_one_change(log):
+    put(log, "13-13:30? Website")
+    log.clock.advance(hours=2)
+    async with opened(log) as press:
+        screen = await press("end")
+        while not screen.block.planned:
+            screen = await press("up")
+        await press("enter", "o", "down", "down", "ctrl+u", *typed("13-13:50"), "ctrl+s")
+        assert "13:00-13:50 Website" in shown(log)
+        screen = await press("u")
+        assert "13:00-13:30 Website" in shown(log)
+        assert any(b.planned for b in screen.timeline.view.blocks)
+
+
 async def test_rename_and_duplicate(log):
     async with opened(log) as press:
         await press("home", "R", "ctrl+u", *typed("Inbox"), "enter", "e")

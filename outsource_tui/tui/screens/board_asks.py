@@ -193,6 +193,9 @@ def ask_split(screen: BoardScreen, card: Card) -> None:
     except UserError as error:
         screen.say(error.message, "warning")
         return
+    if not parts:
+        _ask_split_word(screen, card)
+        return
     items = [Item(f"#{part.tag}", part.tag, f"{part.times}× · {hours_words(part.minutes)}") for part in parts]
 
     def answered(choice: str | NewName | None) -> None:
@@ -204,6 +207,29 @@ def ask_split(screen: BoardScreen, card: Card) -> None:
     title = f"Split {clean(card.activity.name, 40)} by which tag? Or type a word of its notes"
     dialog = PickOrNewDialog(title, items, lambda text: f"what has “{text}” in its note")
     screen.app.push_screen(dialog, answered)
+
+
+def _ask_split_word(screen: BoardScreen, card: Card) -> None:
+    """Ask for a word of the notes, where no tag marks anything off, and the new card's name."""
+
+    def answered(values: dict[str, str] | None) -> None:
+        if values is not None:
+            part = Part(text=values["text"])
+            screen.change(lambda: screen.services.board.split(card.id, values["name"], part))
+
+    fields = [
+        Field(
+            "text", "Word in the note", hint="no tag marks a part off: what do its notes say?", check=_some
+        ),
+        Field("name", "Name", hint="the new card", check=lambda text: _own_name(text, card)),
+    ]
+    screen.app.push_screen(FormDialog(f"Split {clean(card.activity.name, 40)}", fields), answered)
+
+
+def _some(text: str) -> str:
+    if not text.strip():
+        raise InputError("write a word that stands in the notes of what you want to part off")
+    return text
 
 
 def _ask_split_name(screen: BoardScreen, card: Card, part: Part) -> None:

@@ -42,7 +42,6 @@ class TimelineScreen(TimelineLists):
 
     def on_screen_resume(self) -> None:
         """Ask about what runs too long when the user comes back."""
-        super().on_screen_resume()
         if self._last_key is None:
             self._last_key = self.now()
             self.call_after_refresh(self._ask_running)
@@ -118,9 +117,10 @@ class TimelineScreen(TimelineLists):
     def action_editor(self) -> None:
         """Edit the day in $EDITOR, then show the difference."""
         day_text = self.services.day_text
-        edited = self._edited(day_text.write(self.shown))
+        entries = day_text.entries(self.shown)
+        edited = self._edited(day_text.write(self.shown, entries))
         if edited is not None:
-            self._show_difference(edited)
+            self._show_difference(edited, entries)
 
     def _edited(self, text: str) -> str | None:
         """Return the text as the editor left it, None where there was none."""
@@ -144,10 +144,10 @@ class TimelineScreen(TimelineLists):
             self.say(f"{command} could not be run ({error}): set EDITOR to one that can", "error")
             return None
 
-    def _show_difference(self, text: str) -> None:
+    def _show_difference(self, text: str, entries: tuple[Entry, ...]) -> None:
         from outsource_tui.tui.dialogs.difference import DifferenceDialog
 
-        edit = self.services.day_text.read(self.shown, text)
+        edit = self.services.day_text.read(self.shown, entries, text)
         if not edit and not edit.problems:
             self.say("the day is as it was")
             return
@@ -156,12 +156,12 @@ class TimelineScreen(TimelineLists):
             if choice == "store":
                 self.store(lambda: self.services.day_text.store(edit), self._say_change)
             elif choice == "again":
-                self._again(edit, text)
+                self._again(edit, text, entries)
 
         self.app.push_screen(DifferenceDialog(edit), answered)
 
-    def _again(self, edit: DayEdit, text: str) -> None:
+    def _again(self, edit: DayEdit, text: str, entries: tuple[Entry, ...]) -> None:
         lines = "\n".join(line for line in text.splitlines() if not line.startswith("# ")).lstrip("\n")
-        edited = self._edited(self.services.day_text.write(edit.date, edit.problems, lines + "\n"))
+        edited = self._edited(self.services.day_text.write(edit.date, entries, edit.problems, lines + "\n"))
         if edited is not None:
-            self._show_difference(edited)
+            self._show_difference(edited, entries)

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import hm
 from outsource_tui.model.edit import Absorb, Overlap, Side
-from outsource_tui.model.entry import Entry
+from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.services.plan import plan_source
 from outsource_tui.services.spans import WHAT_TO_DO
 from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
 from outsource_tui.tui.widgets.day_view import BlockView
@@ -292,12 +293,13 @@ class TimelineEdits(TimelineLines):
         from outsource_tui.services.fields import Fields
 
         assert isinstance(read, Fields)
-        if done and read.end is not None:
-            self.services.plan.confirm(entry.id, read.start, read.end, how)
-            how = Overlap.KEEP
+        as_done: dict[str, object] = {}
+        if done:
+            as_done = {"kind": Kind.LOGGED, "source": entry.source or plan_source(entry)}
         return self.services.log.edit(
             entry.id,
             overlap=how,
+            **as_done,
             start=read.start,
             end=read.end,
             activity=read.activity,
