@@ -119,6 +119,8 @@ class BoardService:
         activities = work.activities()
         known = {g.id for g in work.groups()}
         moved = [activities.get(i) for i in ids if i in activities.by_id]
+        if not group_id:
+            moved = [self._freed(a) if a.group in known else a for a in moved]
         if len(moved) < len(ids):
             raise UserError("a card is gone: somebody merged or deleted its activity; look again")
         own = {a.id for a in moved}
@@ -127,19 +129,18 @@ class BoardService:
             for a in activities
             if (a.group if a.group in known else "") == group_id
             and a.id not in own
-            and self._shown(a, group_id)
+            and (a.group or a.highlighted is not None)
         ]
         column = in_order(column, self._totals(), self.this_week())
         at = next((n for n, a in enumerate(column) if a.id == before), len(column))
         column[at:at] = moved
-        work.put_all(
-            replace(a, group=group_id, place=float(n))
-            for n, a in enumerate(column, 1)
-            if a.group != group_id or a.place != n
-        )
+        placed = [replace(a, group=group_id, place=float(n)) for n, a in enumerate(column, 1)]
+        work.put_all(a for a in placed if a != activities.get(a.id))
 
-    def _shown(self, activity: Activity, group_id: str) -> bool:
-        return bool(group_id) or activity.highlighted is not None
+    def _freed(self, activity: Activity) -> Activity:
+        """Return an activity without a group, highlighted: else no column of the board would hold it."""
+        since = activity.highlighted or self._clock.now().date()
+        return replace(activity, group="", place=0.0, highlighted=since, core=False)
 
     def _home(self, activity: Activity) -> str:
         return activity.group if any(g.id == activity.group for g in self._repository.groups()) else ""
@@ -229,12 +230,7 @@ class BoardService:
         """Delete a group; its cards return to the ungrouped, highlighted so that none is lost."""
         with self._repository.change(f"Delete group {self.group(group_id).name}", self._clock.now()) as work:
             group = _by_id(work.groups(), group_id)
-            today = self._clock.now().date()
-            work.put_all(
-                replace(a, group="", place=0.0, highlighted=a.highlighted or today)
-                for a in work.activities()
-                if a.group == group.id
-            )
+            work.put_all(self._freed(a) for a in work.activities() if a.group == group.id)
             work.delete(group)
         return _made(work)
 

@@ -32,7 +32,7 @@ def board_of(
     for activity in activities:
         own = weeks[-1].get(activity.id, _NOTHING)
         home = activity.group if activity.group in known else ""
-        if home or activity.highlighted is not None or own.marked:
+        if activity.group or activity.highlighted is not None or own.marked:
             marked = activity.highlighted is not None or own.marked > 0
             found[home].append(
                 Card(

@@ -102,6 +102,28 @@ class TestMoves:
         desk.board.place(desk.ids["Invoices"], "")
         assert desk.columns() == {"": ["Inbox", "Posts", "Invoices"], "Books": []}
 
+    def test_out_of_its_group_a_card_stays_on_the_board_without_a_highlight_before(self, desk: Desk) -> None:
+        desk.activity("Parcels", highlighted=False)
+        group = desk.group("Post", "Parcels")
+        desk.board.place(desk.ids["Parcels"], "")
+        assert "Parcels" in desk.columns()[""]
+        desk.services.history.undo()
+        assert desk.columns()["Post"] == ["Parcels"]
+        desk.board.place(desk.ids["Parcels"], "")
+        desk.board.place(desk.ids["Parcels"], group)
+        assert desk.columns()["Post"] == ["Parcels"]
+
+    def test_a_card_whose_group_is_gone_stays_on_the_board(self, desk: Desk) -> None:
+        desk.activity("Parcels", highlighted=False, group="gone")
+        assert "Parcels" in desk.columns()[""]
+
+    def test_order_among_the_ungrouped_highlights_nothing(self, desk: Desk) -> None:
+        desk.activity("Parcels", 0, highlighted=False)
+        desk.log("Parcels", datetime(2026, 11, 18, 9, tzinfo=ZONE), 30, hand_over=True)
+        desk.board.place(desk.ids["Parcels"], "", before=desk.ids["Invoices"])
+        assert desk.services.repository.activities().get(desk.ids["Parcels"]).highlighted is None
+        assert desk.columns()[""].index("Parcels") < desk.columns()[""].index("Invoices")
+
     def test_before_another_card(self, desk: Desk) -> None:
         group = desk.group("Books", "Invoices", "Inbox")
         desk.board.place(desk.ids["Posts"], group, before=desk.ids["Inbox"])
