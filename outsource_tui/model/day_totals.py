@@ -8,13 +8,33 @@ from typing import NamedTuple
 from outsource_tui.model.day_edges import DayEdges
 from outsource_tui.model.value import dataclass, field
 
-LOGGED, MARKED, KEPT, PLANNED = "", "y", "n", "p"
-"""What a sitting says of itself: nothing, to hand over, not to hand over, only planned."""
+LOGGED, MARKED, KEPT, PLANNED, DONE, TAKEN = "", "y", "n", "p", "d", "t"
+"""What a span says of itself. A sitting: nothing, to hand over, not to hand over. A plan: still planned;
+the span that was planned of what was done; the time that this took."""
+PLANS = frozenset((PLANNED, DONE, TAKEN))
+"""The words of spans that stand beside the log: they are no sittings and fill no gap."""
 
 Key = tuple[str, str]
 """Activity id and word."""
 Row = tuple[float, float, int]
 """A span to be summed: start and end in seconds since 1970, and the number of its key."""
+
+
+class PlanTotals(NamedTuple):
+    """Plans in minutes: those that are still open, those that were done, and what these took."""
+
+    open: float = 0.0
+    done: float = 0.0
+    taken: float = 0.0
+
+    @property
+    def planned(self) -> float:
+        """All that was planned, done or not."""
+        return self.open + self.done
+
+    def plus(self, open: float = 0.0, done: float = 0.0, taken: float = 0.0) -> PlanTotals:
+        """Return the sums with so many minutes more."""
+        return PlanTotals(self.open + open, self.done + done, self.taken + taken)
 
 
 @dataclass(slots=True)
@@ -58,8 +78,8 @@ Days = Mapping[int, DayTotals]
 """Days by their ordinal (`date.toordinal`)."""
 
 
-def sum_days(rows: Iterable[Row], edges: DayEdges, planned: frozenset[int]) -> dict[int, DayTotals]:
-    """Sum spans by local day; a span without length is nothing. `planned` keys fill no gap."""
+def sum_days(rows: Iterable[Row], edges: DayEdges, plans: frozenset[int]) -> dict[int, DayTotals]:
+    """Sum spans by local day; a span without length is nothing. Keys of `plans` fill no gap."""
     sums: dict[int, dict[int, list[float]]] = {}
     stretches: dict[int, list[tuple[float, float]]] = {}
     for start, end, key in rows:
@@ -77,7 +97,7 @@ def sum_days(rows: Iterable[Row], edges: DayEdges, planned: frozenset[int]) -> d
                 known[1] += began
                 known[2] += 1 - began
             began = 0
-            if key not in planned:
+            if key not in plans:
                 stretches[ordinal].append((first, stop))
     return {ordinal: _day(day, stretches[ordinal]) for ordinal, day in sums.items()}
 

@@ -61,8 +61,10 @@ def trim_around(entries: Iterable[Entry], start: datetime, end: datetime | None)
         if before:
             put.append(replace(entry, end=start))
         if after and end is not None:
-            rest = replace(entry, start=end.astimezone(entry.start.tzinfo))
-            put.append(replace(rest, id="", source="") if before else rest)
+            start_of_rest = end.astimezone(entry.start.tzinfo)
+            put.append(
+                entry.piece(start_of_rest, entry.end) if before else replace(entry, start=start_of_rest)
+            )
         if not before and not after:
             gone.append(entry)
     return Rewrite(tuple(put), tuple(gone))
@@ -164,12 +166,15 @@ def split(entry: Entry, times: Iterable[datetime], now: datetime) -> Rewrite:
             raise InputError(f"{cut:%H:%M} is not inside of {entry.start.astimezone(cut.tzinfo):%H:%M}–"
                              f"{end.astimezone(cut.tzinfo):%H:%M}: give a time between them")  # fmt: skip
     edges: list[datetime | None] = [entry.start, *cuts, entry.end]
-    parts = [
-        replace(entry, start=first or entry.start, end=last)
-        for first, last in pairwise(edges)
-    ]
-    keeper = len(parts) - 1 if entry.running else 0
-    return Rewrite(tuple(p if n == keeper else replace(p, id="", source="") for n, p in enumerate(parts)))
+    keeper = len(cuts) if entry.running else 0
+    return Rewrite(
+        tuple(
+            replace(entry, start=first or entry.start, end=last)
+            if n == keeper
+            else entry.piece(first or entry.start, last)
+            for n, (first, last) in enumerate(pairwise(edges))
+        )
+    )
 
 
 def middle(start: datetime, end: datetime) -> datetime:
@@ -193,6 +198,7 @@ def merge(first: Entry, second: Entry, keep: Entry) -> Rewrite:
         hand_over=keep.hand_over,
         tags=tuple(dict.fromkeys((*first.tags, *second.tags))),
         note="; ".join(notes),
+        plan=first.plan or second.plan,
     )
     return Rewrite((whole,), (second,))
 

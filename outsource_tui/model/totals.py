@@ -15,7 +15,19 @@ from outsource_tui.model.activity import Activities
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
-from outsource_tui.model.day_totals import LOGGED, MARKED, PLANNED, Days, DayTotals, Keys, pairs
+from outsource_tui.model.day_totals import (
+    DONE,
+    LOGGED,
+    MARKED,
+    PLANNED,
+    PLANS,
+    TAKEN,
+    Days,
+    DayTotals,
+    Keys,
+    PlanTotals,
+    pairs,
+)
 
 
 class ActivityTotals(NamedTuple):
@@ -50,15 +62,15 @@ class Meanings:
 
     def __init__(self, keys: Keys, activities: Activities) -> None:
         self.activity: list[str] = []
-        self.planned: set[int] = set()
+        self.plans: dict[int, str] = {}
         self.marked: set[int] = set()
         self.core: set[int] = set()
         self.numbers: dict[str, list[int]] = {}
         for number, (activity_id, word) in enumerate(keys.names):
             activity = activities.get(activity_id)
             self.activity.append(activity.id)
-            if word == PLANNED:
-                self.planned.add(number)
+            if word in PLANS:
+                self.plans[number] = word
                 continue
             self.numbers.setdefault(activity.id, []).append(number)
             if word == MARKED or (word == LOGGED and activity.highlighted is not None):
@@ -113,12 +125,19 @@ class SpanTotals:
 
     @property
     def planned(self) -> dict[str, float]:
-        """Planned minutes by activity id."""
-        found: dict[str, float] = {}
+        """Minutes that are still planned, by activity id."""
+        return {key: plan.open for key, plan in self.plans.items() if plan.open}
+
+    @property
+    def plans(self) -> dict[str, PlanTotals]:
+        """Plans and what came of them, by activity id after merges."""
+        found: dict[str, PlanTotals] = {}
         for number, seconds in self._sums.seconds.items():
-            if number in self._meanings.planned:
-                activity = self._meanings.activity[number]
-                found[activity] = found.get(activity, 0.0) + seconds / 60
+            word = self._meanings.plans.get(number)
+            if word is not None:
+                activity, minutes = self._meanings.activity[number], seconds / 60
+                open_, done, taken = (minutes if word == each else 0.0 for each in (PLANNED, DONE, TAKEN))
+                found[activity] = found.get(activity, PlanTotals()).plus(open_, done, taken)
         return found
 
     @property
@@ -131,7 +150,7 @@ class SpanTotals:
                     times[key] = times.get(key, 0) + began + (0 if n else carried)
         found: dict[str, ActivityTotals] = {}
         for number, seconds in self._sums.seconds.items():
-            if number in self._meanings.planned:
+            if number in self._meanings.plans:
                 continue
             activity, own = self._meanings.activity[number], times[number]
             known = found.get(activity, ActivityTotals())

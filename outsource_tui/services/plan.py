@@ -1,7 +1,7 @@
 """Plans: what is intended, confirmed when it was done, carried over when it was not.
 
-A confirmed plan becomes a logged entry whose `source` keeps the span that was planned, so that plan
-and outcome can be compared.
+A confirmed plan becomes a logged entry that keeps what had been planned, so that plan and outcome can be
+compared.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import Clock, day_bounds, elapsed, long_date, midnight, shift, to_minute
+from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, UserError
-from outsource_tui.model.value import dataclass, replace
+from outsource_tui.model.value import replace
 from outsource_tui.services import spans
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
@@ -23,21 +24,7 @@ from outsource_tui.store.work import Work
 if TYPE_CHECKING:
     from outsource_tui.model.change import Change
 
-PLAN = "plan:"
 LOOK_BACK = 31
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTotals:
-    """A day's plans in minutes: all that was planned, what of it was confirmed, and what that took."""
-
-    planned: float = 0.0
-    confirmed: float = 0.0
-    taken: float = 0.0
-
-    def __bool__(self) -> bool:
-        """True where anything was planned."""
-        return bool(self.planned)
 
 
 class PlanService:
@@ -59,16 +46,14 @@ class PlanService:
 
     def totals(self, entries: Iterable[Entry]) -> PlanTotals:
         """Return the sums of a day's entries."""
-        planned = confirmed = taken = 0.0
-        now = self._clock.now()
+        sums, now = PlanTotals(), self._clock.now()
         for entry in entries:
+            minutes = _minutes(entry.start, entry.end_at(now))
             if entry.planned:
-                planned += _minutes(entry.start, entry.end_at(now))
-            elif span := planned_span(entry):
-                planned += _minutes(*span)
-                confirmed += _minutes(*span)
-                taken += _minutes(entry.start, entry.end_at(now))
-        return PlanTotals(planned, confirmed, taken)
+                sums = sums.plus(open=minutes)
+            elif plan := entry.plan:
+                sums = sums.plus(done=_minutes(plan.start, plan.end), taken=minutes)
+        return sums
 
     # changing
 
@@ -88,8 +73,7 @@ class PlanService:
             fresh = spans.fresh(work, entry_id)
             spans.check_span(*span, now, planned=False)
             spans.room_for(work, span, overlap, zone, but=[entry_id])
-            logged = replace(fresh, start=span[0], end=span[1], kind=Kind.LOGGED)
-            work.put(replace(logged, source=fresh.source or plan_source(fresh)))
+            work.put(fresh.done(*span))
         return _done(work)
 
     def begin(self, entry_id: str) -> Change:
@@ -102,8 +86,7 @@ class PlanService:
             for running in work.open_entries():
                 spans.close(work, running, begin)
             spans.room_for(work, (begin, None), Overlap.REFUSE, zone, but=[entry_id])
-            begun = replace(fresh, start=begin, end=None, kind=Kind.LOGGED)
-            work.put(replace(begun, source=fresh.source or plan_source(fresh)))
+            work.put(fresh.done(begin, None))
         return _done(work)
 
     def skip(self, entry_id: str) -> Change:
@@ -159,22 +142,6 @@ class PlanService:
         return entry
 
 
-def plan_source(plan: Entry) -> str:
-    """Return the `source` that keeps the span of a plan with what came of it."""
-    return f"{PLAN}{plan.start.isoformat()}/{(plan.end or plan.start).isoformat()}"
-
-
-def planned_span(entry: Entry) -> tuple[datetime, datetime] | None:
-    """Return the span for which a logged entry was planned, None where it was not."""
-    if not entry.source.startswith(PLAN):
-        return None
-    try:
-        first, last = entry.source[len(PLAN) :].split("/")
-        return datetime.fromisoformat(first), datetime.fromisoformat(last)
-    except ValueError:
-        return None
-
-
 def _on_day(entry: Entry, day: date, clock: Clock) -> Entry:
     """Return the entry at the same time of another day, as long as it was."""
     zone = clock.zone
@@ -185,7 +152,7 @@ def _on_day(entry: Entry, day: date, clock: Clock) -> Entry:
 
 
 def _copy(entry: Entry) -> Entry:
-    return replace(entry, id="", kind=Kind.PLANNED, hand_over=None, source="", updated=None)
+    return replace(entry.piece(entry.start, entry.end), kind=Kind.PLANNED, hand_over=None)
 
 
 def _after(plans: list[Entry], now: datetime, today: bool) -> list[Entry]:

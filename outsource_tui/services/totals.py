@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,13 @@ from outsource_tui.model.activity import Activities
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
 from outsource_tui.model.day_totals import (
+    DONE,
     KEPT,
     LOGGED,
     MARKED,
     PLANNED,
+    PLANS,
+    TAKEN,
     Days,
     DayTotals,
     Keys,
@@ -56,8 +59,8 @@ class TotalsCache:
         activities = self._repository.activities()
         running = self._repository.open_entries()
         if running:
-            rows = [self._running(e, now) for e in running]
-            days = join([days, sum_days(rows, self._edges, self._planned())])
+            rows = [row for e in running for row in self._running(e, now)]
+            days = join([days, sum_days(rows, self._edges, self._plans())])
         before = self._last if self._last is not None and self._last.frame == frame else None
         if before is not None and before.now == now and _same(before, days, activities):
             return before
@@ -94,7 +97,7 @@ class TotalsCache:
                 continue
             rows = self._rows(tables[name])
             counted += len(rows)
-            found[name] = sum_days(rows, self._edges, self._planned())
+            found[name] = sum_days(rows, self._edges, self._plans())
         if file is not None and file.worth_writing(counted):
             file.save(self._keys, {n: KeptMonth(_text(states[n]), days) for n, days in found.items()})
         return found
@@ -112,13 +115,16 @@ class TotalsCache:
                     rows += read.rows([document])
             return rows
 
-    def _running(self, entry: Entry, now: datetime) -> Row:
-        start, end = entry.start.astimezone(UTC), entry.end_at(now).astimezone(UTC)
-        number = self._keys.number(entry.activity, _WORDS[entry.hand_over])
-        return start.timestamp(), end.timestamp(), number
+    def _running(self, entry: Entry, now: datetime) -> Iterator[Row]:
+        start, end = entry.start.timestamp(), entry.end_at(now).timestamp()
+        number = self._keys.number
+        yield start, end, number(entry.activity, _WORDS[entry.hand_over])
+        if plan := entry.plan:
+            yield plan.start.timestamp(), plan.end.timestamp(), number(plan.activity, DONE)
+            yield start, end, number(plan.activity, TAKEN)
 
-    def _planned(self) -> frozenset[int]:
-        return frozenset(_planned(self._keys.names))
+    def _plans(self) -> frozenset[int]:
+        return frozenset(number for number, (_, word) in enumerate(self._keys.names) if word in PLANS)
 
 
 class _Reader:
@@ -130,7 +136,7 @@ class _Reader:
         self._clocks = _Clocks()
 
     def rows(self, documents: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
-        """Yield start, end and key number of each living document that has an end."""
+        """Yield start, end and key number of each living document that has an end, and of its plan."""
         number, dates, clocks = self._keys.number, self._dates, self._clocks
         for doc in documents:
             end = doc.get("end")
@@ -143,6 +149,10 @@ class _Reader:
                 last = dates[end[:10] + end[19:]] + clocks[end[11:19]]
             else:
                 first, last = _timestamp(start), _timestamp(end)
+            if plan := doc.get("plan"):
+                intended = _timestamp(plan["start"]), _timestamp(plan["end"])
+                yield *intended, number(plan["activity"], DONE)
+                yield first, last, number(plan["activity"], TAKEN)
             yield first, last, number(doc["activity"], word)
 
 
@@ -169,10 +179,6 @@ def _timestamp(text: str) -> float:
         raise ValueError(f"{text!r} has no offset from UTC")
     found = moment.timestamp()
     return int(found) if found == int(found) else found
-
-
-def _planned(names: Iterable[tuple[str, str]]) -> Iterator[int]:
-    return (number for number, (_, word) in enumerate(names) if word == PLANNED)
 
 
 def _same(totals: Totals, days: Days, activities: Activities) -> bool:

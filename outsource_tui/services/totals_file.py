@@ -14,7 +14,7 @@ from typing import NamedTuple
 from outsource_tui.model.day_totals import Days, DayTotals, Keys
 from outsource_tui.settings import APP_NAME
 
-VERSION = 1
+VERSION = 2
 LARGE = 5_000
 """Entries whose sums are worth a file; fewer are summed sooner than a file is read."""
 

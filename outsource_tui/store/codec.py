@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.activity import Activity, Energy, Reason
 from outsource_tui.model.change import Document
-from outsource_tui.model.entry import Entry, Kind
+from outsource_tui.model.entry import Entry, Kind, Plan
 from outsource_tui.model.group import Brief, Group, State
 
 if TYPE_CHECKING:
@@ -61,7 +61,14 @@ def entry_from(entry_id: str, doc: Document) -> Entry:
         hand_over=hand_over,
         source=_str(doc, "source"),
         updated=_moment(updated) if updated else None,
+        plan=_plan(doc["plan"]) if doc.get("plan") else None,
     )
+
+
+def _plan(doc: Document) -> Plan:
+    if not isinstance(doc, Mapping):
+        raise TypeError("plan is no set of fields")
+    return Plan(_moment(doc["start"]), _moment(doc["end"]), _str(doc, "activity"))
 
 
 def _str(doc: Document, name: str, default: str = "") -> str:
@@ -182,6 +189,13 @@ def _entry_fields(entry: Entry) -> dict[str, Any]:
         doc["hand_over"] = entry.hand_over
     if entry.source:
         doc["source"] = entry.source
+    if entry.plan is not None:
+        plan = entry.plan
+        doc["plan"] = {
+            "start": plan.start.isoformat(),
+            "end": plan.end.isoformat(),
+            "activity": plan.activity,
+        }
     return doc
 
 

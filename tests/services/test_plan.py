@@ -6,8 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from outsource_tui.model.clock import week_of
+from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.services.totals import TotalsCache
 from tests.conftest import NOW
 from tests.services.test_log import at, put, shown
 
@@ -27,11 +30,51 @@ def test_a_plan_is_confirmed_as_planned_or_otherwise(services, clock):
     services.plan.confirm(first)
     services.plan.confirm(second, at(14), at(15, 30))
     assert shown(services)[1:3] == ["13:00-14:00 Website", "14:00-15:30 Post"]
-    entries = [b.entry for b in services.log.day(TODAY).blocks if b.entry]
-    totals = services.plan.totals(entries)
-    assert (totals.planned, totals.confirmed, totals.taken) == (120, 120, 150)
+    totals = services.plan.totals(entries(services))
+    assert (totals.planned, totals.done, totals.taken) == (120, 120, 150)
     with pytest.raises(UserError, match="no longer there"):
         services.plan.confirm(first)
+
+
+def test_what_had_been_planned_stays_with_what_was_done(services, clock):
+    first, second, _ = ids(services, "13-14? Website", "14-15? Post", "15-16? Call")
+    clock.advance(hours=4)
+    services.plan.confirm(first)
+    services.plan.confirm(second, at(14), at(14, 30))
+    services.log.edit(first, activity="Webshop", start=at(13, 15))
+    services.edit.split(first, [at(13, 30)])
+    plans = {totals_name(services, key): each for key, each in plans_of_week(services).items()}
+    assert plans["Website"] == PlanTotals(done=60, taken=15)
+    assert plans["Post"] == PlanTotals(done=60, taken=30)
+    assert plans["Call"] == PlanTotals(open=60)
+    assert services.plan.totals(entries(services)) == PlanTotals(open=60, done=120, taken=45)
+    services.history.undo(4)
+    assert services.plan.totals(entries(services)) == PlanTotals(open=180)
+
+
+def test_what_runs_as_planned_counts_what_it_took_so_far(services, clock):
+    (plan,) = ids(services, "13-14? Website")
+    services.plan.begin(plan)
+    clock.advance(minutes=20)
+    ((_, sums),) = plans_of_week(services).items()
+    assert sums == PlanTotals(done=60, taken=20)
+
+
+def plans_of_week(services):
+    """The plans of this week by activity id, from the sums."""
+    cache = TotalsCache(services.repository, services.clock.zone)
+    totals = cache.totals(services.settings.frame, services.clock.now())
+    return totals.week(week_of(TODAY)).plans
+
+
+def entries(services):
+    """The entries of today."""
+    return [b.entry for b in services.log.day(TODAY).blocks if b.entry]
+
+
+def totals_name(services, key):
+    """The name of an activity."""
+    return services.repository.activities().get(key).name
 
 
 def test_confirming_over_an_entry_asks_first(services, clock):

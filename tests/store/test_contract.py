@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from outsource_tui.model.activity import Activity, Energy, Reason
-from outsource_tui.model.entry import Entry, Kind
+from outsource_tui.model.entry import Entry, Kind, Plan
 from outsource_tui.model.errors import UserError
 from outsource_tui.model.group import Brief, Group, State
 from outsource_tui.store.repository import Repository
@@ -52,6 +52,7 @@ def test_every_field_comes_back_as_it_was(repository: Repository, again: Again) 
     entry = Entry(
         "", datetime(2026, 11, 1, 1, 30, fold=1, tzinfo=zone), datetime(2026, 11, 1, 3, tzinfo=zone),
         "America/New_York", "7", ("admin", hostile), hostile, Kind.PLANNED, False, "toggl:9",
+        plan=Plan(datetime(2026, 11, 1, 2, tzinfo=zone), datetime(2026, 11, 1, 3, tzinfo=zone), "8"),
     )  # fmt: skip
     activity = Activity(
         "", hostile, True, date(2026, 11, 14), (Reason.DISLIKE, Reason.ROUTINE), "3", 2.5, Energy.DRAINS,
@@ -329,6 +330,7 @@ def test_the_version_changes_with_the_data(repository: Repository) -> None:
         {"kind": "x"},
         {"tags": "abc"}, {"tags": [1]}, {"note": 7}, {"activity": None}, {"zone": 1}, {"hand_over": "yes"},
         {"start": "0001-01-01T00:00:00+14:00"}, {"source": []},
+        {"plan": "9-10"}, {"plan": {"start": "2026-11-18T09:00:00+01:00"}},
     ],
 )  # fmt: skip
 def test_a_damaged_entry_is_left_out_told_and_kept(

@@ -138,7 +138,7 @@ class TimelineBase(PlannerScreen):
         )
         twice = sum(b.block.minutes for b in logged) - view.day.logged
         plans = self.services.plan.totals(b.entry for b in view.blocks if b.entry is not None)
-        return Figures(hand_over, plans.planned, plans.confirmed, plans.taken, max(0.0, twice))
+        return Figures(hand_over, plans, max(0.0, twice))
 
     def on_timeline_moved(self) -> None:
         """The cursor came to another block: panel and footer follow in the same frame."""

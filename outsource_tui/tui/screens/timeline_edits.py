@@ -9,7 +9,6 @@ from outsource_tui.model.clock import hm
 from outsource_tui.model.edit import Absorb, Overlap, Side
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
-from outsource_tui.services.plan import plan_source
 from outsource_tui.services.spans import WHAT_TO_DO
 from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
 from outsource_tui.tui.widgets.day_view import BlockView
@@ -295,7 +294,7 @@ class TimelineEdits(TimelineLines):
         assert isinstance(read, Fields)
         as_done: dict[str, object] = {}
         if done:
-            as_done = {"kind": Kind.LOGGED, "source": entry.source or plan_source(entry)}
+            as_done = {"kind": Kind.LOGGED, "plan": entry.done(entry.start, entry.end).plan}
         return self.services.log.edit(
             entry.id,
             overlap=how,

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import hm, hours_words
 from outsource_tui.model.day import Day
+from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.group import Group
 from outsource_tui.model.text import clean
 from outsource_tui.tui.widgets.day_rows import clock_words
@@ -21,6 +22,9 @@ from outsource_tui.tui.widgets.day_view import BACK, CORE, HAND_OVER, RUNNING, S
 
 _BARS = "▁▂▃▄▅▆▇█"
 FIGURES = 8
+
+
+_NO_PLANS = PlanTotals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,10 @@ class Sittings:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The day's minutes to hand over, its plans (planned, confirmed, and what those took), and time that
-    is logged twice."""
+    """The day's minutes to hand over, its plans with what came of them, and time that is logged twice."""
 
     hand_over: float = 0.0
-    planned: float = 0.0
-    confirmed: float = 0.0
-    taken: float = 0.0
+    plans: PlanTotals = _NO_PLANS
     overlaps: float = 0.0
 
 
@@ -177,9 +178,11 @@ def _day_lines(state: PanelState) -> list[Content]:
         lines.append(_figure("not logged", day.unlogged, f"{gaps} gap{'s' if gaps != 1 else ''}"))
     if figures.overlaps >= 1:
         lines.append(_figure("logged twice", figures.overlaps, "G list"))
-    if figures.planned:
-        done = f"{hm(figures.confirmed)} done in {hm(figures.taken)}" if figures.confirmed else ""
-        lines.append(_figure("planned", figures.planned, done, "$accent"))
+    plans = figures.plans
+    if plans.planned:
+        lines.append(_figure("planned", plans.planned, "", "$accent"))
+    if plans.done:
+        lines.append(_figure("  done", plans.done, f"in {hm(plans.taken)}"))
     if figures.hand_over:
         part = f"{round(100 * figures.hand_over / day.logged)} %" if day.logged else ""
         lines.append(_figure("to hand over", figures.hand_over, part, "$primary"))
