@@ -8,23 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from outsource_tui.model.errors import InputError, UserError
-from outsource_tui.model.value import dataclass
+from outsource_tui.model.errors import InputError, StoppedError
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
     from outsource_tui.formats.base import ReadOptions
-    from outsource_tui.model.imported import Reading
+    from outsource_tui.model.imported import Progress, Question
     from outsource_tui.services.exchange import Outcome
+    from outsource_tui.services.incoming import Intake, Source
 
 SHOWN = 10
 """So many lines that were left out are printed for a person; JSON has them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    path: Path
-    reading: Reading
+LONG = 1_000_000
+"""Bytes above which the way of an import is shown."""
 
 
 def import_options(parser: ArgumentParser) -> None:
@@ -56,52 +52,61 @@ def import_options(parser: ArgumentParser) -> None:
 
 def import_run(context: Context) -> int:
     """Read every file, check all, then store all as one change."""
+    from outsource_tui.cli.bar import bar
+
     args = context.args
-    if args.format == "json" and not args.dry_run:
-        return _import_tables(context)
     options = _options(context)
-    readings = [_read(args.format, name, options) for name in args.files]
-    for found in readings:
-        _ask(found)
-    together = _join([r.reading for r in readings])
-    bad = [p for p in together.problems if not p.harmless]
-    if bad and not args.skip_bad and not args.dry_run:
-        first = bad[0]
-        where = f"{len(bad)} lines cannot" if len(bad) > 1 else "1 line cannot"
-        raise InputError(
-            f"{where} be read, first line {first.line}: {first.reason};"
-            " nothing was stored; mend it, or add --skip-bad to import the rest"
-        )
+    sources = [_source(name) for name in args.files]
+    long = sum(len(source.data) for source in sources) > LONG
+    with bar(shown=long and _talks(context, sys.stderr)) as progress:
+        intake = _read(context, sources, options, progress)
+    _check_bad(context, intake)
     exchange = context.services.exchange
-    outcome = exchange.preview(together) if args.dry_run else exchange.store(together)
-    _tell(context, outcome, together)
-    return 0
-
-
-def _import_tables(context: Context) -> int:
-    """Take in exports of our own with all they hold: groups, highlights, stamps, tombstones."""
-    from outsource_tui.formats.json_file import load
-    from outsource_tui.services.keeper import KeeperService
-
-    services = context.services
-    keeper = KeeperService(services.repository, services.clock, services.settings)
-    tables = [(name, load(_bytes(Path(name).expanduser(), name))) for name in context.args.files]
-    before = {e.id for e in services.repository.all_entries()}
-    for name, found in tables:
-        keeper.merge_tables(Path(name).name, found)
-    after = list(services.repository.all_entries())
-    new = [e for e in after if e.id not in before]
-    read = sum(len(t) for _, found in tables for n, t in found.items() if n.startswith("entries-"))
-    seconds = sum((e.end - e.start).total_seconds() for e in new if e.end)
-    outcome = {
-        "format": "json", "read": read, "added": len(new), "updated": 0, "duplicates": read - len(new),
-        "skipped": [], "hours": round(seconds / 3600, 2),
-    }
-    if context.args.json:
-        context.say_json(outcome)
+    if args.dry_run:
+        outcome = exchange.preview_intake(intake)
     else:
-        context.say(f"json: {read} entries read, {len(new)} came in; groups, marks and stamps with them")
+        with bar(shown=long and _talks(context, sys.stderr)) as progress:
+            outcome = exchange.store_intake(intake, progress)
+    _tell(context, outcome, intake)
     return 0
+
+
+def _talks(context: Context, *streams: Any) -> bool:
+    """True where a person is at the terminal and JSON was not asked for."""
+    return not context.args.json and all(stream.isatty() for stream in streams)
+
+
+def _read(context: Context, sources: list[Source], options: ReadOptions, progress: Progress | None) -> Intake:
+    """Read the files; at a terminal, ask what they leave open."""
+    from dataclasses import replace
+
+    exchange = context.services.exchange
+    while True:
+        intake = exchange.take(sources, context.args.format, replace(options, progress=progress))
+        if not intake.reading.questions:
+            return intake
+        question = intake.reading.questions[0]
+        if not _talks(context, sys.stdin, sys.stderr):
+            raise InputError(_asked(intake, question))
+        options = _ask(intake, question)
+
+
+def _check_bad(context: Context, intake: Intake) -> None:
+    """InputError where lines cannot be read and nobody said that the rest may come in."""
+    bad, args = intake.bad, context.args
+    if not bad or args.skip_bad or args.dry_run:
+        return
+    first = bad[0]
+    where = f"{len(bad)} lines cannot" if len(bad) > 1 else "1 line cannot"
+    told = f"{where} be read, first line {first.line}: {first.reason}"
+    if not _talks(context, sys.stdin, sys.stderr):
+        raise InputError(f"{told}; nothing was stored; mend it, or add --skip-bad to import the rest")
+    for problem in bad[:SHOWN]:
+        _prompt(f"  line {problem.line}: {problem.reason}")
+    if len(bad) > SHOWN:
+        _prompt(f"  and {len(bad) - SHOWN} more")
+    if _answer(f"{where} be read. Import the rest? [y/N] ").casefold() not in ("y", "yes"):
+        raise StoppedError("nothing was stored")
 
 
 def _options(context: Context) -> ReadOptions:
@@ -136,73 +141,60 @@ def _options(context: Context) -> ReadOptions:
     )
 
 
-def _read(format_name: str, name: str, options: ReadOptions) -> _Read:
-    from outsource_tui.formats import read
-
-    path = Path(name).expanduser()
-    data = _bytes(path, name)
-    try:
-        return _Read(path, read(format_name, data, options, path.name))
-    except InputError as error:
-        raise InputError(f"{path}: {error.message}") from error
-
-
-def _bytes(path: Path, name: str) -> bytes:
+def _source(name: str) -> Source:
     from outsource_tui.formats import MAX_BYTES
+    from outsource_tui.services.incoming import Source, open_source
 
     if name == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    try:
-        if path.is_dir():
-            raise UserError(f"{path} is a folder: name a file in it")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UserError(
-                f"{path} has {size / 1e6:,.0f} MB, at most {MAX_BYTES / 1e6:,.0f} MB are read:"
-                " export a shorter span"
-            )
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UserError(f"cannot read {path}: {reason}") from error
+        return Source("standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
+    return open_source(Path(name).expanduser())
 
 
 _OPTIONS = {"columns": "--column", "zone": "--tz", "day": "--date"}
 """The option that answers a question, where it is not named like it."""
 
 
-def _ask(found: _Read) -> None:
-    if not found.reading.questions:
-        return
-    question = found.reading.questions[0]
+def _asked(intake: Intake, question: Question) -> str:
+    """Return the question in one line, with the option that answers it."""
     name, _, field = question.option.partition(".")
     option = _OPTIONS.get(name, "--" + name.replace("_", "-")) + (f" {field}=NAME" if field else "")
     other = " or --all-users" if question.option == "user" else ""
-    choices = ", ".join(question.choices[:8])
-    raise InputError(
-        f"{found.path}: {question.text} ({choices}): say so with {option}{other}; nothing was stored"
-    )
+    choices = f" ({', '.join(question.choices[:8])})" if question.choices else ""
+    return f"{intake.current.name}: {question.text}{choices}: say so with {option}{other}; nothing was stored"
 
 
-def _join(readings: list[Reading]) -> Reading:
-    from itertools import chain
+def _ask(intake: Intake, question: Question) -> ReadOptions:
+    """Ask at the terminal until the answer is understood; an empty one stops the import."""
+    from outsource_tui.services.incoming import EVERYBODY, answered
 
-    from outsource_tui.model.value import replace
+    _prompt(f"{intake.current.name}: {question.text}")
+    for number, choice in enumerate(question.choices, 1):
+        _prompt(f"  {number:>2}  {choice}")
+    if question.option == "user":
+        _prompt(f"   {EVERYBODY}  everybody")
+    while True:
+        text = _answer("which? " if question.choices else "day, such as 2026-11-18: ")
+        if not text:
+            raise StoppedError("nothing was stored")
+        try:
+            return answered(intake.options, question, text)
+        except InputError as error:
+            _prompt(error.message)
 
-    if len(readings) == 1:
-        return readings[0]
-    return replace(
-        readings[0],
-        read=sum(r.read for r in readings),
-        entries=tuple(chain.from_iterable(r.entries for r in readings)),
-        problems=tuple(chain.from_iterable(r.problems for r in readings)),
-        duplicates=sum(r.duplicates for r in readings),
-        remarks=tuple(chain.from_iterable(r.remarks for r in readings)),
-    )
+
+def _prompt(line: str, end: str = "\n") -> None:
+    from outsource_tui.model.text import clean
+
+    sys.stderr.write(clean(line) + end)
+    sys.stderr.flush()
 
 
-def _tell(context: Context, outcome: Outcome, reading: Reading) -> None:
+def _answer(prompt: str) -> str:
+    _prompt(prompt, end="")
+    return sys.stdin.readline().strip()
+
+
+def _tell(context: Context, outcome: Outcome, intake: Intake) -> None:
     if context.args.json:
         context.say_json(_json(outcome))
         return
@@ -218,9 +210,9 @@ def _tell(context: Context, outcome: Outcome, reading: Reading) -> None:
         zone = context.services.clock.zone
         span = (outcome.first.astimezone(zone), outcome.last.astimezone(zone))
         context.say(f"from {span[0]:%Y-%m-%d %H:%M} to {span[1]:%Y-%m-%d %H:%M}")
-    for problem in (*outcome.skipped, *reading.remarks)[:SHOWN]:
+    for problem in (*outcome.skipped, *intake.reading.remarks)[:SHOWN]:
         context.say(f"  line {problem.line}: {problem.reason}")
-    more = len(outcome.skipped) + len(reading.remarks) - SHOWN
+    more = len(outcome.skipped) + len(intake.reading.remarks) - SHOWN
     if more > 0:
         context.say(f"  and {more} more; --json lists them all")
     if outcome.change:

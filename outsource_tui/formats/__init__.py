@@ -29,6 +29,7 @@ __all__ = [
     "ExportRow",
     "ReadOptions",
     "detect",
+    "detected",
     "read",
     "reader",
     "writer",
@@ -96,15 +97,7 @@ def read(format_name: str, data: bytes, options: ReadOptions, file_name: str = "
 
     InputError where it cannot be read at all; it says which format the file looks like.
     """
-    chosen = format_name
-    if format_name == "auto":
-        _decode(data)  # an empty or binary file gets a clearer word than "cannot tell"
-        found = detect(data, file_name)
-        if found is None:
-            raise InputError(
-                f"cannot tell what {file_name or 'this file'} is: name the format, {', '.join(READERS)}"
-            )
-        chosen = found
+    chosen = detected(data, file_name) if format_name == "auto" else format_name
     module = reader(chosen)
     try:
         reading = module.read(data, options)
@@ -115,6 +108,17 @@ def read(format_name: str, data: bytes, options: ReadOptions, file_name: str = "
         )
         raise InputError(short(error.message) + hint) from error
     return within(reading, options)
+
+
+def detected(data: bytes, file_name: str = "") -> str:
+    """Return the format that the file looks like; InputError where it looks like none."""
+    _decode(data)  # an empty or binary file gets a clearer word than "cannot tell"
+    found = detect(data, file_name)
+    if found is None:
+        raise InputError(
+            f"cannot tell what {file_name or 'this file'} is: name the format, {', '.join(READERS)}"
+        )
+    return found
 
 
 def within(reading: Reading, options: ReadOptions) -> Reading:

@@ -54,7 +54,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     kind = next((kind for kind in _KINDS if any(_type(bucket) == kind for bucket in buckets.values())), None)
     if kind is None:
         raise InputError(f"{_NOT_OURS} of windows: it holds no bucket of the type currentwindow")
-    gatherer = Gatherer("activitywatch")
+    gatherer = Gatherer("activitywatch", options)
     count = 0
     for bucket_id, bucket in buckets.items():
         if _type(bucket) != kind:

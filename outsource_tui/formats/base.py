@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
     from zoneinfo import ZoneInfo
 
+    from outsource_tui.model.imported import Progress
+
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
 MAX_BYTES = 256 * 1024 * 1024
 """No larger file is read: 73,000 rows are about 10 MB."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+TOLD_EVERY = 256
+"""After so many rows the progress is told."""
 UNTITLED = "Untitled"
 """The activity of a row that has no name at all."""
 
@@ -32,7 +36,8 @@ class ReadOptions:
     `zone` holds for local times without a zone, `now` ends what is still running where that matters.
     `user` (a name or address) or `all_users` settle whose rows count, `day` is the date of a text
     without one, `since` and `until` (both included) bound recurrences and large sources, `columns` says
-    which column holds which field, `threshold_minutes` is the shortest block of window events.
+    which column holds which field, `threshold_minutes` is the shortest block of window events. `progress`
+    hears how far a long reading is.
     """
 
     zone: ZoneInfo
@@ -47,6 +52,7 @@ class ReadOptions:
     include_all_day: bool = False
     columns: Mapping[str, str] | None = None
     threshold_minutes: float = 5.0
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +128,15 @@ def named(text: str) -> str:
 
 
 class Gatherer:
-    """Collects entries, leaves out what cannot be an entry, and counts identical rows once."""
+    """Collects entries, leaves out what cannot be an entry, and counts identical rows once.
 
-    def __init__(self, format_name: str) -> None:
+    `lines` is how many lines (or items) the file has, where that is known: what progress is measured by.
+    """
+
+    def __init__(self, format_name: str, options: ReadOptions | None = None, lines: int = 0) -> None:
         self._format = format_name
+        self._progress = options.progress if options else None
+        self._lines = lines
         self._entries: list[ImportedEntry] = []
         self._problems: list[Problem] = []
         self._remarks: list[Problem] = []
@@ -147,7 +158,7 @@ class Gatherer:
             if length > MAX_LENGTH:
                 self.skip(entry.line, f"lasts {length.days} days; an entry lasts {MAX_LENGTH.days} at most")
                 return
-        self._read += 1
+        self._count(entry.line)
         if entry.source:
             first = self._by_source.setdefault(entry.source, entry)
             if first is not entry:
@@ -171,8 +182,13 @@ class Gatherer:
 
     def skip(self, line: int, reason: str, *, harmless: bool = False) -> None:
         """Note a line that is left out; `harmless` when nothing is lost by it."""
-        self._read += 1
+        self._count(line)
         self._problems.append(Problem(line, short(reason), harmless))
+
+    def _count(self, line: int) -> None:
+        self._read += 1
+        if self._progress is not None and not self._read % TOLD_EVERY:
+            self._progress("reading", line if self._lines else self._read, self._lines)
 
     def remark(self, line: int, text: str) -> None:
         """Note something about a line that does count."""

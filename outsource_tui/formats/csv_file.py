@@ -102,7 +102,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     """Read our own table, or any other by `options.columns` or by the names of its columns."""
     sheet = Sheet(data)
     if {"id", "start", "end", "zone", "activity", "kind"} <= set(sheet.header):
-        return _read_own(sheet)
+        return _read_own(sheet, options)
     columns = _columns(sheet.header, options.columns)
     missing = _missing(columns, sheet.header)
     if missing:
@@ -115,24 +115,35 @@ def read(data: bytes, options: ReadOptions) -> Reading:
 
 
 def _columns(header: Sequence[str], chosen: Mapping[str, str] | None) -> dict[str, int]:
-    """Return the index of each field's column: as chosen, by name or by number from 1, else by guess."""
+    """Return the index of each field's column: as chosen, by name or by number from 1, else by guess.
+
+    A field whose chosen column is empty has none.
+    """
+    guessed = find_columns(list(header), FIELDS)
+    if guessed.get("project") == guessed.get("activity"):
+        guessed.pop("project", None)
     if not chosen:
-        columns = find_columns(list(header), FIELDS)
-        if columns.get("project") == columns.get("activity"):
-            columns.pop("project", None)
-        return columns
+        return guessed
     columns = {}
     names = {plain(name): index for index, name in reversed(list(enumerate(header)))}
     for field, name in chosen.items():
         if field not in FIELDS:
             raise InputError(f"unknown field {field!r}: a column can be {', '.join(FIELDS)}")
-        if plain(name) in names:
+        if not name:
+            guessed.pop(field, None)
+        elif plain(name) in names:
             columns[field] = names[plain(name)]
         elif name.isdecimal() and 1 <= int(name) <= len(header):
             columns[field] = int(name) - 1
         else:
             raise InputError(f"there is no column {name!r}: the file has {', '.join(header)}")
-    return columns
+    taken = set(columns.values())
+    return {f: index for f, index in guessed.items() if index not in taken} | columns
+
+
+def columns_of(header: Sequence[str], chosen: Mapping[str, str] | None) -> dict[str, str]:
+    """Return {field: name of its column} as `read` would take them: what a form starts with."""
+    return {field: header[index] for field, index in _columns(header, chosen).items()}
 
 
 def _missing(columns: Mapping[str, int], header: Sequence[str]) -> list[Question]:
@@ -173,7 +184,7 @@ class _Table:
         self._walls = {options.zone.key: WallClock(options.zone)}
 
     def read(self, sheet: Sheet, person: str | None) -> Reading:
-        gatherer = Gatherer("csv")
+        gatherer = Gatherer("csv", self._options, sheet.line_count)
         for row, line in sheet.rows():
             if person is not None and self._cell(row, "user") != person:
                 continue
@@ -202,7 +213,7 @@ class _Table:
         name, note = self._cell(row, "activity"), self._cell(row, "note")
         labels = re.split(r"[,;|]", self._cell(row, "tags"))
         tags = as_tags([self._cell(row, "project"), self._cell(row, "client"), *labels], but=name)
-        source = row_id("csv", self._cell(row, "user"), name, self._cell(row, "project"), start, end)
+        source = row_id("csv", self._cell(row, "user"), name, self._cell(row, "project"), start)
         kind = self._options.kind
         activity = named(name or self._cell(row, "project"))
         gatherer.add(ImportedEntry(first, last, wall.zone.key, activity, tags, note, kind, source, line))
@@ -271,8 +282,8 @@ def _later(moment: datetime, seconds: int) -> datetime:
     return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)
 
 
-def _read_own(sheet: Sheet) -> Reading:
-    gatherer = Gatherer("csv")
+def _read_own(sheet: Sheet, options: ReadOptions) -> Reading:
+    gatherer = Gatherer("csv", options, sheet.line_count)
     index = {name: number for number, name in enumerate(sheet.header)}
     for row, line in sheet.rows():
         try:

@@ -27,7 +27,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     text = decode(data)
     if not any(_LINE.match(line) for line in text.splitlines()):
         raise InputError("this is no gtimelog file: no line begins with a date, a time and a colon")
-    gatherer = Gatherer("gtimelog")
+    gatherer = Gatherer("gtimelog", options, text.count("\n") + 1)
     wall = WallClock(options.zone)
     before: datetime | None = None
     for number, line in enumerate(text.split("\n"), 1):
@@ -80,5 +80,5 @@ def _entry(first: datetime, last: datetime, options: ReadOptions, *, line: int, 
     name = named(text)
     marks = [] if stars is None else ["slack" if stars[1] == "**" else "hidden"]
     tags = as_tags([*marks, *labels.split()], but=name)
-    source = row_id("gtimelog", last.replace(tzinfo=None), title)
+    source = row_id("gtimelog", last.replace(tzinfo=None))
     return ImportedEntry(first, last, options.zone.key, name, tags, "", options.kind, source, line)

@@ -45,7 +45,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     Without a span, logged entries go up to `options.now`, planned ones from today over a year.
     """
     text = decode(data)
-    gatherer = Gatherer("ics")
+    gatherer = Gatherer("ics", options, text.count("\n") + 1)
     found = calendars(text, gatherer)
     if not any(calendar.events for calendar in found):
         if "BEGIN:VCALENDAR" in text.upper():

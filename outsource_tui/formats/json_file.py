@@ -114,7 +114,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     """
     tables = load(data)
     activities = tables.get("activities", {})
-    gatherer = Gatherer("json")
+    gatherer = Gatherer("json", options)
     number = 0
     for name in sorted(tables):
         if not name.startswith("entries-"):

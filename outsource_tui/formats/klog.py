@@ -56,7 +56,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     lines = text.split("\n")
     if not any(_DATE.fullmatch(line.rstrip()) for line in lines):
         raise InputError("this is no klog file: no line is a date such as 2024-02-26")
-    gatherer = Gatherer("klog")
+    gatherer = Gatherer("klog", options, len(lines))
     wall = WallClock(options.zone)
     for record, number, entry in _entries(lines, gatherer):
         if record.day is None:

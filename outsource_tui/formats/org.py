@@ -25,7 +25,6 @@ _CLOCK = re.compile(rf"\s*CLOCK:\s*{_STAMP}(?:\s*--\s*{_STAMP})?\s*(?:=>\s*(\S+)
 _ANY_CLOCK = re.compile(r"\s*CLOCK:", re.IGNORECASE)
 _SUM_ONLY = re.compile(r"\s*CLOCK:\s*=>\s*(\S+)\s*", re.IGNORECASE)
 _SETTING = re.compile(r"#\+(TITLE|FILETAGS|TODO|SEQ_TODO|TYP_TODO):\s*(.*)", re.IGNORECASE)
-_ID = re.compile(r"\s*:ID:\s+(\S+)\s*", re.IGNORECASE)
 _LINK = re.compile(r"\[\[[^\]]*\](?:\[([^\]]*)\])?\]")
 _COOKIE = re.compile(r"\[#\w\]|\[\d*/\d*\]|\[\d*%\]")
 _STATES = {"TODO", "DONE", "NEXT", "WAITING", "STARTED", "CANCELLED", "CANCELED", "HOLD", "SOMEDAY", "PROJ"}
@@ -37,7 +36,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     if not re.search(r"^\s*CLOCK:", text, re.MULTILINE | re.IGNORECASE):
         raise InputError("this is no Org file with clocks: no line begins with “CLOCK:”")
     outline = _Outline()
-    gatherer = Gatherer("org")
+    gatherer = Gatherer("org", options, text.count("\n") + 1)
     wall = WallClock(options.zone)
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.rstrip("\r")
@@ -61,7 +60,6 @@ class _Outline:
         self._states = set(_STATES)
         self._file_tags: list[str] = []
         self._title = ""
-        self.id = ""
 
     def take(self, line: str) -> None:
         """Follow a line that is no clock."""
@@ -72,13 +70,10 @@ class _Outline:
                 self._headings.pop()
             tags = tuple(heading[3].split(":")) if heading[3] else ()
             self._headings.append((level, heading[2], tags))
-            self.id = ""
             return
         setting = _SETTING.match(line)
         if setting:
             self._set(setting[1].upper(), setting[2])
-        elif found := _ID.fullmatch(line):
-            self.id = found[1]
 
     def _set(self, name: str, value: str) -> None:
         if name == "TITLE":
@@ -123,7 +118,7 @@ def _clock(
         first, last = wall.ends(start, _shown(match[3], match[4]), _seconds(match[5]))
         _compare(match[5], (elapsed(first, last)).total_seconds(), number, gatherer)
     name = outline.name
-    source = row_id("org", start, outline.id or name)
+    source = row_id("org", start)
     tags = as_tags(list(outline.tags), but=name)
     gatherer.add(ImportedEntry(first, last, options.zone.key, name, tags, "", options.kind, source, number))
 

@@ -231,7 +231,7 @@ class _Rows:
         self._tag_user = tag_user
 
     def read(self, sheet: Sheet) -> Reading:
-        gatherer = Gatherer(self._layout.format)
+        gatherer = Gatherer(self._layout.format, self._options, sheet.line_count)
         for row, line in sheet.rows():
             if self._person is not None and self._who(row) != self._person:
                 continue
@@ -255,12 +255,9 @@ class _Rows:
         if remark:
             gatherer.remark(line, remark)
         activity, tags = self._named(row)
-        source = row_id(self._layout.format, self._who(row), *self._identity(row), start, end or seconds)
+        source = row_id(self._layout.format, self._who(row), start)
         zone = self._options.zone.key
         gatherer.add(ImportedEntry(first, last, zone, activity, tags, "", self._options.kind, source, line))
-
-    def _identity(self, row: list[str]) -> list[str]:
-        return [row[index] for index in self._naming]
 
     def _times(self, row: list[str]) -> tuple[datetime, datetime | None, int | None]:
         columns = self._columns

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from outsource_tui.formats.decode import decode
+from outsource_tui.formats.decode import decode, head
 from outsource_tui.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ class Sheet:
             self.header = [cell.strip() for cell in row]
             break
 
+    @property
+    def line_count(self) -> int:
+        """How many lines the file has."""
+        return self._text.count("\n") + 1
+
     def _all(self) -> Iterator[tuple[list[str], int]]:
         csv.field_size_limit(_LONGEST_CELL)
         lines = csv.reader(_lines(self._text), delimiter=self._delimiter)
@@ -56,6 +61,17 @@ class Sheet:
             if len(row) < width:
                 row.extend([""] * (width - len(row)))
             yield row, line
+
+
+def header_of(data: bytes) -> tuple[str, ...]:
+    """Return the names in the first line of a table, without reading on; none where there is no text."""
+    text = head(data)
+    first = text[: text.find("\n", 1) if "\n" in text else None]
+    try:
+        row = next(csv.reader(_lines(text), delimiter=separator(first)), [])
+    except csv.Error:
+        return ()
+    return tuple(cell.strip() for cell in row)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     )
     if not found.timed:
         raise InputError("this is no day log: no line begins with a time such as 8:00 or 8:45-9")
-    gatherer = Gatherer("text")
+    gatherer = Gatherer("text", options)
     for each in found.entries:
         entry = each.entry
         kind = Kind.PLANNED if entry.kind is Kind.PLANNED else options.kind

@@ -39,7 +39,7 @@ _BARE = re.compile(r"\w+")
 def read(data: bytes, options: ReadOptions) -> Reading:
     """Read data files (also several in one) or an export with whatever stands before it."""
     text = decode(data)
-    gatherer = Gatherer("timewarrior")
+    gatherer = Gatherer("timewarrior", options, text.count("\n") + 1)
     opening = re.search(r"^\s*\[", text, re.MULTILINE)
     if opening and not re.search(r"^\s*inc\s", text, re.MULTILINE):
         _read_export(text, opening.end() - 1, gatherer, options)
@@ -142,7 +142,7 @@ def _add(
     tags = [tag for tag in tags if tag.strip()]
     name = next((tag for tag in tags if " " in tag.strip()), tags[0] if tags else note)
     note = note if tags else ""
-    source = row_id("timewarrior", start, *sorted(tags))
+    source = row_id("timewarrior", start)
     others = as_tags([tag for tag in tags if tag is not name], but=name)
     entry = ImportedEntry(
         first, last, options.zone.key, named(name), others, note, options.kind, source, line

@@ -31,7 +31,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
         raise InputError(f"{_NO_FRAMES}: it holds no list of frames")
     if frames and not any(_is_frame(frame) for frame in frames[:50]):
         raise InputError(f"{_NO_FRAMES}: its items have no start, stop and project")
-    gatherer = Gatherer("watson")
+    gatherer = Gatherer("watson", options, len(frames))
     wall = WallClock(options.zone)
     for number, frame in enumerate(frames, 1):
         try:

@@ -19,6 +19,10 @@ class InputError(UserError):
     exit_code = 2
 
 
+class StoppedError(UserError):
+    """The user stopped something long; nothing of it was stored."""
+
+
 class OverlapError(InputError):
     """A new span lies over existing entries and nobody said what to do with them."""
 

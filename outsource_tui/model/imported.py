@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.value import dataclass
+
+Progress = Callable[[str, int, int], None]
+"""Told now and then what is going on ("reading"), how much of it is done, and of how much (0: unknown).
+
+It may raise StoppedError: then nothing is stored.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
+from zlib import crc32
 
-from outsource_tui.formats.base import ExportRow
+from outsource_tui.formats.base import ExportRow, ReadOptions
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock, elapsed, midnight
 from outsource_tui.model.entry import Entry
-from outsource_tui.model.imported import ImportedEntry, Problem, Reading
+from outsource_tui.model.errors import StoppedError
+from outsource_tui.model.imported import ImportedEntry, Problem, Progress, Reading
 from outsource_tui.model.text import match_key
 from outsource_tui.model.value import dataclass, replace
+from outsource_tui.services import incoming
+from outsource_tui.services.incoming import Intake, Source
 from outsource_tui.settings import Settings
+from outsource_tui.store import codec, merging
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.work import Work
 
-CHUNK = 5_000
+CHUNK = 2_000
 """So many entries are encoded at a time: what bounds the memory of a large import."""
 OWN = "outsource:"
 """Before the id of an entry that we exported ourselves."""
-Identity = tuple[datetime, datetime | None, str, str, str]
+_MARKED = re.compile(r"(.+)~([0-9a-f]{8})", re.DOTALL)
+"""A foreign id as it is kept: with a mark of what its row held, to tell whether a later export changed it."""
+Identity = tuple[float, float | None, str, str, str]
 """What makes two entries the same where no foreign id tells: start, end, activity, note, kind."""
 
 
@@ -44,8 +53,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    new: tuple[ImportedEntry, ...]
-    changed: tuple[tuple[Entry, ImportedEntry], ...]
+    new: list[tuple[ImportedEntry, str]]
+    changed: list[tuple[Entry, ImportedEntry, str]]
     duplicates: int
 
 
@@ -56,6 +65,8 @@ class ExchangeService:
         self._repository = repository
         self._clock = clock
         self._settings = settings
+
+    # out
 
     def rows(self, first: date | None = None, last: date | None = None) -> list[ExportRow]:
         """Return the entries that start from `first` to `last` (both included), by start."""
@@ -87,108 +98,194 @@ class ExchangeService:
             for name, table in tables.items()
         }
 
+    # in
+
+    def options(self, progress: Progress | None = None) -> ReadOptions:
+        """Return how files are read when nobody says otherwise: in the viewer's zone, as of now."""
+        return ReadOptions(zone=self._clock.zone, now=self._clock.now(), progress=progress)
+
+    def take(self, sources: Sequence[Source], format_name: str, options: ReadOptions) -> Intake:
+        """Read files together; see `incoming.read_sources`. Nothing is stored."""
+        return incoming.read_sources(self._repository, sources, format_name, options)
+
+    def preview_intake(self, intake: Intake) -> Outcome:
+        """Return what storing the files would do; nothing is stored."""
+        if not intake.tables:
+            return self.preview(intake.reading)
+        try:
+            with self._repository.change("", self._clock.now()) as work:
+                outcome = self._merged(work, intake)
+                raise StoppedError("only looked at")
+        except StoppedError:
+            return outcome
+
+    def store_intake(self, intake: Intake, progress: Progress | None = None) -> Outcome:
+        """Store what the files hold as one change, after a backup; then remember how they were read."""
+        if not intake.tables:
+            outcome = self.store(intake.reading, progress)
+            incoming.remember(self._repository, intake)
+            return outcome
+        label = f"Import {', '.join(name for name, _ in intake.tables)}"
+        with self._repository.change(label, self._clock.now(), backup_as="import") as work:
+            outcome = self._merged(work, intake)
+        return replace(outcome, change=work.change)
+
     def preview(self, reading: Reading) -> Outcome:
         """Return what storing `reading` would do; nothing is stored."""
         return self._outcome(reading, self._plan(reading))
 
-    def store(self, reading: Reading) -> Outcome:
+    def store(self, reading: Reading, progress: Progress | None = None) -> Outcome:
         """Store what `reading` holds as one change, after a backup.
 
-        A foreign id that is in the log already updates its entry; what is there already is left.
+        A foreign id that is in the log already updates its entry, if the foreign row changed since; what
+        is there already is left. StoppedError from `progress` stores nothing.
         """
         if not reading.entries:
-            return self._outcome(reading, _Plan((), (), 0))
+            return self._outcome(reading, _Plan([], [], 0))
         label = f"Import {len(reading.entries)} entries from {reading.format}"
         with self._repository.change(label, self._clock.now(), backup_as="import") as work:
             plan = self._plan(reading)
-            self._put(work, plan)
+            _put(work, plan, progress)
+            if progress is not None:
+                progress("writing the file", 0, 0)
         return replace(self._outcome(reading, plan), change=work.change)
 
     def _plan(self, reading: Reading) -> _Plan:
         """Part the entries into new ones, changed ones and those that are there already."""
         entries = reading.entries
         if not entries:
-            return _Plan((), (), 0)
-        by_source, by_identity = self._present(entries)
-        new: list[ImportedEntry] = []
-        changed: list[tuple[Entry, ImportedEntry]] = []
-        duplicates = 0
+            return _Plan([], [], 0)
+        names = _Keys()
         activities = self._repository.activities()
+        present = self._present(entries)
+        identities = {_identity(e, activities.get(e.activity).key) for e in present}
+        by_source = {_parted(e.source)[0]: e for e in present if e.source}
+        by_source |= {f"{OWN}{e.id}": e for e in present}
+        plan, duplicates = _Plan([], [], 0), 0
         for entry in entries:
-            identity = _identity(entry, match_key(entry.activity))
-            known = by_source.get(entry.source) if entry.source else None
-            if known is not None:
-                same = _identity(known, activities.get(known.activity).key) == identity
-                if same and known.tags == entry.tags:
-                    duplicates += 1
-                else:
-                    changed.append((known, entry))
-            elif identity in by_identity:
+            identity = _identity(entry, names[entry.activity])
+            source, mark = _parted(entry.source)
+            known = by_source.get(source) if source else None
+            if known is None and identity in identities:
+                duplicates += 1
+            elif known is None:
+                plan.new.append((entry, _kept_source(entry, source, mark, identity)))
+            elif self._is_same(known, entry, mark, identity) or (
+                identity in identities and identity != _identity(known, activities.get(known.activity).key)
+            ):
                 duplicates += 1
             else:
-                new.append(entry)
-            by_identity.add(identity)
-        return _Plan(tuple(new), tuple(changed), duplicates)
+                own = known.source if mark or source.startswith(OWN) else ""
+                plan.changed.append((known, entry, own or _kept_source(entry, source, mark, identity)))
+            identities.add(identity)
+        return replace(plan, duplicates=duplicates)
 
-    def _present(self, entries: Sequence[ImportedEntry]) -> tuple[dict[str, Entry], set[Identity]]:
-        activities = self._repository.activities()
+    def _is_same(self, known: Entry, entry: ImportedEntry, mark: str, identity: Identity) -> bool:
+        """True where the row is as it was when it came in, or as the entry is now."""
+        before = _parted(known.source)[1]
+        if before and not mark and not entry.source.startswith(OWN):
+            return before == _mark(entry, identity)
+        key = self._repository.activities().get(known.activity).key
+        return _identity(known, key) == identity and known.tags == entry.tags
+
+    def _present(self, entries: Sequence[ImportedEntry]) -> list[Entry]:
+        """Return the entries of the log that the new ones may be the same as."""
         if any(e.source for e in entries):
-            found = list(self._repository.all_entries())
-        else:
-            found = self._repository.entries(
-                min(e.start for e in entries), max(e.end or e.start for e in entries) + timedelta(minutes=1)
-            )
-        own = {f"{OWN}{e.id}": e for e in found}
-        return (
-            own | {e.source: e for e in found if e.source},
-            {_identity(e, activities.get(e.activity).key) for e in found},
+            return list(self._repository.all_entries())
+        first, last = min(e.start for e in entries), max(e.end or e.start for e in entries)
+        return self._repository.entries(first, last + timedelta(minutes=1))
+
+    def _merged(self, work: Work, intake: Intake) -> Outcome:
+        """Merge whole tables into the log."""
+        before = {e.id for e in self._repository.all_entries()}
+        empty = not before and not self._repository.history()
+        done = merging.Outcome()
+        for _, tables in intake.tables:
+            if empty:
+                work.put_merged(codec.HISTORY, merging.changes_of(tables))
+            done.add(merging.merge_into(work, self._repository.storage.read(), tables))
+        new = [e for e in self._repository.all_entries() if e.id not in before]
+        reading = intake.reading
+        return replace(
+            self._outcome(reading, _Plan([], [], 0), new),
+            added=len(new),
+            updated=done.changed,
+            duplicates=max(0, reading.read - len(new) - done.changed),
         )
 
-    def _put(self, work: Work, plan: _Plan) -> None:
-        activities = work.activities()
-        wanted = {match_key(e.activity): e.activity for e in plan.new}
-        wanted |= {match_key(e.activity): e.activity for _, e in plan.changed}
-        ids = {a.key: a.id for a in activities}
-        missing = [Activity("", name.strip()) for key, name in wanted.items() if key not in ids]
-        ids |= {a.key: a.id for a in work.put_all(missing)}
-        for first in range(0, len(plan.new), CHUNK):
-            work.put_all(
-                Entry(
-                    "", e.start, e.end, e.zone, ids[match_key(e.activity)], e.tags, e.note, e.kind,
-                    e.hand_over, _foreign(e.source),
-                )
-                for e in plan.new[first : first + CHUNK]
-            )
-        work.put_all(
-            replace(
-                known, start=e.start, end=e.end, zone=e.zone, activity=ids[match_key(e.activity)],
-                tags=e.tags, note=e.note, kind=e.kind,
-                hand_over=known.hand_over if e.hand_over is None else e.hand_over,
-            )
-            for known, e in plan.changed
-        )
+    def _outcome(self, reading: Reading, plan: _Plan, stored: Sequence[Entry] = ()) -> Outcome:
+        def touched() -> Iterator[Entry | ImportedEntry]:
+            return chain((e for e, _ in plan.new), (e for _, e, _ in plan.changed), stored)
 
-    def _outcome(self, reading: Reading, plan: _Plan) -> Outcome:
-        touched = [*plan.new, *(e for _, e in plan.changed)]
-        seconds = sum(elapsed(e.start, e.end).total_seconds() for e in touched if e.end)
+        seconds = sum(elapsed(e.start, e.end).total_seconds() for e in touched() if e.end)
         return Outcome(
             format=reading.format,
             read=reading.read,
             added=len(plan.new),
             updated=len(plan.changed),
-            duplicates=plan.duplicates + max(0, getattr(reading, "duplicates", 0)),
+            duplicates=plan.duplicates + reading.duplicates,
             skipped=reading.problems,
             hours=round(seconds / 3600, 2),
-            first=min((e.start for e in touched), default=None),
-            last=max((e.end or e.start for e in touched), default=None),
+            first=min((e.start for e in touched()), default=None),
+            last=max((e.end or e.start for e in touched()), default=None),
         )
 
 
-def _foreign(source: str) -> str:
+def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
+    activities = work.activities()
+    keys = _Keys()
+    wanted = {keys[e.activity]: e.activity for e, _ in plan.new}
+    wanted |= {keys[e.activity]: e.activity for _, e, _ in plan.changed}
+    ids = {a.key: a.id for a in activities}
+    missing = [Activity("", name.strip()) for key, name in wanted.items() if key not in ids]
+    ids |= {a.key: a.id for a in work.put_all(missing)}
+    for first in range(0, len(plan.new), CHUNK):
+        if progress is not None:
+            progress("storing", first, len(plan.new))
+        work.insert_all(
+            Entry(
+                work.new_id(), e.start, e.end, e.zone, ids[keys[e.activity]], e.tags, e.note, e.kind,
+                e.hand_over, source,
+            )
+            for e, source in plan.new[first : first + CHUNK]
+        )
+    work.put_all(
+        replace(
+            known, start=e.start, end=e.end, zone=e.zone, activity=ids[keys[e.activity]],
+            tags=e.tags, note=e.note, kind=e.kind, source=source,
+            hand_over=known.hand_over if e.hand_over is None else e.hand_over,
+        )
+        for known, e, source in plan.changed
+    )
+
+
+class _Keys(dict[str, str]):
+    """The form of each name under which names are the same, made once."""
+
+    def __missing__(self, name: str) -> str:
+        key = self[name] = match_key(name)
+        return key
+
+
+def _parted(source: str) -> tuple[str, str]:
+    """Return a foreign id and the mark it was kept with, or ""."""
+    match = _MARKED.fullmatch(source)
+    return (match[1], match[2]) if match else (source, "")
+
+
+def _kept_source(entry: ImportedEntry, source: str, mark: str, identity: Identity) -> str:
     """Return the source to keep: an id of ours that this log does not have is no foreign one."""
-    return "" if source.startswith(OWN) else source
+    if not source or source.startswith(OWN):
+        return ""
+    return f"{source}~{mark or _mark(entry, identity)}"
+
+
+def _mark(entry: ImportedEntry, identity: Identity) -> str:
+    """Return eight hex digits that are others when the row holds anything else."""
+    text = repr((identity, entry.tags))
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _identity(entry: Entry | ImportedEntry, activity: str) -> Identity:
-    end = entry.end.astimezone(UTC) if entry.end else None
-    return entry.start.astimezone(UTC), end, activity, entry.note, str(entry.kind)
+    end = entry.end.timestamp() if entry.end else None
+    return entry.start.timestamp(), end, activity, entry.note, entry.kind.value

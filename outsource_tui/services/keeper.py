@@ -171,10 +171,6 @@ class KeeperService:
                 raise InputError(f"{copy} is the log itself: name a copy of it")
         return self._merge([(copy.name, merging.read_copy(copy)) for copy in copies])
 
-    def merge_tables(self, name: str, tables: Mapping[str, Any]) -> MergeReport:
-        """Merge the tables of an export, called `name` in the history."""
-        return self._merge([(name, tables)])
-
     def merge_found(self) -> MergeReport:
         """Merge the copies found beside the file and move them to the backups; unreadable ones stay."""
         readable, unread = [], []

@@ -33,7 +33,8 @@ def table_of(item: Item) -> str:
 
 def month_table(start: datetime) -> str:
     """Return the table of entries that start in that month, in UTC."""
-    utc = start.astimezone(UTC)
+    # no zone is a day off, so that in the midst of a month the local date tells it
+    utc = start if 1 < start.day < 28 else start.astimezone(UTC)
     return f"{MONTH_PREFIX}{utc.year:04}-{utc.month:02}"
 
 
@@ -168,8 +169,10 @@ def _decimal(text: str | None) -> Decimal | None:
 def encode(item: Item, before: Document | None = None) -> dict[str, Any]:
     """Return the item as JSON values on top of `before`, whose unknown fields stay."""
     fields = _ENCODERS[type(item)](item)
+    if before is None:
+        return fields
     known = _FIELDS[type(item)]
-    doc = {key: value for key, value in (before or {}).items() if key not in known}
+    doc = {key: value for key, value in before.items() if key not in known}
     doc.pop("deleted", None)
     doc.update(fields)
     return doc

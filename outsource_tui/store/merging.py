@@ -11,6 +11,7 @@ from outsource_tui.model.errors import ReadOnlyError, StoreError
 from outsource_tui.model.group import Group
 from outsource_tui.model.value import dataclass, field, replace
 from outsource_tui.store import codec, disk, lines, migrate
+from outsource_tui.store.history import is_change
 from outsource_tui.store.lines import DamageError, Line, Tables
 from outsource_tui.store.merge import CONFLICTS, Conflict, log_of, merge_logs, replaced_values
 
@@ -67,6 +68,12 @@ def merge_into(
     present = work.documents(CONFLICTS, [c.key for c in found.conflicts])
     work.put_merged(CONFLICTS, {c.key: c.document(work.now) for c in found.conflicts if c.key not in present})
     return Outcome(found.added, found.changed, found.conflicts, join_names(work))
+
+
+def changes_of(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the changes that the history of a copy holds: what an empty log can take over."""
+    found = tables.get(codec.HISTORY, {})
+    return {i: d for i, d in found.items() if is_change(i, d)}
 
 
 def without_twins(

@@ -1,0 +1,214 @@
+"""Files on their way in: opened with care, read together, and asked about until nothing is open."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outsource_tui.formats import MAX_BYTES, detected, read
+from outsource_tui.formats.base import ReadOptions
+from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading
+from outsource_tui.model.value import dataclass, replace
+
+if TYPE_CHECKING:
+    from outsource_tui.store.repository import Repository
+
+COLUMNS = "columns"
+"""The named value of the log that remembers which column holds what: {header: {"columns", "date_order"}}."""
+REMEMBERED = 50
+"""So many headers are remembered; the oldest goes first."""
+EVERYBODY = "*"
+"""The answer to whose rows count that means all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of a file and its name, as the file system spells it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Files that were read together, and how.
+
+    `format` is what was asked for, `reading.format` what it turned out to be. `tables` are those of
+    exports of our own, which come in whole; `header` are the names of a table's columns, by which tables of
+    the same kind are known. `read` is how many of the files were read: with a question, not all.
+    """
+
+    sources: tuple[Source, ...]
+    format: str
+    options: ReadOptions
+    reading: Reading
+    tables: tuple[tuple[str, Any], ...] = ()
+    header: tuple[str, ...] = ()
+    read: int = 1
+
+    @property
+    def current(self) -> Source:
+        """The file that a question is about."""
+        return self.sources[self.read - 1]
+
+    @property
+    def bad(self) -> tuple[Problem, ...]:
+        """The lines that could not be read, without those that lose nothing."""
+        return tuple(p for p in self.reading.problems if not p.harmless)
+
+
+def open_source(path: Path) -> Source:
+    """Read a file into memory; UserError for what is missing, a folder, a device or too large."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise UserError(f"{path} is a folder: name a file in it")
+        if not stat.S_ISREG(found.st_mode):
+            raise UserError(f"{path} is no ordinary file: save what it gives to a file, and import that")
+        if found.st_size > MAX_BYTES:
+            raise UserError(
+                f"{path} has {found.st_size / 1e6:,.0f} MB, at most {MAX_BYTES / 1e6:,.0f} MB are read:"
+                " export a shorter span"
+            )
+        with path.open("rb") as file:
+            return Source(path.name, file.read(MAX_BYTES + 1))
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise UserError(f"cannot read {path}: {reason}") from error
+
+
+def read_sources(
+    repository: Repository, sources: Sequence[Source], format_name: str, options: ReadOptions
+) -> Intake:
+    """Read the files; InputError names the one that cannot be read at all. Nothing is stored.
+
+    Questions come back with the reading, those of the first file that has any. What was answered once
+    for a table with the same header is not asked again.
+    """
+    readings: list[Reading] = []
+    tables: list[tuple[str, Any]] = []
+    header: tuple[str, ...] = ()
+    used = options
+    for source in sources:
+        chosen = detected(source.data, source.name) if format_name == "auto" else format_name
+        used = options
+        if chosen == "csv":
+            from outsource_tui.formats.sheet import header_of
+
+            header = header_of(source.data)
+            used = _remembered(repository, header, options)
+        try:
+            readings.append(read(chosen, source.data, used, source.name))
+            if chosen == "json":
+                from outsource_tui.formats.json_file import load
+
+                tables.append((source.name, load(source.data)))
+        except InputError as error:
+            raise InputError(f"{source.name}: {error.message}") from error
+        if readings[-1].questions:
+            break
+    if tables and len(tables) < len(sources):
+        raise InputError("exports of our own are imported by themselves: leave out the other files")
+    together = _joined(readings, [s.name for s in sources])
+    return Intake(tuple(sources), format_name, used, together, tuple(tables), header, len(readings))
+
+
+def _remembered(repository: Repository, header: Sequence[str], options: ReadOptions) -> ReadOptions:
+    """Return the options with what was answered before for a table with this header."""
+    kept = repository.meta(COLUMNS)
+    known = kept.get(_key(header)) if isinstance(kept, dict) else None
+    if not isinstance(known, dict):
+        return options
+    columns = known.get("columns")
+    if options.columns is None and isinstance(columns, dict):
+        options = replace(options, columns={str(k): str(v) for k, v in columns.items()})
+    if options.date_order is None and known.get("date_order") in ("dmy", "mdy", "ymd"):
+        options = replace(options, date_order=known["date_order"])
+    return options
+
+
+def _key(header: Sequence[str]) -> str:
+    return "\t".join(header)
+
+
+def remember(repository: Repository, intake: Intake) -> None:
+    """Keep how this table was read, for the next one with its header."""
+    options = intake.options
+    if not intake.header or (not options.columns and not options.date_order):
+        return
+    told: dict[str, Any] = {"columns": dict(options.columns or {}), "date_order": options.date_order}
+    kept = repository.meta(COLUMNS)
+    before = dict(kept) if isinstance(kept, dict) else {}
+    if before.pop(_key(intake.header), None) == told:
+        return
+    after = {**dict(list(before.items())[-(REMEMBERED - 1) :]), _key(intake.header): told}
+    repository.remember(COLUMNS, after, options.now)
+
+
+def answered(options: ReadOptions, question: Question, text: str) -> ReadOptions:
+    """Return the options with a question answered; InputError where the answer is none of the choices.
+
+    A choice may be given by its number from 1 or by its text; `EVERYBODY` stands for all users.
+    """
+    if question.option == "user" and text == EVERYBODY:
+        return replace(options, all_users=True)
+    if question.option == "day":
+        return replace(options, day=_day(text))
+    value = _chosen(question.choices, text)
+    name, _, part = question.option.partition(".")
+    if name == "columns":
+        return replace(options, columns={**(options.columns or {}), part: value})
+    changes: dict[str, Any] = {name: value}
+    return replace(options, **changes)
+
+
+def _chosen(choices: Sequence[str], text: str) -> str:
+    typed = text.strip()
+    exact = [c for c in choices if c.strip().casefold() == typed.casefold()]
+    if exact:
+        return exact[0]
+    if typed.isdecimal() and 1 <= int(typed) <= len(choices):
+        return choices[int(typed) - 1]
+    raise InputError(f"{text!r} is none of {', '.join(choices[:8])}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(f"{text!r} is not a day: write it like 2026-11-18") from error
+
+
+def _joined(readings: Sequence[Reading], names: Sequence[str]) -> Reading:
+    """Return one reading of all; a row of a later file takes the place of the same row of an earlier one."""
+    if len(readings) == 1:
+        return readings[0]
+    entries: dict[object, ImportedEntry] = {}
+    seen = 0
+    for number, entry in enumerate(chain.from_iterable(r.entries for r in readings)):
+        key = entry.source or number
+        seen += key in entries
+        entries[key] = entry
+    return replace(
+        readings[0],
+        read=sum(r.read for r in readings),
+        entries=tuple(entries.values()),
+        problems=_told([r.problems for r in readings], names),
+        questions=tuple(chain.from_iterable(r.questions for r in readings)),
+        duplicates=sum(r.duplicates for r in readings) + seen,
+        remarks=_told([r.remarks for r in readings], names),
+    )
+
+
+def _told(problems: Sequence[Sequence[Problem]], names: Sequence[str]) -> tuple[Problem, ...]:
+    """Return the problems of all files, each with the name of its file."""
+    return tuple(
+        replace(problem, reason=f"of {name} {problem.reason}")
+        for name, found in zip(names, problems, strict=False)
+        for problem in found
+    )
