@@ -1,12 +1,13 @@
 """Suggestions of what to hand over (◇), each with a reason in words that the log bears out.
 
 Only what the user can check is said: on how many days and at what time, how many sittings and how
-long, which name it is like, whose work it was. Core activities and refused suggestions never come.
+long, which name it is like, whose work it was. Core activities, breaks, private life and refused suggestions
+never come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -60,7 +61,8 @@ class Hint:
 @dataclass(frozen=True, slots=True)
 class Clue:
     """What is known of an activity in a span of `days` days: local starts of its sittings, their average
-    in minutes, weekdays of the four weeks before, and the handed-over group that it is back from."""
+    in minutes, weekdays of the four weeks before, the handed-over group that it is back from, and whether
+    it is a break or private life."""
 
     activity: Activity
     starts: tuple[datetime, ...]
@@ -68,6 +70,7 @@ class Clue:
     average: float
     past_days: Sequence[frozenset[int]] = ()
     crept_back_to: Group | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +84,47 @@ class Hints:
         """Learn from what is marked among `activities`."""
         return cls(_likeness(tuple((a.id, a.name) for a in activities if a.highlighted and not a.core)))
 
+    @classmethod
+    def unlearned(cls) -> Hints:
+        """Know of nothing that was marked: only what the log itself says is suggested."""
+        return cls(_likeness(()))
+
     def best(self, clue: Clue) -> Hint | None:
         """Return the strongest suggestion for an unmarked activity, or None."""
-        activity = clue.activity
-        if activity.core or activity.highlighted is not None:
-            return None
-        found = [hint for hint in self._all(clue) if hint.keys[0] not in activity.refused]
-        if not found:
-            return None
-        first = found[0]
-        keys = tuple(key for hint in found for key in hint.keys)
-        return replace(first, keys=keys)
+        return self.strongest(clue.activity, signs(clue), private=clue.private)
 
-    def _all(self, clue: Clue) -> list[Hint]:
-        rules = (_crept_back(clue), _same_time(clue), _each_week(clue), self._alike(clue), _short(clue))
-        return [hint for hint in rules if hint]
+    def strongest(self, activity: Activity, found: Sequence[Hint], private: bool = False) -> Hint | None:
+        """Return the strongest of `found` (`signs` of the activity) and of what its name is like."""
+        if private or activity.core or activity.highlighted is not None:
+            return None
+        alike = self._alike(activity)
+        if alike is not None:
+            found = sorted([*found, alike], key=lambda hint: _STRENGTH[hint.kind])
+        left = [hint for hint in found if hint.keys[0] not in activity.refused]
+        if not left:
+            return None
+        keys = tuple(key for hint in left for key in hint.keys)
+        return left[0] if keys == left[0].keys else replace(left[0], keys=keys)
 
-    def _alike(self, clue: Clue) -> Hint | None:
-        name = self.marked.nearest(clue.activity.id, clue.activity.name)
+    def _alike(self, activity: Activity) -> Hint | None:
+        name = self.marked.nearest(activity.id, activity.name)
         if name is None:
             return None
         why = f"its name is like “{name}”, which you marked"
-        return _hint(clue, HintKind.ALIKE, (f"like {name}", "alike"), why)
+        return _hint(activity.id, HintKind.ALIKE, (f"like {name}", "alike"), why)
 
 
-def _hint(clue: Clue, kind: HintKind, words: tuple[str, str], why: str, reason: Reason | None = None) -> Hint:
-    return Hint(clue.activity.id, kind, *words, why, reason, (f"hint:{kind}",))
+_STRENGTH = {kind: n for n, kind in enumerate(HintKind)}
+
+
+def signs(clue: Clue) -> tuple[Hint, ...]:
+    """Return what the log itself says for handing it over, strongest first, whatever was decided."""
+    rules = (_crept_back(clue), _same_time(clue), _each_week(clue), _short(clue))
+    return tuple(hint for hint in rules if hint)
+
+
+def _hint(key: str, kind: HintKind, words: tuple[str, str], why: str, reason: Reason | None = None) -> Hint:
+    return Hint(key, kind, *words, why, reason, (f"hint:{kind}",))
 
 
 def _crept_back(clue: Clue) -> Hint | None:
@@ -134,7 +152,7 @@ def _same_time(clue: Clue) -> Hint | None:
     at = (median_low(near) + 2) // 5 * 5 % DAY
     words = f"{len(near)} of {clue.days} days", f"{len(near)}/{clue.days} days"
     why = f"on {len(near)} of {clue.days} days at about {at // 60:02}:{at % 60:02}: that is routine"
-    return _hint(clue, HintKind.SAME_TIME, words, why, Reason.ROUTINE)
+    return _hint(clue.activity.id, HintKind.SAME_TIME, words, why, Reason.ROUTINE)
 
 
 def densest(minutes: Sequence[int], width: int) -> list[int]:
@@ -165,7 +183,7 @@ def _each_week(clue: Clue) -> Hint | None:
     words = f"every {brief}" if len(days) < 3 else f"{len(days)} days a week"
     listed = " and ".join([", ".join(days[:-1]), days[-1]] if len(days) > 1 else days)
     why = f"every {listed} for {weeks} weeks: that is routine"
-    return _hint(clue, HintKind.EACH_WEEK, (words, brief), why, Reason.ROUTINE)
+    return _hint(clue.activity.id, HintKind.EACH_WEEK, (words, brief), why, Reason.ROUTINE)
 
 
 def _short(clue: Clue) -> Hint | None:
@@ -175,7 +193,7 @@ def _short(clue: Clue) -> Hint | None:
     why = f"{times} sittings of {round(clue.average)} minutes on average, each of which breaks into your day"
     average = round(clue.average)
     words = f"{times} × {average} min", f"{times}×{average} min"
-    return _hint(clue, HintKind.SHORT_SITTINGS, words, why)
+    return _hint(clue.activity.id, HintKind.SHORT_SITTINGS, words, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +201,7 @@ class Likeness:
     """An index of names by their words, rare words counting most."""
 
     names: dict[str, str]
+    words: dict[str, frozenset[str]]
     lengths: dict[str, float]
     holders: dict[str, tuple[str, ...]]
     weights: dict[str, float]
@@ -194,22 +213,29 @@ class Likeness:
 
     def nearest(self, own_id: str, name: str) -> str | None:
         """Return the indexed name most like `name` (never itself), or None where none is alike."""
-        words = set(stems(name))
-        scores: dict[str, float] = {}
-        whole = 0.0
-        for word in words:
-            weight = self.weight(word)
-            whole += weight
-            for holder in self.holders.get(word, ()):
-                scores[holder] = scores.get(holder, 0.0) + weight
-        scores.pop(own_id, None)
+        weights = {word: self.weight(word) for word in stems(name)}
+        whole = sum(weights.values())
+        candidates = {holder for word in self._telling(weights) for holder in self.holders.get(word, ())}
+        candidates.discard(own_id)
         enough = ALIKE * sqrt(whole)
-        alike = [
-            (score / self.lengths[key], self.names[key])
-            for key, score in scores.items()
-            if score >= enough * self.lengths[key]
-        ]
+        alike = []
+        for key in candidates:
+            score = sum(weights[word] for word in weights.keys() & self.words[key])
+            if score >= enough * self.lengths[key]:
+                alike.append((score / self.lengths[key], self.names[key]))
         return max(alike)[1] if alike else None
+
+    @staticmethod
+    def _telling(weights: Mapping[str, float]) -> list[str]:
+        """Return the words of which a name that is alike has at least one: the others together, the most
+        common ones, do not say enough. (Its length is at least the root of what it shares.)"""
+        spare = ALIKE**2 * sum(weights.values())
+        common = sorted(weights, key=lambda word: weights[word])
+        for n, word in enumerate(common):
+            spare -= weights[word]
+            if spare <= 0:
+                return common[n:]
+        return common
 
 
 @lru_cache(maxsize=8)
@@ -228,6 +254,7 @@ def likeness(names: Iterable[tuple[str, str]]) -> Likeness:
     weights = {word: _weight(len(words), len(keys)) for word, keys in holders.items()}
     return Likeness(
         names=dict(names),
+        words=words,
         lengths={key: sqrt(sum(weights[word] for word in own)) or 1.0 for key, own in words.items()},
         holders={word: tuple(keys) for word, keys in holders.items()},
         weights=weights,

@@ -13,7 +13,8 @@ from decimal import Decimal
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week
 from outsource_tui.model.group import Group
-from outsource_tui.model.hints import Clue, Hint, Hints
+from outsource_tui.model.hints import Clue, Hint, Hints, signs
+from outsource_tui.model.private_life import is_private, is_tagged_private
 from outsource_tui.model.sittings import Facts, Sitting
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.model.week import ActivityWeek, WeekLog, hands_over
@@ -43,7 +44,8 @@ class ReviewRow:
     `share` is its part of all sittings' time, 0 to 1. `trend` is minutes a week more or less than in
     the four weeks before, None where those have no log; `before` is what it was then. `marked_by_day`
     are minutes to hand over by weekday, `crept_back` minutes after its group was handed over. `new` is
-    True for what the last review had not seen.
+    True for what the last review had not seen, `private` for breaks and private life. `signs` is all that
+    the log says for handing it over, `hint` what is suggested of it.
     """
 
     log: ActivityWeek
@@ -56,6 +58,8 @@ class ReviewRow:
     hint: Hint | None
     crept_back: float
     new: bool
+    private: bool = False
+    signs: tuple[Hint, ...] = ()
 
     @property
     def activity(self) -> Activity:
@@ -173,12 +177,13 @@ def review_of(
     last_review: datetime | None = None,
     review_due: bool = False,
     known: Review | None = None,
+    think: bool = True,
 ) -> Review:
     """Join the facts with what was decided. `known_before` are ids that the last review had seen,
     None where nothing is to count as new; `known` is an earlier review of the same facts, whose rows are
-    taken over where nothing was decided since."""
+    taken over where nothing was decided since: with their suggestions unless `think` asks for new ones."""
     by_id = {group.id: group for group in groups}
-    hints = Hints.of(activities)
+    hints = Hints.of(activities) if think else Hints.unlearned()
     made = {row.activity.id: row for row in known.rows} if known else {}
     weeks = facts.logged_weeks
     rows = []
@@ -186,9 +191,13 @@ def review_of(
         activity = activities.get(key)
         group, new = by_id.get(activity.group), _is_new(activity, known_before)
         row = made.get(key)
-        if row is None or row.activity != activity or row.group != group or row.new != new:
+        same = row is not None and row.sittings is facts.sittings[key] and row.activity == activity
+        if row is None or not same or row.group != group or row.new != new:
             row = _row(facts, key, activity, group, weeks=weeks, new=new)
-        hint = None if row.marked else hints.best(_clue(facts, key, row))
+        elif not think:
+            rows.append(row)
+            continue
+        hint = None if row.marked else hints.strongest(activity, row.signs, row.private)
         rows.append(row if row.hint == hint else replace(row, hint=hint))
     rows.sort(key=lambda row: (-row.log.minutes, row.activity.key))
     return Review(
@@ -213,6 +222,17 @@ def _row(
     sittings = facts.sittings[key]
     log, marked = _activity_log(activity, sittings)
     before = facts.past.get(key, 0.0) if facts.past_weeks else None
+    crept_back = _crept_back(group, sittings)
+    private = is_private(activity.name) or all(is_tagged_private(s.entry.tags) for s in sittings)
+    clue = Clue(
+        activity=activity,
+        starts=tuple(s.start for s in sittings),
+        days=len(facts.days),
+        average=log.average,
+        past_days=facts.past_days.get(key, ()),
+        crept_back_to=group if crept_back else None,
+        private=private,
+    )
     return ReviewRow(
         log=log,
         sittings=sittings,
@@ -222,19 +242,10 @@ def _row(
         before=before,
         trend=None if before is None else log.minutes / weeks - before,
         hint=None,
-        crept_back=_crept_back(group, sittings),
+        crept_back=crept_back,
         new=new,
-    )
-
-
-def _clue(facts: Facts, key: str, row: ReviewRow) -> Clue:
-    return Clue(
-        activity=row.activity,
-        starts=tuple(s.start for s in row.sittings),
-        days=len(facts.days),
-        average=row.log.average,
-        past_days=facts.past_days.get(key, ()),
-        crept_back_to=row.group if row.crept_back else None,
+        private=private,
+        signs=signs(clue),
     )
 
 
@@ -272,11 +283,16 @@ def _is_new(activity: Activity, known_before: frozenset[str] | None) -> bool:
     return known_before is not None and activity.id not in known_before
 
 
-def _by_day(rows: Iterable[ReviewRow]) -> tuple[Share, ...]:
-    hand_over, core, rest = [0.0] * 7, [0.0] * 7, [0.0] * 7
-    for row in rows:
-        other = core if row.activity.core else rest
-        for day in range(7):
-            hand_over[day] += row.marked_by_day[day]
-            other[day] += row.log.by_day[day] - row.marked_by_day[day]
-    return tuple(Share(*three) for three in zip(hand_over, core, rest, strict=True))
+def _by_day(rows: Sequence[ReviewRow]) -> tuple[Share, ...]:
+    hand_over = _columns(row.marked_by_day for row in rows)
+    whole = _columns(row.log.by_day for row in rows)
+    core = _columns(row.log.by_day for row in rows if row.activity.core)
+    taken = _columns(row.marked_by_day for row in rows if row.activity.core)
+    own = [minutes - marked for minutes, marked in zip(core, taken, strict=True)]
+    days = zip(hand_over, own, whole, strict=True)
+    return tuple(Share(marked, core, max(0.0, all_ - marked - core)) for marked, core, all_ in days)
+
+
+def _columns(rows: Iterable[Sequence[float]]) -> list[float]:
+    """Return the sums by weekday."""
+    return [sum(column) for column in zip(*rows, strict=True)] or [0.0] * 7

@@ -95,7 +95,7 @@ _SHOWS: dict[Show, Callable[[ReviewRow], bool]] = {
 }
 _DRAIN = {Energy.DRAINS: 0, None: 1, Energy.NEUTRAL: 2, Energy.GIVES: 3}
 _KEYS: dict[Sort, Callable[[ReviewRow], Any]] = {
-    Sort.HOURS: lambda row: (not row.new, -row.log.minutes, row.activity.key),
+    Sort.HOURS: lambda row: not row.new,  # the rows of a review are by hours already
     Sort.TIMES: lambda row: (-row.log.times, -row.log.minutes, row.activity.key),
     Sort.NAME: lambda row: row.activity.key,
     Sort.DRAIN: lambda row: (_DRAIN[row.activity.energy], -row.log.minutes, row.activity.key),

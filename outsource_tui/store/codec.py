@@ -21,6 +21,9 @@ _UNTOLD = frozenset({"updated", "stamps"})
 """Fields that say when a document changed: they make no difference to the user."""
 _TICK = timedelta(microseconds=1)
 
+_KINDS: dict[Any, Kind] = {str(kind): kind for kind in Kind}
+"""Found sooner than an enumeration looks up its members."""
+
 Item = Entry | Activity | Group
 
 
@@ -58,7 +61,7 @@ def entry_from(entry_id: str, doc: Document) -> Entry:
         activity=_str(doc, "activity"),
         tags=_strs(doc, "tags"),
         note=_str(doc, "note"),
-        kind=Kind(doc.get("kind", "logged")),
+        kind=_KINDS.get(doc.get("kind", "logged")) or Kind(doc["kind"]),
         hand_over=hand_over,
         source=_str(doc, "source"),
         updated=_moment(updated) if updated else None,
@@ -81,8 +84,11 @@ def _str(doc: Document, name: str, default: str = "") -> str:
 
 def _strs(doc: Document, name: str) -> tuple[str, ...]:
     values = doc.get(name, ())
-    if not isinstance(values, (list, tuple)) or not all(isinstance(value, str) for value in values):
+    if not isinstance(values, (list, tuple)):
         raise TypeError(f"{name} is no list of texts")
+    for value in values:
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is no list of texts")
     return tuple(values)
 
 

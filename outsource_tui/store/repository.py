@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -92,15 +93,9 @@ class Repository:
         first = codec.month_table(start - MAX_LENGTH) if start.year > 1 else ""
         last = codec.month_table(end)
         months = [name for name in self._months() if first <= name <= last]
-        found = [
-            e
-            for name in months
-            for e in self._month(name)
-            if e.start < end and (e.end is None or e.end > start)
-        ]
-        found += [e for e in self.open_entries() if e.start < end and codec.month_table(e.start) < first]
-        found.sort(key=_by_start)
-        return found
+        found = [e for name in months for e in _within(self._month(name), start, end)]
+        early = [e for e in self.open_entries() if e.start < end and codec.month_table(e.start) < first]
+        return sorted([*early, *found], key=_by_start) if early else found
 
     def all_entries(self) -> Iterator[Entry]:
         """Yield every entry, oldest month first."""
@@ -233,8 +228,22 @@ def _readable(raw: dict[str, Any], read: Callable[[str, Any], Any], bad: dict[st
     return items
 
 
-def _by_start(entry: Entry) -> tuple[datetime, str]:
-    return entry.start, entry.id
+def _within(month: tuple[Entry, ...], start: datetime, end: datetime) -> Iterator[Entry]:
+    """Yield the entries of a month, which are in order of their starts, that overlap [start, end)."""
+    later = bisect_right(month, start, key=_start)
+    for entry in month[:later]:
+        if (entry.end is None or entry.end > start) and entry.start < end:
+            yield entry
+    yield from month[later : bisect_left(month, end, key=_start)]
+
+
+def _start(entry: Entry) -> datetime:
+    return entry.start
+
+
+def _by_start(entry: Entry) -> tuple[float, str]:
+    """Order by seconds: moments of different offsets are slow to compare."""
+    return entry.start.timestamp(), entry.id
 
 
 __all__ = ["Activity", "Repository"]

@@ -23,7 +23,7 @@ from outsource_tui.tui import theme
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.commands import Command, bindings, key_signs
 from outsource_tui.tui.widgets.chrome import Saving, TopState
-from outsource_tui.tui.writer import Writer
+from outsource_tui.tui.writer import Foreseen, Writer
 
 if TYPE_CHECKING:
     from outsource_tui.services.keeper import MergeReport
@@ -168,32 +168,47 @@ class PlannerApp(App[None]):
 
     # changes
 
-    def make_change(self, change: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
-        """Store a change off the UI thread, in order; show all anew when it is on disk."""
+    def make_change(
+        self,
+        change: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        foreseen: Foreseen | None = None,
+    ) -> None:
+        """Store a change off the UI thread, in order; show all anew when it is on disk, or when it failed.
+
+        `foreseen` is told of a change that is shown already, before all is shown anew.
+        """
         self.saving = Saving.SAVING
         self._show_frames()
-        self.run_worker(self._store(change, done), group="changes", exit_on_error=True)
+        self.run_worker(self._store(change, done, foreseen), group="changes", exit_on_error=True)
 
-    async def _store(self, change: Callable[[], T], done: Callable[[T], None] | None) -> None:
+    async def _store(
+        self, change: Callable[[], T], done: Callable[[T], None] | None, foreseen: Foreseen | None
+    ) -> None:
         try:
             result = await self._writer.run(change)
         except UserError as error:
-            self._failed(error)
+            if foreseen is not None:
+                foreseen.over()
+            self._failed(error, foreseen.label if foreseen is not None else "")
             return
+        if foreseen is not None:
+            foreseen.over()
         if self._writer.pending == 0:
             self.saving = Saving.SAVED
         self.publish()
         if done is not None:
             done(result)
 
-    def _failed(self, error: UserError) -> None:
+    def _failed(self, error: UserError, shown: str) -> None:
         if isinstance(error, ReadOnlyError):
             self.saving = Saving.READ_ONLY
         else:
             self.saving = Saving.FAILED if isinstance(error, StoreError) else Saving.SAVED
-        self._show_frames()
+        self.publish()
         kind: SeverityLevel = "error" if isinstance(error, StoreError) else "warning"
-        self.notify(clean(error.message), severity=kind, markup=False, timeout=8)
+        line = f"“{shown}” is taken back: {error.message}" if shown else error.message
+        self.notify(clean(line), severity=kind, markup=False, timeout=8)
 
     def publish(self) -> None:
         """Let every visible screen ask again."""

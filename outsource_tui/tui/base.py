@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from outsource_tui.tui.app import PlannerApp
+    from outsource_tui.tui.writer import Foreseen
 
 T = TypeVar("T")
 LEAST_SIZE = (60, 20)
@@ -77,12 +78,17 @@ class PlannerScreen(Screen[None]):
         """Return the present moment in the viewer's zone."""
         return self.services.clock.now()
 
-    def store(self, change: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
+    def store(
+        self,
+        change: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        foreseen: Foreseen | None = None,
+    ) -> None:
         """Make a change on the writer's thread; then all is shown anew and `done` gets its result.
 
-        A UserError becomes one line and nothing was stored.
+        A UserError becomes one line and nothing was stored; what was `foreseen` is taken back with it.
         """
-        self.planner.make_change(change, done)
+        self.planner.make_change(change, done, foreseen)
 
     def ask(
         self, question: str, choices: Sequence[tuple[str, str, str]], answered: Callable[[str | None], None]

@@ -5,9 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+
+class Foreseen(NamedTuple):
+    """A change that is shown before it is stored: its label, and what to call once it is stored or failed."""
+
+    label: str
+    over: Callable[[], None]
 
 
 class Writer:

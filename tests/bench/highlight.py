@@ -9,6 +9,7 @@ import asyncio
 import random
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -21,7 +22,9 @@ from textual.screen import Screen
 import outsource_tui.tui
 from outsource_tui.bootstrap import build
 from outsource_tui.model.activity import Activity
+from outsource_tui.model.change import Change
 from outsource_tui.model.clock import FixedClock, week_of
+from outsource_tui.model.decision import Decision
 from outsource_tui.model.entry import Entry
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
@@ -121,19 +124,65 @@ async def keys(folder: Path) -> None:
         for key in ("down", "pagedown", "up", "x"):
             say(f"key {key}", [await _press(app, key) for _ in range(60)])
         screen.selected = frozenset()
-        for key in ("space", "d", "o"):
-            say(f"key {key}: stored, summed and shown", [await _press(app, key) for _ in range(30)])
+        for key in ("space", "d", "o", "space,down"):
+            shown, stored = zip(*[await _decide(app, key) for _ in range(60)], strict=True)
+            say(f"key {key}: shown", list(shown))
+            say(f"key {key}: then stored and shown anew", list(stored))
         weeks = [await _press(app, key) for key in ("left", "right") * 10]
         say("key right: another four weeks", weeks)
 
 
-async def _press(app: ReviewApp, key: str) -> tuple[float, float]:
-    start, busy = time.perf_counter(), time.thread_time()
-    app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
+Taken = tuple[float, float]
+"""Seconds passed, and seconds at work on the thread of the screen."""
+
+
+async def _press(app: ReviewApp, key: str) -> Taken:
+    start = time.perf_counter(), time.thread_time()
+    _send(app, key)
     await asyncio.sleep(0)
-    while app._batch_count or len(app.workers) or app.screen._dirty_widgets or app.screen._callbacks:
+    await _painted(app)
+    return _since(start)
+
+
+async def _decide(app: ReviewApp, keys: str) -> tuple[Taken, Taken]:
+    """Press keys of which the first decides something; return until it is shown, and then until it is stored.
+    The writer starts when it is shown."""
+    screen, waiting = app.screen, threading.Event()
+    assert isinstance(screen, HighlightScreen)
+    review = screen.services.review
+    store = review.store
+
+    def later(decision: Decision) -> Change:
+        waiting.wait()
+        return store(decision)
+
+    review.store = later  # type: ignore[method-assign]
+    start = time.perf_counter(), time.thread_time()
+    for key in keys.split(","):
+        _send(app, key)
+    while not screen._pending:
+        await asyncio.sleep(0)
+    await _painted(app)
+    shown, start = _since(start), (time.perf_counter(), time.thread_time())
+    waiting.set()
+    while len(app.workers):
         await asyncio.sleep(0.001)
-    return time.perf_counter() - start, time.thread_time() - busy
+    await _painted(app)
+    review.store = store  # type: ignore[method-assign]
+    return shown, _since(start)
+
+
+def _send(app: ReviewApp, key: str) -> None:
+    app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
+
+
+async def _painted(app: ReviewApp) -> None:
+    while app._batch_count or app.screen._dirty_widgets or app.screen._callbacks:
+        await asyncio.sleep(0.001)
+
+
+def _since(start: Taken) -> Taken:
+    return time.perf_counter() - start[0], time.thread_time() - start[1]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from outsource_tui.model.activity import Activities, Activity, Reason
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.hints import Clue, HintKind, Hints, densest, likeness
+from outsource_tui.model.private_life import is_private, is_tagged_private
 
 MONDAY = datetime(2026, 11, 16)
 
@@ -129,3 +130,24 @@ def test_odd_names_do_no_harm(name):
     index = likeness([("1", name), ("2", "Invoices")])
     assert index.nearest("3", "Invoices") == "Invoices"
     assert index.nearest("1", name) in (None, "Invoices")
+
+
+@pytest.mark.parametrize(
+    "name", ["Lunch", "LUNCH  break", "Coffee break", "Mittagspause", "Dentist appointment", "Pause"]
+)
+def test_breaks_and_private_life_are_plain_from_every_word(name):
+    assert is_private(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Lunch with Acme", "Coffee supplies", "Breaking news", "Holiday newsletter", "", "The day"]
+)
+def test_anything_else_in_a_name_may_be_work(name):
+    assert not is_private(name)
+
+
+def test_breaks_are_never_suggested():
+    daily = starts(*["12:30"] * 7)
+    assert best(clue(daily, Activity("1", "Post"), private=True)) is None
+    assert is_tagged_private(("work", "Break"))
+    assert not is_tagged_private(("breakfast-menu",))

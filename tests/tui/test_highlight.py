@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
@@ -14,11 +15,15 @@ from textual.screen import Screen
 
 import outsource_tui.tui
 from outsource_tui.model.activity import Activity, Reason
+from outsource_tui.model.change import Change
+from outsource_tui.model.decision import Decision
 from outsource_tui.model.entry import Entry
+from outsource_tui.model.errors import StoreError
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.tui.app import PlannerApp
 from outsource_tui.tui.screens.highlight import HighlightScreen
+from outsource_tui.tui.widgets.chrome import TopBar
 from outsource_tui.tui.widgets.hand_over_bar import HandOverBar
 from outsource_tui.tui.widgets.review_head import ReviewHead, RowWords
 from tests.tui.support import demo_services, empty_services, quiet
@@ -80,6 +85,10 @@ class Review:
     def words(self) -> str:
         return self.screen.query_one(RowWords).render().plain
 
+    @property
+    def saving(self) -> str:
+        return self.screen.query_one(TopBar).state.saving
+
     def activity(self, name: str) -> Activity:
         return self.services.review.by_name(name)
 
@@ -111,15 +120,95 @@ async def opened(
 
 async def test_space_marks_every_time_and_the_sum_follows():
     async with opened(demo_services()) as review:
-        await review.go("Lunch")
+        await review.go("Customer questions")
         before = review.screen.review.hand_over
         await review.press("space")
-        assert "◆ Lunch" in review.line("Lunch")
-        assert review.screen.review.hand_over == before + 165
-        assert "13:20 so far this week" in review.sum
+        assert "◆ Customer questions" in review.line("Customer questions")
+        assert review.screen.review.hand_over == before + 65
+        assert "11:40 so far this week" in review.sum
         await review.press("space")
         assert review.screen.review.hand_over == before
-        assert "◇ Lunch" in review.line("Lunch")
+        assert "◇ Customer questions" in review.line("Customer questions")
+
+
+async def test_a_break_is_not_suggested_and_says_so():
+    async with opened(demo_services()) as review:
+        await review.go("Lunch")
+        assert "◇" not in review.line("Lunch")
+        assert "a break or private life: not suggested" in review.words
+        await review.press("space")
+        assert "◆ Lunch" in review.line("Lunch")
+        assert "private life" not in review.words
+
+
+class Held:
+    """The writer, held until the test lets it go on, and then able or unable to write."""
+
+    def __init__(self, services: Services) -> None:
+        self.on = threading.Event()
+        self.fails = False
+        self._store = services.review.store
+        services.review.store = self._wait
+
+    def _wait(self, decision: Decision) -> Change:
+        assert self.on.wait(20)
+        if self.fails:
+            raise StoreError("could not save log.json: the disk is full. Nothing was changed")
+        return self._store(decision)
+
+
+async def test_a_mark_shows_at_once_and_is_called_saved_when_it_is_on_disk():
+    async with opened(demo_services()) as review:
+        held = Held(review.services)
+        await review.go("Planning")
+        before = review.screen.review.hand_over
+        await review.pilot.press("space")
+        assert "◆ Planning" in review.line("Planning")
+        assert review.screen.review.hand_over == before + 25
+        assert review.activity("Planning").highlighted is None
+        assert review.saving == "saving…"
+        await review.pilot.press("d", "o", "space")
+        assert "◆ Planning" in review.line("Planning")
+        held.on.set()
+        await review.press()
+        assert review.activity("Planning").highlighted is not None
+        assert review.saving == "saved"
+        assert len([c for c in review.services.history.changes() if "Planning" in c.label]) == 4
+
+
+async def test_a_mark_that_cannot_be_saved_is_taken_back_in_sight():
+    async with opened(demo_services()) as review:
+        held = Held(review.services)
+        held.fails = True
+        await review.go("Planning")
+        before = review.screen.review.hand_over
+        await review.pilot.press("r")
+        assert "◆ Planning" in review.line("Planning")
+        held.on.set()
+        await review.press()
+        assert "◇ Planning" in review.line("Planning")
+        assert review.screen.review.hand_over == before
+        assert review.saving == "not saved"
+        (line,) = [n.message for n in review.app._notifications]
+        assert line == (
+            "“Highlight Planning for: routine” is taken back: could not save log.json: the disk is full."
+            " Nothing was changed"
+        )
+        held.fails = False
+        await review.press("space")
+        assert review.saving == "saved"
+
+
+async def test_single_sittings_show_at_once_and_are_taken_back():
+    async with opened(demo_services()) as review:
+        held = Held(review.services)
+        held.fails = True
+        await review.go("Email and inbox")
+        await review.pilot.press("enter", "space")
+        assert "3 of 4" in review.line("Email and inbox")
+        held.on.set()
+        await review.press()
+        assert "of 4" not in review.line("Email and inbox")
 
 
 @pytest.mark.parametrize(

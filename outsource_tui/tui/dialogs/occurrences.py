@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from textual import events
@@ -77,7 +77,7 @@ class _Sittings(Widget):
 
 
 class OccurrencesDialog(Dialog[date]):
-    """Shows a row's sittings; `turn` is called with an entry's id when its mark is turned.
+    """Shows a row's sittings; `turn` is called with an entry's id and its mark when that is turned.
 
     Answers the day to go to on the timeline, None when it is only closed.
     """
@@ -98,7 +98,7 @@ class OccurrencesDialog(Dialog[date]):
         Binding("enter,q", "cancel", show=False),
     ]
 
-    def __init__(self, row: ReviewRow, turn: Callable[[str], None]) -> None:
+    def __init__(self, row: ReviewRow, turn: Callable[[str, bool], None]) -> None:
         super().__init__(row.activity.name, "↑↓ · space mark one · g go to its day · esc close")
         self._sittings = _Sittings(row)
         self._turn = turn
@@ -108,9 +108,11 @@ class OccurrencesDialog(Dialog[date]):
         yield self._sittings
         yield Static(self._sum(), id="sum", markup=False)
 
-    def show(self, row: ReviewRow) -> None:
-        """Show the row as it is now."""
-        if self.is_mounted:
+    def show_again(self, rows: Iterable[ReviewRow]) -> None:
+        """Show the row as it is now among all rows."""
+        own_id = self._sittings.row.activity.id
+        row = next((row for row in rows if row.activity.id == own_id), None)
+        if self.is_mounted and row is not None:
             self._sittings.show(row)
             self.query_one("#sum", Static).update(self._sum())
 
@@ -127,7 +129,8 @@ class OccurrencesDialog(Dialog[date]):
     def action_turn(self) -> None:
         """Turn the mark of the sitting under the cursor."""
         if self._sittings.sitting is not None:
-            self._turn(self._sittings.sitting.entry.id)
+            entry = self._sittings.sitting.entry
+            self._turn(entry.id, not hands_over(entry, self._sittings.row.activity))
 
     def action_day(self) -> None:
         """Answer the day of the sitting under the cursor."""

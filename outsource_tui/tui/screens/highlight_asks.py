@@ -14,6 +14,8 @@ from outsource_tui.tui.dialogs.pick import NewName, PickDialog
 
 if TYPE_CHECKING:
     from outsource_tui.tui.screens.highlight import HighlightScreen
+    from outsource_tui.tui.screens.highlight_base import HighlightBase
+    from outsource_tui.tui.screens.highlight_marks import HighlightMarks
 
 
 _SPANS = {"1": (1, "one week"), "2": (2, "two weeks"), "4": (4, "four weeks"), "8": (8, "eight weeks"),
@@ -23,7 +25,7 @@ _TAG = "tag"
 
 
 def _ask(
-    screen: HighlightScreen, question: str, choices: list[tuple[str, str, str]], then: Callable[[str], None]
+    screen: HighlightBase, question: str, choices: list[tuple[str, str, str]], then: Callable[[str], None]
 ) -> None:
     screen.app.push_screen(ChooseDialog(question, choices), lambda value: then(value) if value else None)
 
@@ -59,7 +61,7 @@ def _show_key(show: Show) -> str:
     return {Show.MARKED: "h", Show.UNMARKED: "u"}.get(show, show.value[0])
 
 
-def ask_many(screen: HighlightScreen) -> None:
+def ask_many(screen: HighlightMarks) -> None:
     """Ask which rows to mark, and mark them; where all are marked already, the marks go."""
     row = screen.table.row
     if row is None:
@@ -93,7 +95,7 @@ def like(row: ReviewRow, rows: tuple[ReviewRow, ...]) -> list[ReviewRow]:
     return [row, *others]
 
 
-def pick_tag(screen: HighlightScreen, title: str, then: Callable[[str], None]) -> None:
+def pick_tag(screen: HighlightBase, title: str, then: Callable[[str], None]) -> None:
     """Ask for one of the tags in the review."""
     minutes: dict[str, float] = {}
     for row in screen.review.rows if screen.review else ():
@@ -111,15 +113,13 @@ def pick_tag(screen: HighlightScreen, title: str, then: Callable[[str], None]) -
     screen.app.push_screen(PickDialog(title, items), picked)
 
 
-def _tagged(screen: HighlightScreen, tag: str) -> list[ReviewRow]:
+def _tagged(screen: HighlightBase, tag: str) -> list[ReviewRow]:
     return [row for row in (screen.review.rows if screen.review else ()) if tag in row.log.tags]
 
 
-def _mark(screen: HighlightScreen, rows: list[ReviewRow]) -> None:
-    ids = [row.activity.id for row in rows if not row.activity.core]
-    if not ids:
+def _mark(screen: HighlightMarks, rows: list[ReviewRow]) -> None:
+    wanted = [row for row in rows if not row.activity.core]
+    if wanted:
+        screen.mark(wanted, not all(row.marked for row in wanted))
+    else:
         screen.say("all of them are core business")
-        return
-    on = not all(row.marked for row in rows if not row.activity.core)
-    review = screen.services.review
-    screen.store(lambda: review.mark(ids, on, week=screen.week, weeks=screen.weeks))

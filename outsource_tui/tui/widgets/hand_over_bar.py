@@ -17,9 +17,11 @@ _SLOT_GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class HandOverState:
-    """The review, and what a year of it is worth as the user writes money (empty while unknown)."""
+    """The review; the hours of a year, and what they are worth (empty while unknown), as the user writes
+    numbers."""
 
     review: Review | None = None
+    a_year: str = ""
     money: str = ""
 
 
@@ -49,7 +51,7 @@ class HandOverBar(Widget):
         return Content("\n").join(lines)
 
     def _figures(self, review: Review, width: int) -> Content:
-        week, share, year = hm(review.a_week), f"{review.share * 100:.0f} %", f"{review.a_year:,.0f} h"
+        week, share, year = hm(review.a_week), f"{review.share * 100:.0f} %", self.state.a_year
         money = clean(self.state.money)
         if not review.hand_over:
             hint = "   mark what should not be yours" if review.rows else ""

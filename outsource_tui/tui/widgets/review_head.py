@@ -172,7 +172,8 @@ def _trend_words(row: ReviewRow, review: Review) -> str:
 def reasons_line(row: ReviewRow, width: int) -> Content:
     """Return the name, its reasons, or what is suggested and why."""
     activity = row.activity
-    said = row.log.marked or activity.core or row.hint
+    private = row.private and not row.log.marked and not activity.core
+    said = row.log.marked or activity.core or row.hint or private
     room = width // 3 if said else width
     name = Content(clean(activity.name)).truncate(max(12, room), ellipsis=True).plain
     parts: list[Piece] = [(name, "bold $foreground")]
@@ -185,6 +186,8 @@ def reasons_line(row: ReviewRow, width: int) -> Content:
         parts.append((f"   ↩ {hm(row.crept_back)} crept back", "$primary"))
     if activity.core:
         parts.append(("   ★ core business", "$success"))
+    if private:
+        parts.append(("   a break or private life: not suggested", ""))
     if row.hint:
         parts += [("   ◇ ", "$accent"), (clean(row.hint.why), "$accent")]
     return _line(parts)

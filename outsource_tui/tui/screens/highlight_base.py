@@ -1,0 +1,140 @@
+"""The frame of the highlight screen: a week's rows, what is decided about them, and the sum below."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from outsource_tui.model.clock import Week, ago, week_of
+from outsource_tui.model.decision import Decision
+from outsource_tui.model.money import write_money, write_number
+from outsource_tui.model.review import Review, ReviewRow, rounded
+from outsource_tui.model.review_list import Listing, listed
+from outsource_tui.services.services import Services
+from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.widgets.guide import Guide
+from outsource_tui.tui.widgets.hand_over_bar import HandOverBar, HandOverState
+from outsource_tui.tui.widgets.review_head import HeadState, ReviewHead, RowWords
+from outsource_tui.tui.widgets.week_table import TableState, WeekTable
+
+if TYPE_CHECKING:
+    from outsource_tui.tui.dialogs.occurrences import OccurrencesDialog
+
+
+class HighlightBase(PlannerScreen):
+    """Shows a span of weeks as it is in the log, with what was decided and is on its way to the disk."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24"), (32, "-h32")]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self.table = WeekTable()
+        self.guide = Guide()
+        self.review: Review | None = None
+        self.listing = Listing()
+        self.weeks = 1
+        self.week = self._week_of(services.clock.now().date())
+        self.selected: frozenset[str] = frozenset()
+        self._day: date | None = None
+        self._guided = False
+        self._pending: list[Decision] = []
+        self._occurrences: OccurrencesDialog | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the heads, the table, and what is always beneath it."""
+        with Vertical(id="review"):
+            yield ReviewHead()
+            yield Input(placeholder="find in names, groups and tags", id="search")
+            yield self.guide
+            yield self.table
+            yield RowWords()
+            yield HandOverBar()
+
+    @property
+    def shown(self) -> tuple[ReviewRow, ...]:
+        """The rows in the table."""
+        return self.table.state.rows
+
+    def wanted(self) -> list[ReviewRow]:
+        """Return the rows that a key counts for: the selected ones, else the one under the cursor."""
+        chosen = [row for row in self.shown if row.activity.id in self.selected]
+        return chosen or ([self.table.row] if self.table.row else [])
+
+    # loading
+
+    def load(self) -> None:
+        """Ask for the span again and show it."""
+        if self.planner.shown_day != self._day:
+            self._day = self.planner.shown_day
+            self.week = self._week_of(self._day)
+        self.review = self.services.review.week(self.week, self.weeks, self._pending)
+        if not self._guided:
+            self._guided = True
+            first = self.review.last_review is None and bool(self.review.rows)
+            if first and not self.services.review.guided:
+                self.guide.step = 1
+        self._show_rows()
+        self.query_one(HandOverBar).state = HandOverState(self.review, *self._a_year(self.review))
+        if self._occurrences is not None:
+            self._occurrences.show_again(self.review.rows)
+
+    def _a_year(self, review: Review) -> tuple[str, str]:
+        """Return the hours to hand over a year and what they are worth, as the user writes numbers."""
+        sample = self.services.settings.number_format
+        hours = f"{write_number(Decimal(str(review.a_year)), sample, 0)} h"
+        if review.money is None:
+            return hours, ""
+        worth = Decimal(rounded(review.money))
+        return hours, write_money(worth, self.services.settings.currency, sample, whole=True)
+
+    def _show_rows(self) -> None:
+        """Bring table and heads up to date with the listing and the selection."""
+        review = self.review
+        if review is None:
+            return
+        rows = listed(review, self.listing)
+        self.selected &= {row.activity.id for row in rows}
+        today = (self.now().date() - review.last.first).days
+        self.table.state = TableState.of(
+            rows,
+            review.rows,
+            first_day=review.last.first.weekday(),
+            today=today if 0 <= today < 7 and self.weeks == 1 else -1,
+            selected=self.selected,
+            empty=self._empty(review),
+        )
+        words = self.listing.words(len(rows), len(review.rows))
+        if self.selected:
+            words = " · ".join(part for part in (words, f"{len(self.selected)} selected") if part)
+        self.query_one(ReviewHead).state = HeadState(review, words, self._age(review))
+        self._show_row()
+
+    def _empty(self, review: Review) -> str:
+        if review.rows:
+            return "Nothing is like this. Press esc to see all."
+        if review.first.bounds(self.services.clock.zone)[0] > self.now():
+            return "This is still to come. Press . for this week."
+        return "Nothing is logged here yet. Press 1 and log what you do, or ← for the week before."
+
+    def _age(self, review: Review) -> str:
+        if review.last_review is None:
+            return "no review yet · F when done" if review.review_due else ""
+        words = f"reviewed {ago(review.last_review, self.now())}"
+        return f"{words}: time for the next · F when done" if review.review_due else words
+
+    def _show_row(self) -> None:
+        row, review = self.table.row, self.review
+        self.query_one(RowWords).state = (row, review) if row and review else None
+
+    def on_week_table_moved(self) -> None:
+        """The cursor came to another row; called at once after a key, so that all is painted together."""
+        self._show_row()
+        self.hints_changed()
+
+    def _week_of(self, day: date) -> Week:
+        return week_of(day, self.services.settings.week_start)
