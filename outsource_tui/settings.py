@@ -121,10 +121,33 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
             settings = replace(settings, **{name: _READERS[name](value)})
         except (ValueError, TypeError, ArithmeticError) as error:
             raise InputError(f"{where} is {value!r}: {error}") from error
-    if settings.day_end <= settings.day_start and settings.day_end != time(0):
+    if not _in_order(settings):
         line = _line_of(text, "day_end") or _line_of(text, "day_start")
-        raise InputError(f"{source}, line {line}: day_end must be later than day_start")
+        raise InputError(f"{source}, line {line}: {_ORDER}")
     return settings
+
+
+def with_values(settings: Settings, values: dict[str, Any]) -> Settings:
+    """Return the settings with values as the file would hold them; None stands for the default.
+
+    InputError says which value will not do and what would be right.
+    """
+    for name, value in values.items():
+        try:
+            fresh = getattr(Settings(), name) if value is None else _READERS[name](value)
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise InputError(f"{name} is {value!r}: {error}") from error
+        settings = replace(settings, **{name: fresh})
+    if not _in_order(settings):
+        raise InputError(_ORDER)
+    return settings
+
+
+_ORDER = "day_end must be later than day_start"
+
+
+def _in_order(settings: Settings) -> bool:
+    return settings.day_end > settings.day_start or settings.day_end == time(0)
 
 
 def _line_of(text: str, name: str) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from typing import Any
 
 from outsource_tui.model.errors import UserError
+from outsource_tui.settings import parse_settings
 
 TEMPLATE = """\
 # Settings of outsource. Take the # off a line to change what it says; what is left out has the
@@ -60,8 +63,79 @@ def make_settings_file(path: Path) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UserError(f"cannot write {path}: {reason}; set OUTSOURCE_SETTINGS to another place") from error
+        raise _unwritable(path, error) from error
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(TEMPLATE)
     return True
+
+
+def change_settings(path: Path, values: dict[str, Any]) -> None:
+    """Set these values in the settings file and leave every other line, comment and order as it is.
+
+    A value of None takes the setting out, so that its default holds. A setting that stands in the file
+    behind a `#` is set on that line. The file is made with its comments if there is none. InputError
+    where the file as it is cannot be read, UserError where it cannot be written; it is whole at any time.
+    """
+    import tomlkit
+
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        text = TEMPLATE
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"cannot read {path}: it is not UTF-8 text, or not yours to read") from error
+    parse_settings(text, str(path))
+    for name, value in values.items():
+        text = _with_line(text, name, wanted=value is not None)
+    document = tomlkit.parse(text)
+    for name, value in values.items():
+        if value is not None:
+            document[name] = value
+        elif name in document:  # it takes more than one line
+            document.remove(name)
+    written = tomlkit.dumps(document)
+    parse_settings(written, str(path))
+    _write_whole(path, written)
+
+
+def _with_line(text: str, name: str, *, wanted: bool) -> str:
+    """Take the `#` off the line of a setting, or put it there."""
+    import tomlkit
+
+    if wanted == (name in tomlkit.parse(text)):
+        return text
+    old, new = (r"#[ \t]*", "") if wanted else ("", "# ")
+    line = re.compile(rf"(?m)^{old}({re.escape(name)}[ \t]*=.*)$")
+    changed = line.sub(lambda found: new + found.group(1), text, count=1)
+    try:
+        tomlkit.parse(changed)
+    except tomlkit.exceptions.TOMLKitError:
+        return text
+    return changed
+
+
+def _write_whole(path: Path, text: str) -> None:
+    from tempfile import NamedTemporaryFile
+
+    target = path.resolve()  # a link into a folder of dot-files stays one
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
+        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=target.parent, delete=False) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        made = Path(file.name)
+        try:
+            made.chmod(mode)
+            made.replace(target)
+        except OSError:
+            made.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    reason = (error.strerror or str(error)).lower()
+    return UserError(f"cannot write {path}: {reason}; set OUTSOURCE_SETTINGS to another place")

@@ -34,6 +34,12 @@ class Services:
         self.clock = clock
         self.settings = settings
 
+    def use(self, settings: Settings, clock: Clock) -> None:
+        """Go on with other settings and another clock: each service is made anew when it is asked for."""
+        kept = {"repository": self.repository, "clock": clock, "settings": settings}
+        self.__dict__.clear()
+        self.__dict__.update(kept)
+
     @cached_property
     def log(self) -> LogService:
         """Entries: log, start, stop, edit; days and weeks."""

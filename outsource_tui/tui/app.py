@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -19,7 +20,7 @@ from outsource_tui.model.clock import elapsed
 from outsource_tui.model.errors import ReadOnlyError, StoreError, UserError
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
-from outsource_tui.tui import theme
+from outsource_tui.tui import preferences, theme
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.commands import Command, bindings, key_signs
 from outsource_tui.tui.widgets.chrome import Saving, TopState
@@ -58,6 +59,9 @@ class PlannerApp(App[None]):
             "Join the copies of the log that a sync program left beside it",
             "Everywhere",
             possible=lambda screen: bool(screen.planner.copies()),
+        ),
+        Command(
+            "settings", "comma", "settings", "Change the settings that matter most", "Everywhere"
         ),
         Command("command_palette", "ctrl+p", "palette", "Find any command by name", "Everywhere"),
         Command("leave", "q", "quit", "Quit; everything is already stored", "Everywhere"),
@@ -106,6 +110,20 @@ class PlannerApp(App[None]):
         else:
             self.switch_screen(self._screen_named(name))
 
+    def renew_screens(self) -> None:
+        """Make the screens anew, after their settings became different; the timeline only loads again."""
+        shown = self.screen.NAME if isinstance(self.screen, PlannerScreen) else "Timeline"
+        if shown != "Timeline":
+            self.pop_screen()
+        for name in [name for name in self._planner_screens if name != "Timeline"]:
+            old = self._planner_screens.pop(name)
+            self.uninstall_screen(old)
+            if old.is_attached:
+                old.remove()
+        if shown != "Timeline":
+            self.push_screen(self._screen_named(shown))
+        self.publish()
+
     def show_day(self, day: date) -> None:
         """Go to the timeline of that day."""
         self.shown_day = day
@@ -130,6 +148,7 @@ class PlannerApp(App[None]):
     def on_mount(self) -> None:
         """Watch for other writers and for the next minute, once a second; say what is odd about the file."""
         self.set_interval(1.0, self._tick)
+        self.theme_changed_signal.subscribe(self, partial(preferences.remember_theme, self))
         self.call_after_refresh(self._pass_on_notices)
 
     def _pass_on_notices(self) -> None:
@@ -267,6 +286,10 @@ class PlannerApp(App[None]):
         scope = screen.NAME.lower() if command in screen.COMMAND_LIST else "app"
         changed = self.services.settings.keys.get(f"{scope}.{command.name}")
         return key_signs(changed) if changed else command.key_text
+
+    def action_settings(self) -> None:
+        """Change settings in a form."""
+        preferences.ask_settings(self)
 
     def action_help(self) -> None:
         """Show what the screen is for, and its keys."""

@@ -32,6 +32,8 @@ _KEY_SIGNS = {
     "space": "space",
     "delete": "del",
     "backspace": "⌫",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
 }
 
 

@@ -38,8 +38,10 @@ class FormDialog(Dialog[dict[str, str]]):
     FormDialog .label { width: 18; color: $text-muted; }
     FormDialog Input { width: 1fr; }
     FormDialog #problem { color: $error; height: auto; min-height: 1; }
+    FormDialog.-h20 > #dialog { max-height: 100%; }
+    FormDialog.-h20 #title, FormDialog.-h20 #keys { margin: 0; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24"), (30, "-h30")]
     BINDINGS = [
         Binding("ctrl+s", "save", "save", show=False, priority=True),
         Binding("up", "move(-1)", show=False),

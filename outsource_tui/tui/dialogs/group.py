@@ -41,10 +41,7 @@ class GroupDialog(FormDialog):
     GroupDialog #problem { min-height: 2; margin-top: 1; }
     GroupDialog.-h24 VerticalScroll { max-height: 11; }
     GroupDialog.-h20 VerticalScroll { max-height: 9; }
-    GroupDialog.-h20 #title, GroupDialog.-h20 #keys { margin: 0; }
-    GroupDialog.-h20 > #dialog { max-height: 100%; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24"), (30, "-h30")]
 
     def __init__(self, column: Column, assignees: Sequence[str], settings: Settings) -> None:
         group = column.group

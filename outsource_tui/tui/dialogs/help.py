@@ -1,11 +1,10 @@
-"""Help: what a screen is for, and its keys by group."""
+"""Help: what a screen is for, and its keys by group, in as many columns as there is room for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from typing import Any
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -15,45 +14,101 @@ from textual.widget import Widget
 from outsource_tui.tui.commands import Command
 from outsource_tui.tui.dialogs.base import Dialog
 
+KEYS = 9
+"""Cells for the signs of a command's keys."""
+_BETWEEN = 4
+_TWO_COLUMNS = 96
+
 
 class _Keys(Widget):
-    DEFAULT_CSS = "_Keys { height: auto; width: 100%; }"
+    DEFAULT_CSS = "_Keys { height: auto; width: 100%; padding-right: 1; }"
     ALLOW_SELECT = False
 
     def __init__(self, commands: Sequence[tuple[Command, str]]) -> None:
         super().__init__()
         self._groups: dict[str, list[tuple[Command, str]]] = {}
-        for name, found in groupby(commands, key=lambda pair: pair[0].group):
-            self._groups.setdefault(name, []).extend(found)
+        for command, key in commands:
+            self._groups.setdefault(command.group, []).append((command, key))
+
+    def lines(self, width: int) -> list[Content]:
+        """Return the lines for a width: the groups one below the other, or in two columns."""
+        columns = 2 if width >= _TWO_COLUMNS else 1
+        each = (width - _BETWEEN * (columns - 1)) // columns
+        groups = [_group_lines(name, found, each) for name, found in self._groups.items()]
+        if columns == 1:
+            return _stacked(groups)
+        left, right = _balanced(groups)
+        rows = max(len(left), len(right))
+        left += [Content("")] * (rows - len(left))
+        right += [Content("")] * (rows - len(right))
+        gap = " " * _BETWEEN
+        return [
+            one.truncate(each, pad=True) + Content(gap) + two for one, two in zip(left, right, strict=True)
+        ]
+
+    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
+        """Return how many lines there are."""
+        return len(self.lines(width))
 
     def render(self) -> Content:
-        lines: list[Content] = []
-        for name, commands in self._groups.items():
-            if lines:
-                lines.append(Content(""))
-            lines.append(Content.styled(name, "bold $foreground"))
-            for command, key in commands:
-                sign = Content.styled(f"{key:>12}", "bold $primary")
-                lines.append(sign + Content.styled(f"   {command.help}", "$foreground"))
-        return Content("\n").join(lines)
+        return Content("\n").join(self.lines(self.content_size.width))
 
 
-class HelpDialog(Dialog[None]):
-    """The help of one screen."""
+def _group_lines(name: str, commands: Sequence[tuple[Command, str]], width: int) -> list[Content]:
+    lines = [Content.styled(name, "bold $foreground")]
+    for command, key in commands:
+        sign = Content.styled(key or "^p", "bold $primary" if key else "$text-muted")
+        told = _wrapped(command.help, width - KEYS)
+        lines.append(sign.truncate(KEYS, pad=True) + told[0])
+        lines += [Content(" " * KEYS) + line for line in told[1:]]
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[Content]:
+    from textwrap import wrap
+
+    return [Content.styled(line, "$foreground") for line in wrap(text, max(10, width))] or [Content("")]
+
+
+def _stacked(groups: Sequence[list[Content]]) -> list[Content]:
+    lines: list[Content] = []
+    for group in groups:
+        lines += ([Content("")] if lines else []) + group
+    return lines
+
+
+def _balanced(groups: Sequence[list[Content]]) -> tuple[list[Content], list[Content]]:
+    """Return the groups in two columns, in their order, as even in height as can be."""
+    cuts = [(_stacked(groups[:cut]), _stacked(groups[cut:])) for cut in range(1, len(groups) + 1)]
+    return min(cuts, key=lambda pair: max(len(pair[0]), len(pair[1])))
+
+
+class HelpDialog(Dialog[str]):
+    """The help of one screen; answers "tour" where that is wanted."""
 
     DEFAULT_CSS = """
-    HelpDialog > #dialog { width: 84; }
-    HelpDialog VerticalScroll { height: auto; max-height: 50vh; }
+    HelpDialog > #dialog { width: 112; max-height: 96%; }
+    HelpDialog VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
     HelpDialog VerticalScroll:focus { background: $surface; }
     HelpDialog #purpose { color: $text-muted; height: auto; margin-bottom: 1; }
+    HelpDialog.-h20 > #dialog { width: 100%; max-width: 100%; height: 100%; max-height: 100%; padding: 0 2; }
+    HelpDialog.-h20 VerticalScroll { height: 1fr; max-height: 100%; }
+    HelpDialog.-h20 #title, HelpDialog.-h20 #keys { margin: 0; }
     """
-    BINDINGS = [Binding("q,enter,question_mark", "cancel", show=False)]
+    BINDINGS = [
+        Binding("q,enter,question_mark", "cancel", show=False),
+        Binding("t", "tour", show=False),
+        Binding("j", "scroll(1)", show=False),
+        Binding("k", "scroll(-1)", show=False),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (26, "-h26")]
     AUTO_FOCUS = "VerticalScroll"
 
-    def __init__(self, name: str, purpose: str, commands: Sequence[tuple[Command, str]]) -> None:
-        super().__init__(name, "↑↓ scroll · esc close")
-        self._purpose = purpose
-        self._commands = commands
+    def __init__(
+        self, name: str, purpose: str, commands: Sequence[tuple[Command, str]], *, tour: bool = True
+    ) -> None:
+        super().__init__(name, "↑↓ scroll" + " · t take the tour" * tour + " · esc close")
+        self._purpose, self._commands, self._tour = purpose, commands, tour
 
     def compose_content(self) -> ComposeResult:
         """Yield the purpose and the keys."""
@@ -63,8 +118,11 @@ class HelpDialog(Dialog[None]):
         with VerticalScroll():
             yield _Keys(self._commands)
 
-    def on_key(self, event: events.Key) -> None:
+    def action_scroll(self, step: int) -> None:
         """Scroll with j and k too."""
-        if event.key in ("j", "k"):
-            scroll = self.query_one(VerticalScroll)
-            (scroll.scroll_down if event.key == "j" else scroll.scroll_up)(animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_tour(self) -> None:
+        """Ask for the tour."""
+        if self._tour:
+            self.dismiss("tour")

@@ -1,0 +1,119 @@
+"""Settings changed in the app: checked as they are typed, written with care, used at once."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from textual.widgets import Input, Static
+
+from outsource_tui.settings import load_settings, settings_path
+from outsource_tui.tui.app import SCREENS
+from outsource_tui.tui.widgets.week_strip import WeekStrip
+from tests.tui.support import demo_services, empty_services, planner
+
+
+async def settle(pilot) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def type_into(pilot, name: str, text: str) -> None:
+    field = pilot.app.screen.query_one(f"#field-{name}", Input)
+    field.focus()
+    field.value = text
+    await settle(pilot)
+
+
+def problem(app) -> str:
+    return str(app.screen.query_one("#problem", Static).render())
+
+
+async def test_changed_values_are_used_at_once_and_written_beside_the_comments():
+    services = empty_services()
+    app = planner(services)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("comma")
+        await settle(pilot)
+        await type_into(pilot, "step", "15")
+        await type_into(pilot, "day_start", "09:30")
+        await type_into(pilot, "theme", "outsource-light")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert app.theme == "outsource-light"
+        assert app.screen.NAME == "Timeline"
+        assert f"{app.screen.week_log.days[3].gaps[0][0]:%H:%M}" == "09:30"
+    text = settings_path().read_text()
+    assert tomllib.loads(text) == {"step": 15, "day_start": "09:30", "theme": "outsource-light"}
+    assert "step = 15" in text
+    assert "# minutes by which [ ] { } move an edge" in text
+    assert load_settings().step == 15
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("step", "often", "whole number"),
+        ("zone", "Mars", "IANA"),
+        ("work_days", "mo tu", "mon"),
+        ("day_end", "07:00", "later than day_start"),
+        ("theme", "pink", "not known"),
+        ("hour_value", "-3", "below zero"),
+    ],
+)
+async def test_a_value_that_will_not_do_is_named_while_it_is_typed_and_never_written(name, text, words):
+    app = planner(demo_services())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await settle(pilot)
+        await type_into(pilot, name, text)
+        assert words in problem(app)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert app.screen.query("#problem")
+        await pilot.press("escape")
+    assert not settings_path().exists()
+
+
+@pytest.mark.parametrize("digit", "124")
+async def test_every_screen_shows_what_was_set(digit):
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press(*"24", digit, "comma")
+        await settle(pilot)
+        await type_into(pilot, "currency", "CHF")
+        await type_into(pilot, "week_start", "sunday")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert app.screen.NAME == list(SCREENS)[int(digit) - 1]
+        await pilot.press("2")
+        await settle(pilot)
+        assert "CHF" in app.export_screenshot()
+        await pilot.press("1")
+        await settle(pilot)
+        assert app.screen.query_one(WeekStrip).render().plain.split()[0] == "Sun"
+
+
+async def test_a_theme_from_the_palette_is_remembered_with_every_comment_kept():
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text('# mine\nstep = 7  # odd\n\n[keys]\n"app.undo" = "f5"  # by habit\n')
+    app = planner(empty_services(load_settings()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = "nord"
+        await settle(pilot)
+    assert settings_path().read_text() == (
+        '# mine\nstep = 7  # odd\ntheme = "nord"\n\n[keys]\n"app.undo" = "f5"  # by habit\n'
+    )
+
+
+async def test_settings_that_cannot_be_written_say_so_and_change_nothing():
+    settings_path().mkdir(parents=True)
+    app = planner(empty_services())
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("comma")
+        await settle(pilot)
+        await type_into(pilot, "step", "10")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "cannot read" in str(app.screen.query("Toast").first().render())
+        assert app.services.settings.step == 5
