@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Brief, Group, State
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings, load_settings
+from outsource_tui.store.repository import Repository
 
 WEEKS_BEFORE = 6
 _MOMENT = time(15, 20)
@@ -113,12 +115,23 @@ def demo_clock(moment: str | None = None) -> DemoClock:
     return DemoClock(start, zone, monotonic())
 
 
-def demo_settings() -> Settings:
-    """Return the user's settings with the studio's hours and a value for the hour, to show money."""
-    settings = load_settings()
+def demo_settings(own: Settings | None = None) -> Settings:
+    """Return the user's own settings with the studio's hours and a value for the hour, to show money."""
+    settings = own or load_settings()
     if settings.worth is None:
         settings = replace(settings, hour_value=Decimal(60))
     return replace(settings, day_start=time(8), day_end=time(17))
+
+
+def tour_services(own: Settings) -> Services:
+    """Return services over the demo in memory, where nothing that is done lasts."""
+    from tempfile import gettempdir
+
+    settings = replace(demo_settings(own), summary_folder=str(Path(gettempdir()) / "outsource-tour"))
+    services = Services(Repository.in_memory(), demo_clock(), settings)
+    fill(services)
+    services.review.guide_seen()
+    return services
 
 
 def fill(services: Services) -> None:

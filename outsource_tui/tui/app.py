@@ -23,11 +23,13 @@ from outsource_tui.services.services import Services
 from outsource_tui.tui import preferences, theme
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.commands import Command, bindings, key_signs
+from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 from outsource_tui.tui.writer import Foreseen, Writer
 
 if TYPE_CHECKING:
     from outsource_tui.services.keeper import MergeReport
+    from outsource_tui.tui.tour import Tour
 
 T = TypeVar("T")
 SCREENS = {
@@ -60,9 +62,10 @@ class PlannerApp(App[None]):
             "Everywhere",
             possible=lambda screen: bool(screen.planner.copies()),
         ),
-        Command(
-            "settings", "comma", "settings", "Change the settings that matter most", "Everywhere"
-        ),
+        Command("settings", "comma", "settings", "Change the settings that matter most", "Everywhere",
+                possible=lambda screen: screen.planner.tour is None),
+        Command("tour", "", "tour", "Try the whole method in five steps, on a made-up log", "Everywhere",
+                possible=lambda screen: screen.planner.tour is None),
         Command("command_palette", "ctrl+p", "palette", "Find any command by name", "Everywhere"),
         Command("leave", "q", "quit", "Quit; everything is already stored", "Everywhere"),
         Command("help", "question_mark", "help", "What this screen is for, and its keys", "Everywhere", True),
@@ -75,6 +78,8 @@ class PlannerApp(App[None]):
         self.shown_day: date = services.clock.now().date()
         self.saving = Saving.SAVED
         self._writer = Writer()
+        self.tour: Tour | None = None
+        self._title: TerminalTitle | None = None
         self._planner_screens: dict[str, PlannerScreen] = {}
         self._minute = services.clock.now().minute
         self.register_theme(theme.DARK)
@@ -95,7 +100,7 @@ class PlannerApp(App[None]):
             module, class_name = SCREENS[name]
             found = getattr(import_module(f"outsource_tui.tui.screens.{module}"), class_name)
             screen: PlannerScreen = found(self.services)
-            self.install_screen(screen, name)
+            self.install_screen(screen, f"{name} {id(self.services)}")
             self._planner_screens[name] = screen
         return self._planner_screens[name]
 
@@ -116,10 +121,7 @@ class PlannerApp(App[None]):
         if shown != "Timeline":
             self.pop_screen()
         for name in [name for name in self._planner_screens if name != "Timeline"]:
-            old = self._planner_screens.pop(name)
-            self.uninstall_screen(old)
-            if old.is_attached:
-                old.remove()
+            self.forget(self._planner_screens.pop(name))
         if shown != "Timeline":
             self.push_screen(self._screen_named(shown))
         self.publish()
@@ -255,7 +257,10 @@ class PlannerApp(App[None]):
             self.notify(clean(f"{word}: {change.label}"), markup=False, timeout=3)
 
     def action_leave(self) -> None:
-        """Quit, unless something is not on disk: then say so first."""
+        """Quit, unless something is not on disk: then say so first. In the tour: go back to one's own log."""
+        if self.tour is not None:
+            self.tour.end(self)
+            return
         if self.saving is Saving.FAILED:
             from outsource_tui.tui.dialogs.choose import ChooseDialog
 
@@ -266,8 +271,36 @@ class PlannerApp(App[None]):
         self.exit()
 
     def on_unmount(self) -> None:
-        """End the writer; what was asked for is stored first."""
+        """End the writer; what was asked for is stored first. Give the terminal its title back."""
         self._writer.close()
+        if self._title is not None:
+            self._title.leave()
+
+    # the tour
+
+    def action_tour(self) -> None:
+        """Try the method on a made-up log that is thrown away afterwards."""
+        from outsource_tui.tui import tour
+
+        if self.tour is None and isinstance(self.screen, PlannerScreen):
+            tour.begin(self)
+
+    def swap(self, services: Services, screens: dict[str, PlannerScreen]) -> dict[str, PlannerScreen]:
+        """Go on with other services and their screens from the screen below; returns those until now."""
+        before, self._planner_screens = self._planner_screens, screens
+        self.services = services
+        self.shown_day = services.clock.now().date()
+        return before
+
+    def front(self) -> None:
+        """Show the timeline of the present services above all."""
+        self.push_screen(self._screen_named("Timeline"))
+
+    def forget(self, screen: PlannerScreen) -> None:
+        """Let a screen go that is not shown."""
+        self.uninstall_screen(screen)
+        if screen.is_attached:
+            screen.remove()
 
     # the frame
 
@@ -281,6 +314,15 @@ class PlannerApp(App[None]):
             minutes = elapsed(entry.start, self.services.clock.now()).total_seconds() // 60
         return TopState(tuple(SCREENS), screen.NAME, name, minutes, self.saving)
 
+    def frame_shown(self, screen: PlannerScreen, state: TopState) -> None:
+        """Bring what stands beside the frame up to date: the terminal's title, and the step of the tour."""
+        if self._title is None and self._driver is not None:
+            self._title = TerminalTitle(self._driver.write)
+        if self._title is not None:
+            self._title.show("outsource · tour" if self.tour else title_words(state.running, state.minutes))
+        if self.tour is not None:
+            self.tour.show_step(screen)
+
     def key_text(self, screen: PlannerScreen, command: Command) -> str:
         """Return the keys of a command as they are now, changed by settings or not."""
         scope = screen.NAME.lower() if command in screen.COMMAND_LIST else "app"
@@ -289,7 +331,8 @@ class PlannerApp(App[None]):
 
     def action_settings(self) -> None:
         """Change settings in a form."""
-        preferences.ask_settings(self)
+        if self.tour is None:
+            preferences.ask_settings(self)
 
     def action_help(self) -> None:
         """Show what the screen is for, and its keys."""
@@ -303,7 +346,8 @@ class PlannerApp(App[None]):
                 for scope, owned in ((screen.NAME.lower(), screen.COMMAND_LIST), ("app", self.COMMAND_LIST))
                 for c in owned
             ]
-            self.push_screen(HelpDialog(screen.NAME, screen.PURPOSE, commands))
+            dialog = HelpDialog(screen.NAME, screen.PURPOSE, commands, tour=self.tour is None)
+            self.push_screen(dialog, lambda wanted: self.action_tour() if wanted else None)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer every command that is possible now, and the themes."""

@@ -56,6 +56,10 @@ class PlannerScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the frame around the body."""
         yield TopBar()
+        if self.planner.tour is not None:
+            from outsource_tui.tui.widgets.tour_bar import TourBar
+
+            yield TourBar()
         with Container(id="body"):
             yield from self.compose_body()
         yield BottomBar()
@@ -127,7 +131,8 @@ class PlannerScreen(Screen[None]):
     def show_frame(self) -> None:
         """Bring the top bar and the footer up to date."""
         if self.is_mounted:
-            self.query_one(TopBar).state = self.planner.top_state(self)
+            state = self.query_one(TopBar).state = self.planner.top_state(self)
+            self.planner.frame_shown(self, state)
             self.hints_changed()
 
     def on_resize(self) -> None:

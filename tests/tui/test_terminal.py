@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -95,3 +96,29 @@ def test_a_terminal_of_20_by_5_says_so_and_quits(env):
         terminal.wait_for("Studio commissions")
         terminal.type("q")
         assert terminal.wait_exit() == 0
+
+
+def test_what_runs_stands_in_the_title_of_the_terminal_and_goes_with_the_app(env):
+    payload = "Call\x1b]0;evil\x07\u202e Acme"
+    subprocess.run(outsource("start", payload), env={**env}, check=False, capture_output=True)
+    with Terminal(outsource(), env=env) as terminal:
+        terminal.wait_for("help")
+        terminal.wait_for("Acme")
+        assert b"\x1b[22;2t" in terminal.seen
+        titles = re.findall(rb"\x1b\]2;([^\x07]*)\x07", terminal.seen)
+        assert "● Call␛]0;evil␇".encode() in titles[0]
+        assert titles[0].endswith(" 0:00 · outsource".encode())
+        terminal.type("x")
+        terminal.wait_gone("● Call")
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
+    titles = re.findall(rb"\x1b\]2;([^\x07]*)\x07", terminal.seen)
+    assert titles[-2:] == [b"outsource", b""]
+    assert terminal.seen.rindex(b"\x1b[23;2t") > terminal.seen.rindex(b"\x1b]2;")
+    assert b"\x1b]0;" not in terminal.seen
+
+
+def test_the_console_without_titles_gets_none(env):
+    with Terminal(outsource("demo"), env={**env, "TERM": "linux"}) as terminal:
+        terminal.wait_for("Studio commissions")
+        assert b"\x1b]2;" not in terminal.seen

@@ -1,0 +1,133 @@
+"""The tour: five steps of the method, done by the user in a made-up log that is thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from outsource_tui.demo import tour_services
+from outsource_tui.model.entry import Kind
+from outsource_tui.services.services import Services
+from outsource_tui.tui.widgets.tour_bar import TourBar, TourState
+
+if TYPE_CHECKING:
+    from outsource_tui.tui.app import PlannerApp
+    from outsource_tui.tui.base import PlannerScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What of a log the steps look at."""
+
+    logged: frozenset[str]
+    highlighted: frozenset[str]
+    grouped: frozenset[tuple[str, str]]
+    terms: tuple[object, ...]
+    screen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do, in words, and how to tell from the log before and now that it was done."""
+
+    title: str
+    words: str
+    done: Callable[[Mark, Mark], bool]
+
+
+STEPS = (
+    Step(
+        "Log",
+        "There is a gap at 11:10. Press n, type  11:10-11:30 Call  and press enter.",
+        lambda before, now: bool(now.logged - before.logged),
+    ),
+    Step(
+        "Highlight",
+        "Press 2. Go down to Customer questions and press space: every time of it is marked.",
+        lambda before, now: bool(now.highlighted - before.highlighted),
+    ),
+    Step(
+        "Group",
+        "Press 3. L moves the card under the cursor into the next group, H moves it back.",
+        lambda before, now: bool(now.grouped - before.grouped),
+    ),
+    Step(
+        "Hand over",
+        "Go to a group with → and press enter. Say who takes it, then press ctrl+s.",
+        lambda before, now: now.terms != before.terms,
+    ),
+    Step(
+        "Tune up",
+        "Press 4: what left your desk, what crept back, and what is next.",
+        lambda before, now: now.screen == "Summary",
+    ),
+)
+END = Step(
+    "Done",
+    "That is the whole method. q goes back to your own log: log your first line there.",
+    lambda before, now: False,
+)
+
+
+class Tour:
+    """Knows which step the user is at; `services` hold the log of the tour, `home` the user's own."""
+
+    def __init__(self, services: Services, home: Services) -> None:
+        self.services = services
+        self.step = 0
+        self._home = home
+        self._screens: dict[str, PlannerScreen] = {}
+        self._day = date.min
+        self._before = self._mark("")
+
+    def begin(self, app: PlannerApp) -> None:
+        """Lay the made-up log over the user's own."""
+        if app.screen is not app.screen_stack[0]:
+            app.pop_screen()
+        self._day = app.shown_day
+        app.tour = self
+        self._screens = app.swap(self.services, {})
+        app.front()
+
+    def end(self, app: PlannerApp) -> None:
+        """Go back to the user's own log."""
+        while len(app.screen_stack) > 1:
+            app.pop_screen()
+        app.tour = None
+        for screen in app.swap(self._home, self._screens).values():
+            app.forget(screen)
+        app.shown_day = self._day
+        app.publish()
+
+    def show_step(self, screen: PlannerScreen) -> None:
+        """Show what is next, given the screen that is shown."""
+        if screen.services is not self.services:
+            return
+        self._look(screen.NAME)
+        step = STEPS[self.step] if self.step < len(STEPS) else END
+        screen.query_one(TourBar).state = TourState(self.step, len(STEPS), step.title, step.words)
+
+    def _look(self, screen: str) -> None:
+        if self.step < len(STEPS):
+            now = self._mark(screen)
+            if STEPS[self.step].done(self._before, now):
+                self.step += 1
+                self._before = now
+
+    def _mark(self, screen: str) -> Mark:
+        repository = self.services.repository
+        activities = list(repository.activities())
+        return Mark(
+            frozenset(e.id for e in repository.all_entries() if e.kind is Kind.LOGGED),
+            frozenset(a.id for a in activities if a.highlighted),
+            frozenset((a.id, a.group) for a in activities if a.group),
+            tuple((g.id, g.assignee, g.rate, g.state, g.brief) for g in repository.groups()),
+            screen,
+        )
+
+
+def begin(app: PlannerApp) -> None:
+    """Start the tour over what is shown."""
+    Tour(tour_services(app.services.settings), app.services).begin(app)
