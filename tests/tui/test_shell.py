@@ -151,7 +151,7 @@ async def test_every_command_has_an_action_and_every_key_one_meaning():
             for owner, commands in ((screen, screen.COMMAND_LIST), (app, app.COMMAND_LIST)):
                 for command in commands:
                     assert hasattr(owner, f"action_{command.name.split('(')[0]}"), command.name
-                    for key in command.keys.split(","):
+                    for key in filter(None, command.keys.split(",")):
                         assert key not in keys, (screen.NAME, key, command.name, keys.get(key))
                         keys[key] = command.name
 

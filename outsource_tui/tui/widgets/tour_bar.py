@@ -35,10 +35,8 @@ class TourBar(Widget):
         state, width = self.state, self.content_size.width
         if state is None:
             return Content("")
-        dots = " ".join("●" if n < state.step else "○" for n in range(state.count))
-        left = Content.assemble(
-            ("Tour  ", "$foreground"), (dots, "$foreground"), ("   " + state.title, "bold $foreground")
-        )
+        place = f"{min(state.step + 1, state.count)} of {state.count}"
+        left = Content.assemble((f"Tour {place}   ", "$foreground"), (state.title, "bold $foreground"))
         right = Content.styled("q leave", "$foreground")
         space = max(1, width - left.cell_length - right.cell_length)
         lines = wrap(state.words, max(20, width))[:2]
