@@ -10,6 +10,7 @@ import pytest
 from outsource_tui.model.clock import FixedClock
 from outsource_tui.model.edit import Overlap
 from outsource_tui.tui.screens.timeline import TimelineScreen
+from outsource_tui.tui.widgets.day_drawing import THUMB
 from tests.conftest import NOW
 from tests.services.test_log import at, put, shown
 from tests.tui.support import empty_services, planner
@@ -52,7 +53,7 @@ def typed(text: str) -> list[str]:
 def text_of(screen: TimelineScreen) -> str:
     """What the timeline shows, line by line."""
     timeline = screen.timeline
-    return "\n".join(timeline.render_line(y).text.rstrip() for y in range(timeline.size.height))
+    return "\n".join(timeline.render_line(y).text[:-THUMB].rstrip() for y in range(timeline.size.height))
 
 
 def preview_of(screen: TimelineScreen) -> str:
@@ -65,7 +66,7 @@ async def test_a_day_shows_its_blocks_with_lengths_and_gaps(log):
         screen = await press()
         lines = text_of(screen).splitlines()
         assert lines[0].split() == ["08:00", "▌", "Email", "#admin", "1:00"]
-        assert any(line.split() == ["10:00", "┄", "not", "logged", "0:40"] for line in lines)
+        assert any(line.split() == ["10:00", "┄", "not", "logged", "0:40", "↵", "fill"] for line in lines)
         assert any(line.startswith("12:05 ━━━") for line in lines)
 
 
@@ -330,7 +331,7 @@ async def test_zoom_keeps_the_block_in_view(log):
     async with opened(log, (80, 24)) as press:
         screen = await press("end", *["plus"] * 8)
         place = screen.timeline.row_of_cursor
-        assert screen.timeline.scroll_offset.y <= place < screen.timeline.scroll_offset.y + 18
+        assert screen.timeline.top <= place < screen.timeline.top + 18
 
 
 async def test_a_paste_of_several_lines_is_shown_before_it_is_stored(log):

@@ -105,7 +105,7 @@ def test_now_has_a_line_of_its_own():
 def test_a_line_has_exactly_its_cells(name, note, width, selected, line):
     blocks, _ = laid(DAYS[0], [(480, 60, False)])
     view = BlockView("1", blocks[0], name, f"#{name.split()[0]}" if name.split() else "", note, "●◆", 1)
-    pieces = block_line(view, line, 4, width, selected)
+    pieces = block_line(view, line, width, selected)
     assert sum(width_of(text) for text, _ in pieces) == width
     assert not any("\x1b" in text or "\n" in text for text, _ in pieces)
 

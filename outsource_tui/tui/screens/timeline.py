@@ -28,7 +28,8 @@ class TimelineScreen(TimelineLists):
     NAME = "Timeline"
     PURPOSE = (
         "Log what you do, every minute of a week. Put the cursor on a block and a key changes it;"
-        " u takes anything back."
+        " u takes anything back. The mouse drags blocks, their start by its time and their end by the"
+        " coloured edge."
     )
     COMMAND_LIST = COMMANDS
 
@@ -46,8 +47,16 @@ class TimelineScreen(TimelineLists):
             self._last_key = self.now()
             self.call_after_refresh(self._ask_running)
 
+    def on_screen_suspend(self) -> None:
+        """Another screen comes over this one."""
+        self.timeline.cancel_drag()
+
     def on_key(self, event: events.Key) -> None:
-        """Notice that the user is back."""
+        """Put back what the mouse drags; notice that the user is back."""
+        if event.key == "escape" and self.timeline.dragging:
+            self.timeline.cancel_drag()
+            event.stop()
+            event.prevent_default()
         last, self._last_key = self._last_key, self.now()
         if last is not None and elapsed(last, self._last_key) >= AWAY:
             self._ask_running()

@@ -52,6 +52,7 @@ class TimelineBase(PlannerScreen):
     def on_mount(self) -> None:
         """Start at the scale of the settings."""
         wanted = self.services.settings.rows_per_hour
+        self.timeline.step = self.services.settings.step
         self.timeline.zoom = min(ZOOMS, key=lambda rows: abs(rows - wanted))
 
     # what is shown

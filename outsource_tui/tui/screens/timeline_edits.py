@@ -12,6 +12,7 @@ from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.services.spans import WHAT_TO_DO
 from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
 from outsource_tui.tui.widgets.day_view import BlockView
+from outsource_tui.tui.widgets.timeline import Timeline
 
 SAID = {"": None, "yes": True, "no": False}
 
@@ -47,6 +48,14 @@ class TimelineEdits(TimelineLines):
             self.store(lambda: edit.move_gap_edge(start, end, side, minutes))
         else:
             self.store(lambda: edit.move_edge(block.key, side, minutes))
+
+    def on_timeline_dropped(self, message: Timeline.Dropped) -> None:
+        """Store what was dragged as one change."""
+        edit, key, side, minutes = self.services.edit, message.key, message.side, message.minutes
+        if side is None:
+            self.store(lambda: edit.move(key, minutes))
+        else:
+            self.store(lambda: edit.move_edge(key, side, minutes))
 
     def action_move_earlier(self) -> None:
         """Move the block earlier by the step."""

@@ -20,10 +20,11 @@ _MARK_STYLES = {
     BACK: "hand-over",
 }
 LENGTH, MARKS, ROOMY, NARROW, FIELD = 7, 8, 46, 22, 3
+BUTTON, FILL, DONE = "↵", "fill", "done"
 
 
-def block_line(view: BlockView, line: int, rows: int, width: int, selected: bool) -> list[Piece]:
-    """Return line number `line` of a block of `rows` rows, exactly `width` cells."""
+def block_line(view: BlockView, line: int, width: int, selected: bool) -> list[Piece]:
+    """Return line number `line` of a block, exactly `width` cells."""
     edge = _edge(view, line, selected)
     inner = width - 2
     if inner < FIELD:
@@ -34,7 +35,7 @@ def block_line(view: BlockView, line: int, rows: int, width: int, selected: bool
 
 def _edge(view: BlockView, line: int, selected: bool) -> Piece:
     if view.entry is None:
-        return "┄" if line == 0 else " ", "muted"
+        return "┄" if line == 0 else "┊", "hand-over"
     if view.planned:
         return "░", "plan"
     return "█" if selected else "▌", EDGES[view.colour]
@@ -67,18 +68,31 @@ def _first(view: BlockView, inner: int, selected: bool) -> list[Piece]:
 def _length_style(view: BlockView) -> str:
     if view.running:
         return "now"
-    return "text" if view.entry is not None and not view.planned else "muted"
+    return "hand-over" if view.entry is None else "muted" if view.planned else "text"
 
 
 def _marks(view: BlockView, width: int, selected: bool) -> list[Piece]:
     if view.entry is None:
-        return [(fit("↵ fill" if selected and width == MARKS else "", width), "muted")]
+        return _button(BUTTON, FILL, width, selected)
     if view.planned:
-        word = ("↵ done" if selected else "plan") if width == MARKS else "░"
-        return [(fit(word, width), "plan")]
+        if selected and width == MARKS:
+            return _button(BUTTON, DONE, width, selected)
+        return [(fit("plan" if width == MARKS else "░", width), "plan")]
     pieces: list[Piece] = [(f"{mark} ", _MARK_STYLES[mark]) for mark in view.marks]
     used = 2 * len(pieces)
     return [*pieces, (" " * (width - used), "text")] if used <= width else [(fit(view.marks, width), "text")]
+
+
+def _button(key: str, word: str, width: int, selected: bool) -> list[Piece]:
+    if width < MARKS:
+        return [(" " * width, "text")]
+    return [(f"{key} ", "hand-over"), (fit(word, width - 2), "text" if selected else "muted")]
+
+
+def on_button(view: BlockView, x: int, width: int, selected: bool) -> bool:
+    """True if cell `x` of a block's first line, `width` cells wide, is on the word that enter does."""
+    offered = view.entry is None or (view.planned and selected)
+    return offered and width - 2 >= ROOMY and width - MARKS <= x < width
 
 
 def _later(view: BlockView, line: int, inner: int) -> list[Piece]:
@@ -88,6 +102,4 @@ def _later(view: BlockView, line: int, inner: int) -> list[Piece]:
             words = hm(view.block.minutes) if inner < 14 else view.tags
         if words:
             return [(fit(words, inner), "muted")]
-    if view.planned:
-        return [(fit("", inner), "text")]
     return [(" " * inner, "text")]

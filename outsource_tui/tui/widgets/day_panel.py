@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.content import Content
+from rich.cells import cell_len
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.visual import Visual
-from textual.widget import Widget
 
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import hm, hours_words
@@ -17,11 +15,25 @@ from outsource_tui.model.day import Day
 from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.group import Group
 from outsource_tui.model.text import clean
+from outsource_tui.tui.widgets.cells import fit
 from outsource_tui.tui.widgets.day_rows import clock_words
 from outsource_tui.tui.widgets.day_view import BACK, CORE, HAND_OVER, RUNNING, SUGGESTED, BlockView
+from outsource_tui.tui.widgets.kept_lines import kept_lines
+from outsource_tui.tui.widgets.paint import Line
+from outsource_tui.tui.widgets.painted import Painted
 
 _BARS = "▁▂▃▄▅▆▇█"
 FIGURES = 8
+MARGIN = 3
+"""Blank cells between the timeline and the words."""
+_WIDE = 48
+"""From this width on the margin is wider."""
+
+MOST_KEPT = 400
+BOLD = "bold "
+
+Words = tuple[tuple[str, str], ...]
+"""A line: texts and the names of their styles, a role or a role with "bold" before it."""
 
 
 _NO_PLANS = PlanTotals()
@@ -58,156 +70,187 @@ class PanelState:
     today: bool = False
 
 
-class DayPanel(Widget):
+class DayPanel(Painted):
     """Words and figures, aligned; a line is painted anew when it differs."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "DayPanel { width: 40; height: 1fr; padding: 0 0 0 3; background: $background; }"
+    DEFAULT_CSS = "DayPanel { width: 40; height: 1fr; background: $background; }"
     state: reactive[PanelState | None] = reactive(None, layout=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
-        self._strips: list[Strip] = []
+        self._lines: list[Words] = []
+        self._strips: dict[Words, Strip] = {}
 
     def watch_state(self) -> None:
-        """Draw anew, and paint only the lines that differ."""
-        before, self._strips = self._strips, self._drawn()
-        width = self.outer_size.width
-        for y in range(max(len(before), len(self._strips))):
-            if before[y : y + 1] != self._strips[y : y + 1]:
+        """Say anew what is true, and paint only the lines that differ."""
+        before, self._lines = self._lines, self._said()
+        width = self.size.width
+        for y in range(max(len(before), len(self._lines))):
+            if before[y : y + 1] != self._lines[y : y + 1]:
                 self.refresh(Region(0, y, width, 1))
 
     def on_resize(self) -> None:
         """Draw for the new width."""
-        self._strips = self._drawn()
+        self.forget()
+        self._lines = self._said()
         self.refresh()
 
-    def notify_style_update(self) -> None:
-        """Draw in the colours of another theme."""
-        super().notify_style_update()
-        self._strips = self._drawn()
+    def forget(self) -> None:
+        """Let go of what was drawn."""
+        self._strips.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines as they are kept."""
+        return kept_lines(self, crop)
 
     def render_line(self, y: int) -> Strip:
-        """Return a line as it was drawn."""
-        if y < len(self._strips):
-            return self._strips[y]
-        return Strip.blank(self.size.width, self.rich_style)
+        """Draw a line, or return it as it was drawn."""
+        words: Words = self._lines[y] if y < len(self._lines) else ()
+        strip = self._strips.get(words)
+        if strip is None:
+            if len(self._strips) > MOST_KEPT:
+                self.forget()
+            strip = self._strips[words] = self._drawn(words)
+        return strip
 
-    def _drawn(self) -> list[Strip]:
-        state, width = self.state, self.size.width
+    def _drawn(self, words: Words) -> Strip:
+        width = self.size.width
+        line = Line(self.paint)
+        line.add(" " * self._margin, "text")
+        left = width - self._margin
+        for text, style in words:
+            role = style.removeprefix(BOLD)
+            shown = clean(text)
+            if cell_len(shown) > left:
+                shown = fit(text, left)
+            line.add(shown, role, bold=role != style)
+            left -= cell_len(shown)
+            if left <= 0:
+                break
+        return line.strip(width)
+
+    @property
+    def _margin(self) -> int:
+        return MARGIN + 2 if self.size.width > _WIDE else MARGIN
+
+    def _said(self) -> list[Words]:
+        state, width = self.state, self.size.width - self._margin
         if state is None or width <= 0:
             return []
-        style = self.visual_style
-        lines = [*_block_lines(state, width), Content(""), *_day_lines(state)]
-        strips = (
-            Visual.to_strips(self, line.truncate(width, ellipsis=True), width, 1, style) for line in lines
-        )
-        return [found[0] if found else Strip.blank(width) for found in strips]
+        return [*_block_lines(state, width), (), *_day_lines(state)]
 
 
-def _block_lines(state: PanelState, width: int) -> list[Content]:
+def _block_lines(state: PanelState, width: int) -> list[Words]:
     view = state.block
     if view is None:
         word = "Nothing logged yet" if state.today or state.day.span else "Nothing planned"
-        return [
-            Content.styled(word, "bold $foreground"),
-            Content.styled("n logs or plans a line", "$text-muted"),
-        ]
+        return [((word, BOLD + "text"),), (("n", "hand-over"), (" logs or plans a line", "dim"))]
     block = view.block
     end = "now" if view.running else clock_words(block.end)
     span = f"{clock_words(block.start)} – {end}   {hours_words(block.minutes)}"
-    lines = [*_wrapped(view.name if view.entry else "Not logged", width, "bold $foreground", 2)]
-    lines.append(Content.styled(span, "bold $error" if view.running else "$foreground"))
+    lines = _wrapped(view.name if view.entry else "Not logged", width, BOLD + "text", 2)
+    lines.append(((span, BOLD + "back" if view.running else "text"),))
     if view.entry is None:
-        words = "↵ fill · f give to a neighbour" if state.day.logged else "↵ or n: say what it went to"
-        lines.append(Content.styled(words, "$text-muted"))
+        more = (("f", "hand-over"), (" give to a neighbour", "dim")) if state.day.logged else ()
+        lines.append((("↵", "hand-over"), (" fill   ", "dim"), *more))
         return lines
     if view.tags:
-        lines.append(Content.styled(clean(view.tags), "$text-muted"))
-    lines += _wrapped(view.note, width, "$text-muted", 4)
+        lines.append(((view.tags, "dim"),))
+    lines += _wrapped(view.note, width, "dim", 4)
+    lines += _plan_lines(view)
     lines += _mark_lines(state, view)
-    if state.sittings.times or any(state.sittings.weeks):
-        sittings = state.sittings
-        word = "sitting" if sittings.times == 1 else "sittings"
-        lines += [
-            Content(""),
-            Content.styled("this week  ", "$text-muted")
-            + Content.styled(hm(sittings.minutes), "$foreground")
-            + Content.styled(f" in {sittings.times} {word}", "$text-muted"),
-        ]
-        if sum(1 for each in sittings.weeks if each) > 1:
-            lines.append(
-                Content.styled(spark(sittings.weeks), "$secondary")
-                + Content.styled("  last 8 weeks", "$text-muted")
-            )
-    return lines
+    return [*lines, *_sitting_lines(state.sittings)]
 
 
-def _mark_lines(state: PanelState, view: BlockView) -> list[Content]:
-    activity, group, lines = state.activity, state.group, []
+def _plan_lines(view: BlockView) -> list[Words]:
+    if view.planned:
+        return [(("░ planned · ", "quiet"), ("↵", "hand-over"), (" done", "dim"))]
+    plan = view.entry.plan if view.entry is not None else None
+    if plan is None:
+        return []
+    zone = view.block.start.tzinfo
+    start, end = plan.start.astimezone(zone), plan.end.astimezone(zone)
+    length = hm((end.timestamp() - start.timestamp()) / 60)
+    return [((f"░ planned {clock_words(start)} – {clock_words(end)}   {length}", "quiet"),)]
+
+
+def _mark_lines(state: PanelState, view: BlockView) -> list[Words]:
+    activity, group = state.activity, state.group
     if activity is None:
         return []
-    if view.planned:
-        lines.append(Content.styled("░ planned · ↵ done", "$accent"))
+    lines: list[Words] = []
     if HAND_OVER in view.marks or (activity.highlighted and BACK not in view.marks):
         why = " · ".join(reason.value.replace("-", " ") for reason in activity.reasons)
-        lines.append(Content.styled(f"{HAND_OVER} {why or 'to hand over'}", "$primary"))
+        lines.append(((f"{HAND_OVER} {why or 'to hand over'}", "hand-over"),))
     if SUGGESTED in view.marks:
-        lines.append(Content.styled(f"{SUGGESTED} suggested to hand over", "$accent"))
+        lines.append(((f"{SUGGESTED} suggested to hand over · ", "quiet"), ("2", "hand-over")))
     if activity.core:
-        lines.append(Content.styled(f"{CORE} core", "$success"))
+        lines.append(((f"{CORE} core", "core"),))
     if RUNNING in view.marks:
-        lines.append(Content.styled(f"{RUNNING} running · x stop", "bold $error"))
+        lines.append(((f"{RUNNING} running · x stop", BOLD + "back"),))
     if group is not None:
         who = f" → {group.assignee}" if group.assignee else ""
-        if BACK in view.marks:
-            lines.append(Content.styled(clean(f"{BACK} crept back: {group.name}{who}"), "$primary"))
-        else:
-            lines.append(Content.styled(clean(f"in group {group.name}{who}"), "$text-muted"))
+        back = BACK in view.marks
+        words = f"{BACK} crept back: {group.name}{who}" if back else f"in group {group.name}{who}"
+        lines.append(((words, "hand-over" if back else "dim"),))
     return lines
 
 
-def _day_lines(state: PanelState) -> list[Content]:
+def _sitting_lines(sittings: Sittings) -> list[Words]:
+    if not sittings.times and not any(sittings.weeks):
+        return []
+    word = "sitting" if sittings.times == 1 else "sittings"
+    lines: list[Words] = [
+        (),
+        (
+            ("this week  ", "dim"),
+            (hm(sittings.minutes), "text"),
+            (f" in {sittings.times} {word}", "dim"),
+        ),
+    ]
+    if sum(1 for each in sittings.weeks if each) > 1:
+        lines.append(((spark(sittings.weeks), "won"), ("  last 8 weeks", "dim")))
+    return lines
+
+
+def _day_lines(state: PanelState) -> list[Words]:
     day, figures = state.day, state.figures
     title = "Today" if state.today else f"{day.date:%A}"
-    lines = [Content.styled(title, "bold $foreground")]
+    lines: list[Words] = [((title, BOLD + "text"),)]
     share = f"{int(day.coverage * 100)} %" if day.span else ""
     lines.append(_figure("logged", day.logged, share))
     if day.unlogged >= 1:
-        gaps = len(day.gaps)
-        lines.append(_figure("not logged", day.unlogged, f"{gaps} gap{'s' if gaps != 1 else ''}"))
+        gaps = f"{len(day.gaps)} gap{'s' if len(day.gaps) != 1 else ''}"
+        lines.append(_figure("not logged", day.unlogged, gaps, "hand-over"))
     if figures.overlaps >= 1:
-        lines.append(_figure("logged twice", figures.overlaps, "G list"))
+        lines.append(_figure("logged twice", figures.overlaps, "G list", "back"))
     plans = figures.plans
     if plans.planned:
-        lines.append(_figure("planned", plans.planned, "", "$accent"))
+        lines.append(_figure("planned", plans.planned, "", "quiet"))
     if plans.done:
-        lines.append(_figure("  done", plans.done, f"in {hm(plans.taken)}"))
+        lines.append(_figure("  done", plans.done, f"took {hm(plans.taken)}"))
     if figures.hand_over:
         part = f"{round(100 * figures.hand_over / day.logged)} %" if day.logged else ""
-        lines.append(_figure("to hand over", figures.hand_over, part, "$primary"))
+        lines.append(_figure("to hand over", figures.hand_over, part, "hand-over"))
     hours = round((day.bounds[1].timestamp() - day.bounds[0].timestamp()) / 3600)
     if hours != 24:
-        lines.append(Content.styled(f"a day of {hours} hours: the clocks change", "$text-muted"))
+        lines.append(((f"a day of {hours} hours: the clocks change", "dim"),))
     return lines
 
 
-def _figure(name: str, minutes: float, more: str, style: str = "$foreground") -> Content:
-    return (
-        Content.styled(f"{name:<13}", "$text-muted")
-        + Content.styled(hm(minutes).rjust(FIGURES), style)
-        + Content.styled(f"   {more}", "$text-muted")
-    )
+def _figure(name: str, minutes: float, more: str, style: str = "text") -> Words:
+    return (f"{name:<13}", "dim"), (hm(minutes).rjust(FIGURES), style), (f"   {more}", "dim")
 
 
-def _wrapped(text: str, width: int, style: str, most: int) -> list[Content]:
-    """Return the text over at most `most` lines, the last cut with an ellipsis."""
+def _wrapped(text: str, width: int, style: str, most: int) -> list[Words]:
+    """Return the text over at most `most` lines, the last to be cut where it is drawn."""
     lines: list[str] = []
     line = ""
     words = clean(text).split()
     for n, word in enumerate(words):
         longer = f"{line} {word}".strip()
-        if line and Content(longer).cell_length > width:
+        if line and cell_len(longer) > width:
             if len(lines) == most - 1:
                 line = " ".join([line, *words[n:]])
                 break
@@ -217,7 +260,7 @@ def _wrapped(text: str, width: int, style: str, most: int) -> list[Content]:
             line = longer
     if line:
         lines.append(line)
-    return [Content.styled(each, style).truncate(max(1, width), ellipsis=True) for each in lines]
+    return [((each, style),) for each in lines]
 
 
 def spark(values: tuple[float, ...]) -> str:

@@ -28,12 +28,24 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class DayRows:
     """`places` in the order of the blocks; `hours` names rows that begin a full hour; `now` is the row
-    of the now line, -1 without one."""
+    of the now line, -1 without one; `scale` holds where something begins or ends, in order: the moment in
+    seconds, the row before which what ends then ends, and the row at which what starts then begins."""
 
     count: int
     places: tuple[Place, ...]
     hours: dict[int, str]
     now: int = -1
+    scale: tuple[tuple[float, int, int], ...] = ()
+
+    def seconds_at(self, row: int) -> float:
+        """Return the moment at the upper edge of a row, in seconds since 1970."""
+        after = bisect_right(self.scale, row, key=lambda mark: mark[2])
+        start, _, begin = self.scale[max(0, after - 1)]
+        if not 0 < after < len(self.scale):
+            return start
+        end, last, _ = self.scale[after]
+        share = min(1.0, (row - begin) / (last - begin)) if last > begin else 1.0
+        return start + share * (end - start)
 
 
 def clock_words(moment: datetime) -> str:
@@ -77,7 +89,8 @@ def lay_rows(
     )
     now_row = ends[line] if today else -1
     hours = _hours(first, last, begins, ends)
-    return DayRows(max(row, 1), places, hours, now_row)
+    scale = tuple((moment, ends[moment], begins[moment]) for moment in sorted(begins))
+    return DayRows(max(row, 1), places, hours, now_row, scale)
 
 
 def _seconds(moment: datetime) -> float:

@@ -1,85 +1,54 @@
-"""The day to scale: one widget that draws lines, keeps the cursor, and holds no other widget."""
+"""The timeline: a drawn day with a cursor that walks its blocks, and the mouse that takes hold of them."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from outsource_tui.tui.widgets.block_line import block_line
-from outsource_tui.tui.widgets.day_rows import DayRows, Place, clock_words, lay_rows
+from outsource_tui.model.edit import Side
+from outsource_tui.tui.widgets.block_drag import Grip, dragged, grip_on_end, grip_on_start
+from outsource_tui.tui.widgets.block_line import on_button
+from outsource_tui.tui.widgets.day_drawing import GUTTER, DayDrawing
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 
-GUTTER = 7
-LEAST_LANE = 5
 ZOOMS = (1, 2, 3, 4, 6, 8, 12)
-_NOTHING = DayRows(1, (), {})
 
 
-class Timeline(ScrollView):
-    """Shows a `DayView`; the cursor is a block and stays with it over reloads."""
+class Timeline(DayDrawing):
+    """Shows a `DayView`; the cursor is a block and stays with it over reloads.
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "timeline--ground", "timeline--block", "timeline--selected",
-        "timeline--text", "timeline--bold", "timeline--muted", "timeline--dim", "timeline--gap",
-        "timeline--bold-gap", "timeline--hand-over", "timeline--core", "timeline--now", "timeline--plan",
-        "timeline--violet", "timeline--pale-plan", "timeline--pale-core", "timeline--pale-violet",
-    }  # fmt: skip
-    DEFAULT_CSS = """
-    Timeline {
-        height: 1fr; width: 1fr; background: $background; overflow-x: hidden; overflow-y: auto;
-        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
-        .timeline--ground { background: $background; }
-        .timeline--block { background: $surface; }
-        .timeline--selected { background: $panel; }
-        .timeline--text { color: $foreground; }
-        .timeline--bold { color: $foreground; text-style: bold; }
-        .timeline--muted { color: $text-muted; }
-        .timeline--dim { color: $text-disabled; }
-        .timeline--gap { color: $text-muted; text-style: italic; }
-        .timeline--bold-gap { color: $foreground; text-style: bold italic; }
-        .timeline--hand-over { color: $primary; }
-        .timeline--core { color: $success; }
-        .timeline--now { color: $error; text-style: bold; }
-        .timeline--plan { color: $accent; }
-        .timeline--violet { color: $secondary; }
-        .timeline--pale-plan { color: $accent 55%; }
-        .timeline--pale-core { color: $success 55%; }
-        .timeline--pale-violet { color: $secondary 55%; }
-    }
+    `step` is how many minutes the mouse moves an edge by.
     """
-    view: reactive[DayView | None] = reactive(None, layout=False, repaint=False)
-    zoom: reactive[int] = reactive(4, layout=False, repaint=False)
 
     class Moved(Message):
         """A click brought the cursor to another block."""
 
     class Opened(Message):
-        """A block was double-clicked."""
+        """A block was double-clicked, or the word in it that enter does was clicked."""
+
+    class Dropped(Message):
+        """An entry was dragged by `minutes`: one side of it, or the whole where `side` is None."""
+
+        def __init__(self, key: str, side: Side | None, minutes: int) -> None:
+            super().__init__()
+            self.key, self.side, self.minutes = key, side, minutes
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows = _NOTHING
-        self._on_row: list[list[int]] = []
-        self._strips: dict[int, Strip] = {}
-        self._styles: dict[tuple[str, str], Style] = {}
-        self._cursor = -1
-        self._key = ""
+        self.step = 5
+        self._grip: Grip | None = None
+        self._turning = False
+        self._placed = False
 
     # the cursor
 
     @property
     def selected(self) -> BlockView | None:
         """The block under the cursor, None on a day without any."""
-        blocks = self.view.blocks if self.view else ()
+        return self._selected_of(self.view)
+
+    def _selected_of(self, view: DayView | None) -> BlockView | None:
+        blocks = view.blocks if view else ()
         return blocks[self._cursor] if 0 <= self._cursor < len(blocks) else None
 
     @property
@@ -103,34 +72,28 @@ class Timeline(ScrollView):
 
     def forget(self) -> None:
         """Let the next view start where a fresh one does."""
-        self._cursor, self._key, self.view = -1, "", None
+        self._cursor, self.view = -1, None
 
     def _go(self, index: int) -> None:
         if index != self._cursor:
-            for each in (self._cursor, index):
-                self._redraw_block(each)
-            self._cursor = index
-            self._key = self.selected.key if self.selected else ""
+            before, self._cursor = self._cursor, index
+            for each in (before, index):
+                if 0 <= each < len(self._rows.places):
+                    place = self._rows.places[each]
+                    self._redraw(range(place.top, place.end))
         self._show_cursor()
 
-    def _redraw_block(self, index: int) -> None:
-        if 0 <= index < len(self._rows.places):
-            place = self._rows.places[index]
-            for row in range(place.top, place.end):
-                self._strips.pop(row, None)
-            self.refresh_lines(place.top, place.end - place.top)
-
     def _show_cursor(self) -> None:
-        if not 0 <= self._cursor < len(self._rows.places):
+        """Scroll where the block is out of sight, with some rows more than needed: most steps need none."""
+        height = self.size.height
+        if not 0 <= self._cursor < len(self._rows.places) or height <= 0:
             return
-        place, height, top = self._rows.places[self._cursor], self.size.height, int(self.scroll_offset.y)
-        if height <= 0:
-            return
+        place, top, more = self._rows.places[self._cursor], self.top, height // 4
         if place.end + 1 > top + height:
-            top = place.end + 1 - height
-        top = max(0, min(top, place.top - 1))
-        if top != self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
+            top = max(top, min(place.top - 1, place.end + more - height))
+        elif place.top - 1 < top:
+            top = place.top - more
+        self._scroll(top)
 
     # values
 
@@ -139,18 +102,20 @@ class Timeline(ScrollView):
         if new is None:
             return
         same_day = old is not None and old.day.date == new.day.date
-        before = self.selected_of(old) if same_day else None
+        before = self._selected_of(old) if same_day else None
+        if self._grip is not None and (old is None or not same_day or _spans(old) != _spans(new)):
+            self.cancel_drag()
         self._lay_out()
         self._cursor = self._found(new, before) if same_day else self._first(new)
-        self._key = self.selected.key if self.selected else ""
         if not same_day:
-            self._show_day(new)
+            self._place_day()
+        self._scroll(self.top)
         self._show_cursor()
 
-    def selected_of(self, view: DayView | None) -> BlockView | None:
-        """Return the block of `view` that the cursor stands on."""
-        blocks = view.blocks if view else ()
-        return blocks[self._cursor] if 0 <= self._cursor < len(blocks) else None
+    def _place_day(self) -> None:
+        """Show the day from its beginning, but always now with some hours before it."""
+        self.top = max(0, self._rows.now - self.size.height * 4 // 5)
+        self._placed = self.size.height > 0
 
     def _found(self, new: DayView, before: BlockView | None) -> int:
         if before is None:
@@ -173,50 +138,116 @@ class Timeline(ScrollView):
 
     def watch_zoom(self) -> None:
         """Draw at the new scale around the cursor."""
+        self.cancel_drag()
+        at = self.row_of_cursor - self.top
         self._lay_out()
+        self._scroll(self.row_of_cursor - at)
         self._show_cursor()
-
-    def _lay_out(self) -> None:
-        self._strips.clear()
-        view = self.view
-        if view is not None:
-            blocks = [b.block for b in view.blocks]
-            self._rows = lay_rows(blocks, view.frame, view.day.bounds, view.day.now, self.zoom)
-        self._on_row = [[] for _ in range(self._rows.count)]
-        for n, place in enumerate(self._rows.places):
-            for row in range(place.top, place.end):
-                self._on_row[row].append(n)
-        self.virtual_size = Size(self.size.width, self._rows.count)
-        self.refresh()
-
-    def _show_day(self, view: DayView) -> None:
-        top = 0
-        if self._rows.now >= 0:
-            top = max(0, self._rows.now - self.size.height * 2 // 3)
-        self.scroll_to(y=top, animate=False)
 
     def on_resize(self) -> None:
         """Draw for the new width."""
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, self._rows.count)
+        if not self._placed:
+            self._place_day()
+        self._scroll(self.top)
         self._show_cursor()
-
-    def notify_style_update(self) -> None:
-        """Forget the colours of another theme."""
-        super().notify_style_update()
-        self._styles.clear()
-        self._strips.clear()
+        self.refresh()
 
     # the mouse
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take the cursor there, and in hand what is under the mouse."""
+        if event.button != 1 or self.view is None:
+            return
+        if event.x >= self.size.width - 1 and self._scrolls:
+            self._turning = True
+            self.capture_mouse()
+            self._turn(event.y)
+            return
+        row = event.y + self.top
+        index = self._at(event.x, row)
+        if index < 0:
+            return
+        self._go(index)
+        self.post_message(self.Moved())
+        self._grip = self._grip_at(index, event.x, row)
+        if self._grip is not None:
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show what letting go here would make of what is in hand."""
+        if self._turning:
+            self._turn(event.y)
+        elif self._grip is not None and self.view is not None:
+            if not 0 < event.y < self.size.height - 1:
+                self._scroll(self.top + (1 if event.y > 0 else -1))
+            row = max(0, min(self._rows.count - 1, event.y + self.top))
+            if row != (self._drag.row if self._drag else self._grip.row):
+                self._show_drag(self._grip, row)
+
+    def _show_drag(self, grip: Grip, row: int) -> None:
+        assert self.view is not None
+        passed = self._rows.seconds_at(row) - self._rows.seconds_at(grip.row)
+        minutes = round(passed / 60 / self.step) * self.step
+        drag = dragged(self.view, grip, row, minutes)
+        if drag is None:
+            self.cancel_drag()
+            return
+        rows = {each.row for each in (self._drag, drag) if each is not None}
+        self._drag = drag
+        self._redraw(rows)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go: inside it is done, outside nothing happens."""
+        drag = self._drag
+        self.cancel_drag()
+        if drag is not None and drag.minutes and self.size.region.contains(event.x, event.y):
+            self.post_message(self.Dropped(drag.grip.key, drag.grip.side, drag.minutes))
+
     def on_click(self, event: events.Click) -> None:
-        """Go to the block that was clicked; a double click opens it."""
-        index = self._at(event.x, int(event.y + self.scroll_offset.y))
-        if index >= 0:
-            self._go(index)
-            self.post_message(self.Moved())
-            if event.chain == 2:
-                self.post_message(self.Opened())
+        """Open what was clicked twice, or on the word that enter does."""
+        row = event.y + self.top
+        index = self._at(event.x, row)
+        if index < 0 or index != self._cursor or event.x < GUTTER:
+            return
+        place = self._rows.places[index]
+        left, width = self._lane(place)
+        assert self.view is not None  # a block was found
+        first = row == max(place.top, self.top)
+        if event.chain == 2 or (first and on_button(self.view.blocks[index], event.x - left, width, True)):
+            self.post_message(self.Opened())
+
+    @property
+    def dragging(self) -> bool:
+        """True while something in hand was moved."""
+        return self._drag is not None
+
+    def cancel_drag(self) -> None:
+        """Put back what is in hand."""
+        if self._grip is not None or self._turning:
+            drag, self._drag, self._grip, self._turning = self._drag, None, None, False
+            self.release_mouse()
+            if drag is not None:
+                self._redraw([drag.row])
+
+    def on_mouse_release(self) -> None:
+        """The mouse was taken away."""
+        self.cancel_drag()
+
+    def _grip_at(self, index: int, x: int, row: int) -> Grip | None:
+        """The time of a block is the handle of its start, the edge of its last row that of its end, all
+        else of an entry the handle of the whole."""
+        assert self.view is not None
+        block, place = self.view.blocks[index], self._rows.places[index]
+        if x < GUTTER:
+            return grip_on_start(self.view, index, row) if row == place.top else None
+        if row == place.end - 1 and x < self._lane(place)[0] + 2:
+            return grip_on_end(block, row)
+        return Grip(block.key, None, row) if block.entry is not None else None
+
+    def _turn(self, y: int) -> None:
+        """Scroll to where the thumb was put."""
+        self._scroll(round(y * self._rows.count / max(1, self.size.height)) - self.size.height // 2)
 
     def _at(self, x: int, row: int) -> int:
         if not 0 <= row < len(self._on_row):
@@ -227,73 +258,7 @@ class Timeline(ScrollView):
                 return n
         return -1
 
-    # drawing
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the line at `y` of the visible part."""
-        row, width = y + int(self.scroll_offset.y), self.size.width
-        if self.view is None or row >= self._rows.count:
-            return Strip.blank(width, self._style("text", "ground"))
-        strip = self._strips.get(row)
-        if strip is None:
-            draw = self._now_line if row == self._rows.now else self._line
-            strip = self._strips[row] = Strip(draw(row, width), None).adjust_cell_length(width)
-        return strip
-
-    def _now_line(self, row: int, width: int) -> list[Segment]:
-        assert self.view is not None
-        style = self._style("now", "ground")
-        return [
-            Segment(f"{clock_words(self.view.day.now):<5} ", style),
-            Segment("━" * max(0, width - GUTTER + 1), style),
-        ]
-
-    def _line(self, row: int, width: int) -> list[Segment]:
-        assert self.view is not None
-        segments = [self._label(row)]
-        at = GUTTER
-        places = self._rows.places
-        for n in sorted(self._on_row[row], key=lambda n: places[n].lane):
-            left, lane_width = self._lane(places[n])
-            if left < at:
-                continue
-            if left > at:
-                segments.append(Segment(" " * (left - at), self._style("text", "ground")))
-            block, chosen = self.view.blocks[n], n == self._cursor
-            ground = "selected" if chosen else "block" if block.entry and not block.planned else "ground"
-            line, rows = row - places[n].top, places[n].end - places[n].top
-            if 0 <= places[n].top <= self._rows.now < row:
-                line -= 1  # the now line took a row of this block
-            for text, name in block_line(block, line, rows, lane_width, chosen):
-                segments.append(Segment(text, self._style(name, ground)))
-            at = left + lane_width
-        segments.append(Segment(" " * max(0, width - at), self._style("text", "ground")))
-        return segments
-
-    def _label(self, row: int) -> Segment:
-        assert self.view is not None
-        starting = [n for n in self._on_row[row] if self._rows.places[n].top == row]
-        if starting:
-            chosen = self._cursor in starting
-            label = clock_words(self.view.blocks[self._cursor if chosen else starting[0]].block.start)
-            return Segment(label.ljust(GUTTER), self._style("bold" if chosen else "muted", "ground"))
-        label = self._rows.hours.get(row, "  ·")
-        return Segment(label.ljust(GUTTER), self._style("dim", "ground"))
-
-    def _lane(self, place: Place) -> tuple[int, int]:
-        """Return the first cell of a lane and how many it has; what does not fit shares the last."""
-        whole = max(LEAST_LANE, self.size.width - GUTTER)
-        lanes = max(1, min(place.lanes, whole // LEAST_LANE))
-        lane = min(place.lane, lanes - 1)
-        last = min(lanes, lane + place.wide)
-        left = whole * lane // lanes
-        gap = 1 if last < lanes else 0
-        return GUTTER + left, whole * last // lanes - left - gap
-
-    def _style(self, name: str, ground: str) -> Style:
-        found = self._styles.get((name, ground))
-        if found is None:
-            words = self.get_component_rich_style(f"timeline--{name}")
-            under = self.get_component_rich_style(f"timeline--{ground}")
-            found = self._styles[name, ground] = words + Style(bgcolor=under.bgcolor)
-        return found
+def _spans(view: DayView) -> list[tuple[object, ...]]:
+    """Return what a drag in progress rests on: the ends of the entries."""
+    return [(b.key, b.entry.start, b.entry.end) for b in view.blocks if b.entry is not None]
