@@ -32,19 +32,7 @@ def export_run(context: Context) -> None:
         what = context.week(args.week) if first is None or last is None else summary.span(first, last)
         context.deliver(summary.markdown(what), args.output)
         return
-    if args.format == "json":
-        context.deliver(_whole_log(context, first, last), args.output)
-        return
-    from outsource_tui.formats import writer
-
-    rows = context.services.exchange.rows(first, last)
-    context.deliver(writer(args.format).write(rows, context.services.clock.now()), args.output)
-
-
-def _whole_log(context: Context, first: date | None, last: date | None) -> str:
-    from outsource_tui.formats.json_file import dump
-
-    return dump(context.services.exchange.tables(first, last)).decode()
+    context.deliver(context.services.exchange.written(args.format, first, last), args.output)
 
 
 def _span(context: Context) -> tuple[date | None, date | None]:

@@ -101,7 +101,7 @@ _TIMED = {"date", "start", "end", "end_date"}
 def read(data: bytes, options: ReadOptions) -> Reading:
     """Read our own table, or any other by `options.columns` or by the names of its columns."""
     sheet = Sheet(data)
-    if {"id", "start", "end", "zone", "activity", "kind"} <= set(sheet.header):
+    if is_own(sheet.header):
         return _read_own(sheet, options)
     columns = _columns(sheet.header, options.columns)
     missing = _missing(columns, sheet.header)
@@ -112,6 +112,11 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     if isinstance(dates, Question) or isinstance(person, Question):
         return Gatherer("csv").reading([q for q in (dates, person) if isinstance(q, Question)])
     return _Table(columns, options, dates).read(sheet, person)
+
+
+def is_own(header: Sequence[str]) -> bool:
+    """True for the header of a table that `write` made."""
+    return {"id", "start", "end", "zone", "activity", "kind"} <= set(header)
 
 
 def _columns(header: Sequence[str], chosen: Mapping[str, str] | None) -> dict[str, int]:

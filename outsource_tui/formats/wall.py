@@ -217,7 +217,7 @@ class Dates:
             return date(int(year) + (2000 if len(year) <= 2 else 0), int(month), int(day))
         except ValueError:
             orders = {"mdy": "month, day, year", "ymd": "year, month, day"}
-            order = orders.get(self.order or "", "day, month, year")
+            order = orders.get("ymd" if len(a) > 2 else self.order or "", "day, month, year")
             raise ValueError(f"{text.strip()!r} is no date in the order {order}") from None
 
 

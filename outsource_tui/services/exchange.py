@@ -25,6 +25,21 @@ from outsource_tui.store import codec, merging
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.work import Work
 
+EXPORTS = {
+    "markdown": "Markdown: the summary of a week or span",
+    "csv": "CSV table, with all of an entry",
+    "json": "JSON, with everything there is",
+    "ics": "iCalendar, for calendars",
+    "timewarrior": "Timewarrior data file",
+    "klog": "klog record file",
+    "toggl": "Toggl detailed report (CSV)",
+}
+"""What the log can be written as, in words."""
+ENDINGS = {
+    "markdown": "md", "csv": "csv", "json": "json", "ics": "ics", "timewarrior": "data", "klog": "klg",
+    "toggl": "csv",
+}
+"""What the names of such files end with."""
 CHUNK = 2_000
 """So many entries are encoded at a time: what bounds the memory of a large import."""
 OWN = "outsource:"
@@ -97,6 +112,19 @@ class ExchangeService:
             name: {i: d for i, d in table.items() if i in wanted} if name.startswith("entries-") else table
             for name, table in tables.items()
         }
+
+    def written(self, format_name: str, first: date | None = None, last: date | None = None) -> str:
+        """Return the entries that start on these days (without any, all) as a file of that format.
+
+        Any of `EXPORTS` but markdown, which is the summary's.
+        """
+        if format_name == "json":
+            from outsource_tui.formats.json_file import dump
+
+            return dump(self.tables(first, last)).decode()
+        from outsource_tui.formats import writer
+
+        return writer(format_name).write(self.rows(first, last), self._clock.now())
 
     # in
 

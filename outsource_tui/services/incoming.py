@@ -57,6 +57,13 @@ class Intake:
         return self.sources[self.read - 1]
 
     @property
+    def own_table(self) -> bool:
+        """True for a CSV table of our own, whose columns are known."""
+        from outsource_tui.formats.csv_file import is_own
+
+        return self.reading.format == "csv" and is_own(self.header)
+
+    @property
     def bad(self) -> tuple[Problem, ...]:
         """The lines that could not be read, without those that lose nothing."""
         return tuple(p for p in self.reading.problems if not p.harmless)

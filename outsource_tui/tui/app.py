@@ -66,6 +66,9 @@ class PlannerApp(App[None]):
                 possible=lambda screen: screen.planner.tour is None),
         Command("tour", "", "tour", "Try the whole method in five steps, on a made-up log", "Everywhere",
                 possible=lambda screen: screen.planner.tour is None),
+        Command("import_file", "ctrl+o", "import", "Take in the history of another tool", "Everywhere",
+                possible=lambda screen: screen.planner.tour is None),
+        Command("export_log", "ctrl+e", "export", "Write the log to a file, in any format", "Everywhere"),
         Command("command_palette", "ctrl+p", "palette", "Find any command by name", "Everywhere"),
         Command("leave", "q", "quit", "Quit; everything is already stored", "Everywhere"),
         Command("help", "question_mark", "help", "What this screen is for, and its keys", "Everywhere", True),
@@ -333,6 +336,20 @@ class PlannerApp(App[None]):
         """Change settings in a form."""
         if self.tour is None:
             preferences.ask_settings(self)
+
+    def action_import_file(self) -> None:
+        """Choose a file and take it in."""
+        from outsource_tui.tui.exchange.importing import import_file
+
+        if self.tour is None:
+            import_file(self)
+
+    def action_export_log(self) -> None:
+        """Choose a format, a span and a file to write."""
+        from outsource_tui.tui.exchange.exporting import export_log
+
+        if isinstance(self.screen, PlannerScreen):
+            export_log(self.screen)
 
     def action_help(self) -> None:
         """Show what the screen is for, and its keys."""

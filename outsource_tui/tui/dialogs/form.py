@@ -32,9 +32,9 @@ class FormDialog(Dialog[dict[str, str]]):
     """Asks for the fields; answers {name: text}, None on escape. Saves only when every check holds."""
 
     DEFAULT_CSS = """
-    FormDialog VerticalScroll { height: auto; max-height: 24; }
+    FormDialog VerticalScroll { height: auto; max-height: 56vh; }
     FormDialog .line { height: 1; margin-bottom: 1; }
-    FormDialog.-w80 .line { margin-bottom: 0; }
+    FormDialog.-h20 .line, FormDialog.-h24 .line { margin-bottom: 0; }
     FormDialog .label { width: 18; color: $text-muted; }
     FormDialog Input { width: 1fr; }
     FormDialog #problem { color: $error; height: auto; min-height: 1; }

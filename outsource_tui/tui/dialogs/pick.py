@@ -33,7 +33,7 @@ class Item:
 
 
 class _List(Widget):
-    DEFAULT_CSS = "_List { height: 14; width: 100%; margin-top: 1; }"
+    DEFAULT_CSS = "_List { height: 14; max-height: 40vh; width: 100%; margin-top: 1; }"
     ALLOW_SELECT = False
 
     def __init__(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shlex
 import subprocess
@@ -13,14 +12,16 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.folder import short
 from outsource_tui.model.period import Length, period_between
 from outsource_tui.model.summary import ALL_PARTS, Part
-from outsource_tui.services.pages import FileDiffersError, write_page
+from outsource_tui.services.pages import write_page
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.dialogs.page import PageDialog
 from outsource_tui.tui.dialogs.parts import PartsDialog
 from outsource_tui.tui.dialogs.pick import NewName, PickDialog
+from outsource_tui.tui.keeping import keep_file
 
 if TYPE_CHECKING:
     from outsource_tui.tui.base import PlannerScreen
@@ -93,7 +94,7 @@ def ask_parts(screen: SummaryScreen) -> None:
 def write(screen: SummaryScreen, then: Callable[[Path], None] | None = None) -> None:
     """Write the page; then open it, or say where it is."""
     summary, period, parts = screen.services.summary, screen.period, screen.parts
-    _keep(screen, lambda over: summary.write(period, overwrite=over, parts=parts), then)
+    keep_file(screen, lambda over: summary.write(period, overwrite=over, parts=parts), then)
 
 
 def ask_brief(screen: SummaryScreen) -> None:
@@ -129,7 +130,7 @@ def show_brief(screen: PlannerScreen, group_id: str) -> None:
             screen.app.copy_to_clipboard(text)
             screen.say("copied")
         elif what == "write":
-            _keep(screen, lambda over: _written(path, text, over))
+            keep_file(screen, lambda over: _written(path, text, over))
 
     screen.app.push_screen(PageDialog("Brief", text), chosen)
 
@@ -139,64 +140,17 @@ def _written(path: Path, text: str, overwrite: bool) -> Path:
     return path
 
 
-Write = Callable[[bool], Path]
-"""Writes a file and returns its path; told whether it may go over other text."""
-
-
-def _keep(
-    screen: PlannerScreen, do: Write, then: Callable[[Path], None] | None = None, over: bool = False
-) -> None:
-    """Write off the UI thread; ask before going over other text."""
-
-    async def work() -> None:
-        try:
-            path = await asyncio.to_thread(do, over)
-        except FileDiffersError as error:
-            _ask_overwrite(screen, error.path, do, then)
-        except UserError as error:
-            screen.say(error.message, "error")
-        else:
-            if then is not None:
-                then(path)
-            else:
-                screen.say(f"written: {_short(path)}")
-
-    screen.run_worker(work(), group="write", exclusive=True)
-
-
-def _ask_overwrite(screen: PlannerScreen, path: Path, do: Write, then: Callable[[Path], None] | None) -> None:
-    def chosen(value: str | None) -> None:
-        if value == "over":
-            _keep(screen, do, then, over=True)
-        elif value == "open" and then is not None:
-            then(path)
-
-    choices = [("w", "write over it", "over")]
-    choices += [("o", "open it as it is", "open")] if then is not None else []
-    choices.append(("k", "keep it as it is", "keep"))
-    question = f"{path.name} is there already with other text"
-    screen.app.push_screen(ChooseDialog(question, choices, _short(path.parent)), chosen)
-
-
 def open_in_editor(screen: SummaryScreen, path: Path) -> None:
     """Open the file in the user's editor, with the terminal given over to it."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
-        screen.say(f"written: {_short(path)}. Set EDITOR to open it from here", "warning")
+        screen.say(f"written: {short(path)}. Set EDITOR to open it from here", "warning")
         return
     try:
         with screen.app.suspend():
             subprocess.run([*shlex.split(editor), str(path)], check=False)
     except SuspendNotSupported:
-        screen.say(f"written: {_short(path)}. This terminal cannot be given to an editor", "warning")
+        screen.say(f"written: {short(path)}. This terminal cannot be given to an editor", "warning")
     except (OSError, ValueError) as error:
         screen.say(f"{editor} could not be started: {error}", "error")
     screen.refresh(layout=True)
-
-
-def _short(path: Path) -> str:
-    """Return the path with the home folder as ~."""
-    try:
-        return f"~/{path.relative_to(Path.home())}"
-    except ValueError:
-        return str(path)

@@ -1,0 +1,1 @@
+"""Import and export in the app: what is asked, what is shown, and the way between."""

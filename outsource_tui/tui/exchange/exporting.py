@@ -1,0 +1,86 @@
+"""Export in the app: a format, a span, a file; over another file only when it was said so."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outsource_tui.model.clock import week_of
+from outsource_tui.model.errors import InputError
+from outsource_tui.model.folder import at_home, short
+from outsource_tui.services.exchange import ENDINGS, EXPORTS
+from outsource_tui.services.pages import write_page
+from outsource_tui.tui.dialogs.choose import ChooseDialog
+from outsource_tui.tui.dialogs.form import Field, FormDialog
+from outsource_tui.tui.exchange.asking import maybe_day
+from outsource_tui.tui.keeping import keep_file
+
+if TYPE_CHECKING:
+    from outsource_tui.services.services import Services
+    from outsource_tui.tui.base import PlannerScreen
+
+_KEYS = {"markdown": "m", "csv": "c", "json": "j", "ics": "i", "timewarrior": "t", "klog": "k", "toggl": "g"}
+
+
+def export_log(screen: PlannerScreen) -> None:
+    """Ask for the format, then for span and file."""
+    choices = [(_KEYS[name], words, name) for name, words in EXPORTS.items()]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            _ask_file(screen, name)
+
+    screen.app.push_screen(ChooseDialog("Export as", choices), chosen)
+
+
+def _ask_file(screen: PlannerScreen, name: str) -> None:
+    services = screen.services
+    today = services.clock.now().date()
+    folder = services.summary.folder()
+    target = folder / f"outsource-{today.isoformat()}.{ENDINGS[name]}"
+
+    def filled(values: dict[str, str] | None) -> None:
+        if values is not None:
+            _write(screen, name, values)
+
+    fields = [
+        Field("first", "From", "", "the first day", maybe_day),
+        Field("last", "To", "", "the last day", maybe_day),
+        Field("file", "File", short(target), "~/log.csv", _target),
+    ]
+    whole = "this week" if name == "markdown" else "everything"
+    note = f"Days such as 2026-11-18; without any, {whole}."
+    screen.app.push_screen(FormDialog(f"Export: {EXPORTS[name]}", fields, note), filled)
+
+
+def _write(screen: PlannerScreen, name: str, values: dict[str, str]) -> None:
+    first, last = maybe_day(values["first"]), maybe_day(values["last"])
+    path = _target(values["file"])
+
+    def write(over: bool) -> Path:
+        write_page(path, _text(screen.services, name, first, last), over)
+        return path
+
+    keep_file(screen, write)
+
+
+def _text(services: Services, name: str, first: date | None, last: date | None) -> str:
+    if first and last and last < first:
+        raise InputError(f"the last day, {last}, is before the first, {first}: swap them")
+    if name != "markdown":
+        return services.exchange.written(name, first, last)
+    summary, today = services.summary, services.clock.now().date()
+    if first is None and last is None:
+        return summary.markdown(week_of(today, services.settings.week_start))
+    return summary.markdown(summary.span(first or last or today, last or today))
+
+
+def _target(text: str) -> Path:
+    """Return the file to write; InputError where it cannot be one."""
+    path = at_home(Path(text.strip()))
+    if not text.strip() or path.is_dir():
+        raise InputError("name a file, such as ~/log.csv")
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path} is no ordinary file: choose another name")
+    return path.absolute()

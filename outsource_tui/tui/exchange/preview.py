@@ -1,0 +1,171 @@
+"""What an import would do, in lines to read before it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from outsource_tui.formats import LABELS
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, elapsed, hm, hours_words
+from outsource_tui.model.entry import Kind
+from outsource_tui.model.imported import ImportedEntry, Problem
+from outsource_tui.tui.dialogs.intake import IntakeView, Line
+from outsource_tui.tui.widgets.cells import fit
+
+if TYPE_CHECKING:
+    from outsource_tui.services.exchange import Outcome
+    from outsource_tui.services.incoming import Intake
+
+FIRST, LAST, MOST = 3, 2, 5
+"""So many entries from the beginning, from the end, and so many activities are shown."""
+TOLD = 200
+"""So many lines that cannot be read are listed."""
+ZONED = ("timewarrior", "watson", "activitywatch", "json")
+"""Formats whose stamps are moments, in no need of a zone."""
+
+
+def view_of(intake: Intake, outcome: Outcome) -> IntakeView:
+    """Return what to show of files that were read and of what storing them would do."""
+    return IntakeView(_about(intake), tuple(_lines(intake, outcome)), _actions(intake, outcome))
+
+
+def failed(about: str, message: str) -> IntakeView:
+    """Return what to show where the file cannot be read as it was asked for."""
+    return IntakeView(about, problem=message, actions=[("f", "choose the format", "format")])
+
+
+def open_question(intake: Intake, text: str) -> IntakeView:
+    """Return what to show as long as a question is open."""
+    actions = [("enter", "answer", "ask"), ("f", "format", "format")]
+    return IntakeView(_about(intake), problem=text, actions=actions)
+
+
+def _about(intake: Intake) -> str:
+    size = sum(len(source.data) for source in intake.sources)
+    amount = f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"
+    told = [LABELS[intake.reading.format], amount]
+    if intake.reading.format not in ZONED and not intake.own_table:
+        told.append(f"times in {intake.options.zone.key}")
+    if intake.options.kind is Kind.PLANNED:
+        told.append("as planned")
+    return " · ".join(told)
+
+
+def _actions(intake: Intake, outcome: Outcome) -> list[tuple[str, str, str]]:
+    actions = []
+    coming = outcome.added + outcome.updated
+    if coming and intake.bad:
+        count = len(intake.bad)
+        actions.append(("s", f"skip {_count(count, 'bad line')}, import the rest", "store"))
+    elif coming:
+        actions.append(("enter", "import", "store"))
+    if intake.reading.format == "csv" and not intake.own_table:
+        actions.append(("c", "columns", "columns"))
+    if not intake.tables:
+        actions.append(("o", "options", "options"))
+    return [*actions, ("f", "format", "format")]
+
+
+def _lines(intake: Intake, outcome: Outcome) -> Iterator[Line]:
+    reading = intake.reading
+    yield from _counts(outcome)
+    yield from _problems("Cannot be read", intake.bad, "$error")
+    if reading.entries:
+        ordered = sorted(reading.entries, key=lambda e: e.start)
+        yield ()
+        yield (("The first and the last", "bold $foreground"),)
+        few = len(ordered) <= FIRST + LAST
+        for entry in ordered if few else ordered[:FIRST]:
+            yield _entry(entry)
+        if not few:
+            yield (("  ⋮", "$text-disabled"),)
+            for entry in ordered[-LAST:]:
+                yield _entry(entry)
+        yield from _most(ordered)
+    yield from _problems("Left out", [p for p in reading.problems if p.harmless], "$text-muted")
+    yield from _problems("To know", reading.remarks, "$text-muted")
+
+
+def _counts(outcome: Outcome) -> Iterator[Line]:
+    rows = [
+        (outcome.read, "read", ""),
+        (outcome.added, "new", _new_words(outcome)),
+        (outcome.updated, "changed since the last import", ""),
+        (outcome.duplicates, "there already, or twice in the file", ""),
+        (len(outcome.skipped), "left out", ""),
+    ]
+    for number, (count, words, more) in enumerate(rows):
+        if count or number < 2:
+            style = "bold $primary" if words == "new" else "$foreground"
+            yield (f"{count:>9,}  ", style), (words, style), (more, "$text-muted")
+
+
+def _new_words(outcome: Outcome) -> str:
+    if outcome.first is None or outcome.last is None:
+        return ""
+    span = f"{short_date(outcome.first)} – {short_date(outcome.last)}"
+    return f"   {hours_words(outcome.hours * 60)}   {span}"
+
+
+def _entry(entry: ImportedEntry) -> Line:
+    day = entry.start
+    end = f"{entry.end:%H:%M}" if entry.end else "…    "
+    length = hm(elapsed(entry.start, entry.end).total_seconds() / 60) if entry.end else "runs"
+    tags = "  ".join(f"#{tag}" for tag in entry.tags)
+    return (
+        (f"  {DAY_NAMES[day.weekday()]} {short_date(day):<12}{day:%H:%M}–{end}  ", "$text-muted"),
+        (f"{length:>6}  ", "$foreground"),
+        (entry.activity, "$foreground"),
+        (f"  {tags}" if tags else "", "$text-muted"),
+    )
+
+
+def _most(entries: Sequence[ImportedEntry]) -> Iterator[Line]:
+    minutes: Counter[str] = Counter()
+    times: Counter[str] = Counter()
+    for entry in entries:
+        if entry.end:
+            minutes[entry.activity] += round(elapsed(entry.start, entry.end).total_seconds() / 60)
+        times[entry.activity] += 1
+    yield ()
+    yield (f"Most of the time, of {_count(len(times), 'activity', 'activities')}", "bold $foreground"),
+    for name, total in minutes.most_common(MOST):
+        yield (
+            ("  ", ""),
+            (fit(name, 44), "$foreground"),
+            (f"{hm(total):>9}  ", "$foreground"),
+            (_count(times[name], "time"), "$text-muted"),
+        )
+
+
+def _problems(heading: str, problems: Sequence[Problem], style: str) -> Iterator[Line]:
+    if not problems:
+        return
+    yield ()
+    yield (f"{heading}: {_count(len(problems), 'line')}", f"bold {style}"),
+    for problem in problems[:TOLD]:
+        where = f"  line {problem.line:<6} " if problem.line else "  "
+        yield (where, "$text-muted"), (problem.reason, style)
+    if len(problems) > TOLD:
+        yield (f"  and {len(problems) - TOLD:,} more", "$text-muted"),
+
+
+def stored_words(outcome: Outcome) -> str:
+    """Return what came in, in one line."""
+    parts = [f"{_count(outcome.added, 'entry', 'entries')} imported"]
+    parts += [f"{outcome.updated:,} changed"] if outcome.updated else []
+    parts += [f"{hours_words(outcome.hours * 60)}"]
+    return ", ".join(parts) + "; u takes it back"
+
+
+def short_date(day: date | datetime) -> str:
+    """Return "18 Nov 2026"."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
