@@ -68,7 +68,14 @@ def summary_json(data: SummaryData) -> Json:
             for g in data.groups
         ],
         "planned": [
-            {"name": p.activity.name, "planned_minutes": _minutes(p.planned), "minutes": _minutes(p.logged)}
+            {
+                "name": p.activity.name,
+                "planned_minutes": _minutes(p.planned),
+                "done_minutes": _minutes(p.done),
+                "taken_minutes": _minutes(p.taken),
+                "left_minutes": _minutes(p.left),
+                "minutes": _minutes(p.logged),
+            }
             for p in data.plans
         ],
         "crept_back": [_crept(c) for c in data.crept_back],

@@ -74,10 +74,14 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """An activity that was planned in the period: planned minutes (not confirmed), logged minutes."""
+    """An activity that was planned in the period, in minutes: all that was planned, what of it was done and
+    what that took, what is still open, and all that was logged of the activity."""
 
     activity: Activity
     planned: float
+    done: float
+    taken: float
+    left: float
     logged: float
 
 
@@ -235,8 +239,10 @@ def _groups(
 
 def _plans(totals: Totals, sums: SpanTotals) -> tuple[PlanLine, ...]:
     lines = [
-        PlanLine(totals.activities.get(key), minutes, sums.minutes_of([key]))
-        for key, minutes in sums.planned.items()
+        PlanLine(
+            totals.activities.get(key), plan.planned, plan.done, plan.taken, plan.open, sums.minutes_of([key])
+        )
+        for key, plan in sums.plans.items()
     ]
     return tuple(sorted(lines, key=lambda p: (-p.planned, p.activity.key)))
 

@@ -155,9 +155,29 @@ def _won_back(data: SummaryData, hand: Hand) -> list[str]:
 def _plans(data: SummaryData, hand: Hand) -> list[str]:
     if not data.plans:
         return []
-    rows = [[md.inline(p.activity.name), hm(p.planned), hm(p.logged)] for p in data.plans]
-    table = md.table(["Activity", "Planned, not done", "Logged"], rows, ["left", "right", "right"])
-    return ["## Planned and done", table]
+    rows = [
+        [md.inline(p.activity.name), hm(p.planned), _or_dash(p.done), _or_dash(p.taken), _or_dash(p.left)]
+        for p in data.plans
+    ]
+    header = ["Activity", "Planned", "Done", "Took", "Not done"]
+    sums = [sum(part) for part in zip(*((p.done, p.taken, p.left) for p in data.plans), strict=True)]
+    table = md.table(header, rows, ["left", *["right"] * 4])
+    return ["## Planned and done", _plan_words(*sums), table]
+
+
+def _plan_words(done: float, taken: float, left: float) -> str:
+    parts = []
+    if done:
+        more = taken - done
+        how = "as planned" if abs(more) < 1 else f"{hours_words(abs(more))} {'more' if more > 0 else 'less'}"
+        parts.append(f"What was planned as {hours_words(done)} took {hours_words(taken)}, {how}.")
+    if left:
+        parts.append(f"{hours_words(left)} of the plans {'were' if left >= 120 else 'was'} not done.")
+    return " ".join(parts)
+
+
+def _or_dash(minutes: float) -> str:
+    return hm(minutes) if minutes >= 0.5 else "–"
 
 
 def _gaps(data: SummaryData, hand: Hand) -> list[str]:

@@ -1,36 +1,24 @@
 """Did it work: hours won back since each hand-over, what crept back, the trend, and what is next.
 
-Weeks are compared with weeks. Left out of every average, and marked so: the week that is not over, the
-week in which a group was handed over (unless on its first day), and weeks with too little log: under
-half of the usual week, the median of the logged weeks within half a year either side. A week without
-log is never counted as won. Minutes throughout; money in the user's own currency.
+Weeks are compared with weeks (`model.baseline` says which count). Left out of every average, and marked so:
+the week that is not over, the week in which a group was handed over (unless on its first day), and weeks
+with too little log. A week without log is never counted as won. Minutes throughout; money in the user's own
+currency.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.clock import Week, week_of
+from outsource_tui.model.baseline import BASELINE_WEEKS, LoggedWeeks, Standing, average
+from outsource_tui.model.clock import Week
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.totals import Sitting, SpanTotals, Totals
 from outsource_tui.model.value import dataclass, replace
-
-BASELINE_WEEKS = 4
-USUAL_WITHIN = 26
-ENOUGH = 0.5
-
-
-class Standing(StrEnum):
-    """Whether a week counts in averages, and if not, why."""
-
-    COUNTED = "counted"
-    NOT_OVER = "not over yet"
-    TOO_LITTLE = "too little log"
-    NO_LOG = "no log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,40 +192,23 @@ def tune_up(
     money: MoneyWon | None = None,
 ) -> TuneUp:
     """Compare each group's weeks before and since its hand-over, from all of the log up to `until`."""
-    sums = totals.weeks(week_start, week_of(until, week_start))
-    weeks = _Weeks(sums, _standings(sums, min(until, totals.today - timedelta(days=1))), until)
+    weeks = LoggedWeeks(totals, until, week_start)
     own = _by_group(totals.activities)
     found = []
     for group in groups:
         away = away_between(group)
         if away is not None and away[0] <= until:
-            found.append(_group(group, own.get(group.id, ()), away, weeks, money))
-    since = [frozenset(w.first for w in g.since) for g in found]
+            found.append(_group(group, own.get(group.id, ()), away, weeks, until, money))
     crept = _crept_back(totals, found, until)
-    recent = weeks.counted()[-BASELINE_WEEKS:] or [s for s in sums[-1:] if s.logged]
+    recent = weeks.latest()
     return TuneUp(
         until=until,
-        weeks=tuple(_trend_week(s, standing, found, since) for s, standing in weeks),
+        weeks=_trend(weeks, found),
         groups=tuple(found),
         crept_back=crept,
         next_steps=_next_steps(_Members(totals.activities, groups, own), crept, recent, until),
         recent=tuple(Week(s.first) for s in recent),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Weeks:
-    """The sums of each week, and whether it counts."""
-
-    sums: Sequence[SpanTotals]
-    standings: Sequence[Standing]
-    until: date
-
-    def __iter__(self) -> Iterator[tuple[SpanTotals, Standing]]:
-        return zip(self.sums, self.standings, strict=True)
-
-    def counted(self) -> list[SpanTotals]:
-        return [s for s, standing in self if standing is Standing.COUNTED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,39 +240,18 @@ def _by_group(activities: Activities) -> dict[str, tuple[Activity, ...]]:
     return found
 
 
-def _standings(sums: Sequence[SpanTotals], over: date) -> list[Standing]:
-    """Say for each week whether it counts; `over` is the last day that is."""
-    logged = [s.logged if s.last <= over else 0.0 for s in sums]
-    found = []
-    for n, s in enumerate(sums):
-        if s.last > over:
-            found.append(Standing.NOT_OVER)
-        elif not s.logged:
-            found.append(Standing.NO_LOG)
-        else:
-            near = [m for m in logged[max(0, n - USUAL_WITHIN) : n + USUAL_WITHIN + 1] if m]
-            enough = s.logged >= ENOUGH * _median(near)
-            found.append(Standing.COUNTED if enough else Standing.TOO_LITTLE)
-    return found
-
-
-def _median(values: Iterable[float]) -> float:
-    # the statistics module would cost more to import than all of the tune-up
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
-
-
 def _group(
     group: Group,
     activities: tuple[Activity, ...],
     away: tuple[date, date | None],
-    weeks: _Weeks,
+    weeks: LoggedWeeks,
+    until: date,
     money: MoneyWon | None,
 ) -> GroupTuneUp:
     start, end = away
-    before = [s for s in weeks.counted() if s.last < start][-BASELINE_WEEKS:]
-    since = [s for s in weeks.counted() if _away_in(s, away)]
+    before = weeks.before(start)
+    gone = [s for s in weeks.since(start) if end is None or s.last < end]
+    since = [s for s in gone if weeks.counts(s)]
     thin = (Standing.TOO_LITTLE, Standing.NO_LOG)
     ids = [a.id for a in activities]
     spent = sum(s.minutes_of(ids) for s in since)
@@ -309,11 +259,11 @@ def _group(
         group=group,
         activities=activities,
         handed_over=start,
-        ended=end if end is not None and end <= weeks.until else None,
+        ended=end if end is not None and end <= until else None,
         before=tuple(Week(s.first) for s in before),
         since=tuple(Week(s.first) for s in since),
-        skipped=tuple(Week(s.first) for s, why in weeks if why in thin and _away_in(s, away)),
-        baseline=sum(s.minutes_of(ids) for s in before) / len(before) if before else None,
+        skipped=tuple(w for w in (Week(s.first) for s in gone) if weeks.standing(w) in thin),
+        baseline=average(before, ids),
         average=spent / len(since) if since else None,
         minutes_since=spent,
         hand_over=float(group.hand_over_hours or 0) * 60,
@@ -324,19 +274,17 @@ def _group(
     return replace(found, money=money(group, found.won_in_all, found.spent))
 
 
-def _away_in(s: SpanTotals, away: tuple[date, date | None]) -> bool:
-    """True if the group was away on all of these days."""
-    return s.first >= away[0] and (away[1] is None or s.last < away[1])
+def _trend(weeks: LoggedWeeks, groups: Sequence[GroupTuneUp]) -> tuple[TrendWeek, ...]:
+    won: dict[Week, list[GroupTuneUp]] = {}
+    for group in groups:
+        if group.baseline is not None:
+            for week in group.since:
+                won.setdefault(week, []).append(group)
+    return tuple(_trend_week(s, weeks.standing(Week(s.first)), won.get(Week(s.first), ())) for s in weeks)
 
 
-def _trend_week(
-    s: SpanTotals, standing: Standing, groups: Sequence[GroupTuneUp], since: Sequence[frozenset[date]]
-) -> TrendWeek:
-    won = [
-        g.baseline - s.minutes_of(a.id for a in g.activities)
-        for g, weeks in zip(groups, since, strict=True)
-        if g.baseline is not None and s.first in weeks
-    ]
+def _trend_week(s: SpanTotals, standing: Standing, groups: Sequence[GroupTuneUp]) -> TrendWeek:
+    won = [(g.baseline or 0.0) - s.minutes_of(a.id for a in g.activities) for g in groups]
     back = sum(won) if won else None
     return TrendWeek(Week(s.first), standing, s.logged, s.core, s.to_hand_over, back, s.coverage)
 

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from outsource_tui.model.activity import Activities, Activity
+from outsource_tui.model.baseline import LoggedWeeks, average
 from outsource_tui.model.board import Board, Card, Column, Load, hours_of
-from outsource_tui.model.clock import Week, week_of
+from outsource_tui.model.clock import Week
 from outsource_tui.model.group import Group
 from outsource_tui.model.money import Deal
 from outsource_tui.model.totals import ActivityTotals, Totals
@@ -16,8 +17,6 @@ from outsource_tui.model.value import replace
 from outsource_tui.settings import Settings
 
 SPARK_WEEKS = 8
-BASELINE_WEEKS = 4
-LOOK_BACK = 12
 _NOTHING = ActivityTotals()
 
 
@@ -45,9 +44,10 @@ def board_of(
                 )
             )
     columns = []
+    logged = LoggedWeeks(totals, totals.today, settings.week_start)
     for group_id, cards in found.items():
         cards.sort(key=_order)
-        columns.append(_column(known.get(group_id), tuple(cards), totals, settings))
+        columns.append(_column(known.get(group_id), tuple(cards), logged, settings))
     return Board(week, tuple(columns))
 
 
@@ -85,38 +85,29 @@ def _crept_back(
     return found
 
 
-def _column(group: Group | None, cards: tuple[Card, ...], totals: Totals, settings: Settings) -> Column:
+def _column(
+    group: Group | None, cards: tuple[Card, ...], logged: LoggedWeeks, settings: Settings
+) -> Column:
     minutes = sum(card.minutes for card in cards)
     if group is None:
         return Column(None, cards, Deal(hours_of(minutes)))
-    hours, basis = _hours(group, cards, minutes, totals, settings)
+    hours, basis = _hours(group, cards, minutes, logged)
     return Column(group, cards, deal_of(group, hours, settings), basis)
 
 
 def _hours(
-    group: Group, cards: Sequence[Card], minutes: float, totals: Totals, settings: Settings
+    group: Group, cards: Sequence[Card], minutes: float, logged: LoggedWeeks
 ) -> tuple[Decimal, str]:
-    """The hours a week that money is reckoned with, and what they are."""
+    """The hours a week that money is reckoned with, and what they are: once a group is away, the baseline."""
     if group.weekly_hours is not None:
         return group.weekly_hours, "as expected"
     if group.handed_over_on is not None:
-        before = _before(group.handed_over_on, [card.id for card in cards], totals, settings)
+        weeks = logged.before(group.handed_over_on)
+        before = average(weeks, [card.id for card in cards])
         if before is not None:
-            return hours_of(before), "before hand-over"
+            words = "the week" if len(weeks) == 1 else f"{len(weeks)} weeks"
+            return hours_of(before), f"in {words} before hand-over"
     return hours_of(minutes), "this week"
-
-
-def _before(gone: date, ids: Sequence[str], totals: Totals, settings: Settings) -> float | None:
-    """Average minutes of the last logged weeks before that day, None without any."""
-    week = week_of(gone, settings.week_start)
-    found = []
-    for n in range(1, LOOK_BACK + 1):
-        span = totals.week(week.shifted(-n))
-        if span.logged:
-            found.append(span.minutes_of(ids))
-        if len(found) == BASELINE_WEEKS:
-            break
-    return sum(found) / len(found) if found else None
 
 
 def deal_of(group: Group, hours: Decimal, settings: Settings) -> Deal:

@@ -10,7 +10,7 @@ from typing import Any
 from outsource_tui.model.clock import hm, hours_words
 from outsource_tui.model.group import Group
 from outsource_tui.model.markdown import inline
-from outsource_tui.model.summary import ALL_PARTS, ActivityLine, GroupLine, Part, SummaryData
+from outsource_tui.model.summary import ALL_PARTS, ActivityLine, GroupLine, Part, PlanLine, SummaryData
 from outsource_tui.model.summary_markdown import part_of, reasons_words, won_back_words
 from outsource_tui.model.tune_up import CreptBack
 from outsource_tui.model.tune_up_markdown import Hand, next_line, percent
@@ -40,6 +40,7 @@ def template_fields(data: SummaryData, hand: Hand, parts: Sequence[Part]) -> dic
         "activities": [fields.activity(a) for a in data.activities],
         "highlights": [fields.activity(a) for a in data.highlights],
         "groups": [fields.group(g) for g in data.groups],
+        "plans": [fields.plan(p) for p in data.plans],
         "crept_back": [fields.crept(c) for c in data.crept_back],
         "next_steps": [next_line(s) for s in data.tune_up.next_steps],
         "parts": {part.value.replace("-", "_"): part_of(data, hand, part) for part in ALL_PARTS},
@@ -85,6 +86,17 @@ class _Fields:
             "cost": self._money(g.cost, g.group),
             "win": self._money(g.win, g.group),
             "activities": [inline(a.name) for a in g.activities],
+        }
+
+    @staticmethod
+    def plan(p: PlanLine) -> dict[str, Any]:
+        return {
+            "name": inline(p.activity.name),
+            "planned": hm(p.planned),
+            "done": hm(p.done),
+            "took": hm(p.taken),
+            "left": hm(p.left),
+            "logged": hm(p.logged),
         }
 
     def crept(self, c: CreptBack) -> dict[str, Any]:

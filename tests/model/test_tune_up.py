@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outsource_tui.model.activity import Activities, Activity
+from outsource_tui.model.baseline import Standing
 from outsource_tui.model.clock import Week
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
 from outsource_tui.model.day_totals import Keys, Row, join, sum_days
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.totals import Totals
-from outsource_tui.model.tune_up import Standing, Step, TuneUp, tune_up
+from outsource_tui.model.tune_up import Step, TuneUp, tune_up
 
 ZONE = ZoneInfo("Europe/Berlin")
 FIRST = date(2026, 8, 31)

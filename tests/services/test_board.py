@@ -297,7 +297,24 @@ class TestMoney:
         group = desk.group("Books", "Invoices")
         desk.board.assign(group, rate="30", state="handed over")
         column = desk.board.board(WEEK).groups[0]
-        assert (column.minutes, column.cost, column.basis) == (0, 60, "before hand-over")
+        assert (column.minutes, column.cost, column.basis) == (0, 60, "in 3 weeks before hand-over")
+
+    def test_the_board_and_the_tune_up_have_one_baseline(self) -> None:
+        desk = Desk(Settings(hour_value=D(90)))
+        desk.activity("Invoices", 0)
+        desk.activity("Client work", 0)
+        monday = datetime(2026, 11, 16, 9, tzinfo=ZONE)
+        for weeks, minutes, client in ((1, 60, 600), (2, 0, 30), (3, 90, 600), (20, 150, 600)):
+            for name, length in (("Invoices", minutes), ("Client work", client)):
+                if length:
+                    at = monday - timedelta(weeks=weeks, hours=0 if name == "Invoices" else -4)
+                    desk.log(name, at, length)
+        desk.board.assign(desk.group("Books", "Invoices"), rate="30", state="handed over")
+        column = desk.board.board(WEEK).groups[0]
+        (books,) = desk.services.tune_up.report().groups
+        assert books.baseline == float(column.deal.hours) * 60 == 100
+        assert len(books.before) == 3
+        assert column.basis == "in 3 weeks before hand-over"
 
     def test_another_currency_is_not_compared(self) -> None:
         desk = Desk(Settings(hour_value=D(90)))

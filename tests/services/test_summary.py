@@ -129,6 +129,22 @@ class TestSummary:
         assert (plan.planned, plan.logged) == (180, 600)
         assert "| Client work |" in filled.summary.markdown(WEEK, ["plans"])
 
+    def test_a_plan_that_was_done_tells_what_it_took(self, filled: Services) -> None:
+        with filled.repository.change("plan", NOW) as work:
+            client = work.activities().named("Client work")
+            assert client is not None
+            start = NOW - timedelta(hours=3)
+            plan = work.put(entry(start, 1, client, kind=Kind.PLANNED))
+            work.put(plan.done(start, start + timedelta(minutes=90)))
+            work.put(entry(NOW + timedelta(hours=2), 2, client, kind=Kind.PLANNED))
+        (line,) = filled.summary.week(WEEK).plans
+        assert (line.planned, line.done, line.taken, line.left) == (180, 60, 90, 120)
+        page = filled.summary.markdown(WEEK, ["plans"])
+        assert "What was planned as 1 h 00 took 1 h 30, 0 h 30 more." in page
+        assert "2 h 00 of the plans were not done." in page
+        assert "| Client work |    3:00 | 1:00 | 1:30 |     2:00 |" in page
+        assert filled.summary.json(WEEK)["planned"][0]["taken_minutes"] == 90
+
     def test_a_month_is_the_sum_of_its_days(self, filled: Services) -> None:
         month = filled.summary.span(date(2026, 10, 1), date(2026, 10, 31))
         days = [filled.summary.span(d, d) for d in (date(2026, 10, n) for n in range(1, 32))]

@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from outsource_tui.model import markdown
+from outsource_tui.model.baseline import Standing
 from outsource_tui.model.clock import Week
-from outsource_tui.model.tune_up import Standing, TrendWeek
+from outsource_tui.model.tune_up import TrendWeek
 from outsource_tui.tui.widgets.markdown_lines import Piece, Pieces, markdown_lines, source_lines, wrap
 from outsource_tui.tui.widgets.trend import Trend, TrendState
 

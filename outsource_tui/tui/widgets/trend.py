@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from outsource_tui.model.baseline import Standing
 from outsource_tui.model.clock import Week
-from outsource_tui.model.tune_up import Standing, TrendWeek
+from outsource_tui.model.tune_up import TrendWeek
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.widgets.painted import Painted
 
