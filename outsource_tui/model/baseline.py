@@ -8,7 +8,7 @@ no more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -34,73 +34,72 @@ class LoggedWeeks:
 
     def __init__(self, totals: Totals, until: date, week_start: int = 0) -> None:
         self._totals = totals
-        self._over = min(until, totals.today - timedelta(days=1))
-        first = totals.first
-        self.last = week_of(until, week_start)
-        self.first = week_of(first, week_start) if first is not None else self.last.shifted(1)
-        self._standings: dict[Week, Standing] = {}
-        self._logged: dict[Week, float] = {}
+        self._over = min(until, totals.today - timedelta(days=1)).toordinal()
+        first, last = totals.first, week_of(until, week_start).first.toordinal()
+        self._begin = week_of(first, week_start).first.toordinal() if first is not None else last + 7
+        self._count = max(0, (last - self._begin) // 7 + 1)
+        self._logged: dict[int, float] = {}
+        self._standings: dict[int, Standing] = {}
 
     def __iter__(self) -> Iterator[SpanTotals]:
         """Yield the sums of every week."""
-        return self.since(self.first.first)
+        return map(self._sums, range(self._count))
 
     def since(self, day: date) -> Iterator[SpanTotals]:
         """Yield the sums of the weeks that begin on `day` or later."""
-        week = self.first
-        if day > week.first:
-            week = week.shifted(-((week.first - day).days // 7))
-        while week <= self.last:
-            yield self._totals.week(week)
-            week = week.shifted(1)
+        return map(self._sums, range(max(0, -((self._begin - day.toordinal()) // 7)), self._count))
 
-    def standing(self, week: Week) -> Standing:
-        """Say whether a week counts."""
-        found = self._standings.get(week)
-        if found is None:
-            found = self._standings[week] = self._find_standing(week)
-        return found
-
-    def counts(self, sums: SpanTotals) -> bool:
-        """True if the week of these sums counts."""
-        return self.standing(Week(sums.first)) is Standing.COUNTED
+    def standing(self, sums: SpanTotals) -> Standing:
+        """Say whether the week of these sums counts."""
+        return self._standing((sums.first.toordinal() - self._begin) // 7)
 
     def before(self, day: date) -> tuple[SpanTotals, ...]:
         """Return the weeks that a baseline is measured over for what was handed over on `day`, in order."""
-        return self._latest(lambda week: week.last < day)
+        return self._counted_before(min(self._count, (day.toordinal() - self._begin) // 7))
 
     def latest(self) -> tuple[SpanTotals, ...]:
         """Return the last weeks that count, as many as for a baseline; the present one where none does."""
-        found = self._latest(lambda week: True)
-        if found or self.last < self.first:
+        found = self._counted_before(self._count)
+        if found or not self._count:
             return found
-        present = self._totals.week(self.last)
+        present = self._sums(self._count - 1)
         return (present,) if present.logged else ()
 
-    def _latest(self, wanted: Callable[[Week], bool]) -> tuple[SpanTotals, ...]:
+    def _counted_before(self, number: int) -> tuple[SpanTotals, ...]:
         found: list[SpanTotals] = []
-        week = self.last
-        while week >= self.first and len(found) < BASELINE_WEEKS:
-            if wanted(week) and self.standing(week) is Standing.COUNTED:
-                found.append(self._totals.week(week))
-            week = week.shifted(-1)
+        for n in range(number - 1, -1, -1):
+            if self._standing(n) is Standing.COUNTED:
+                found.append(self._sums(n))
+                if len(found) == BASELINE_WEEKS:
+                    break
         return tuple(reversed(found))
 
-    def _find_standing(self, week: Week) -> Standing:
-        if week.last > self._over:
+    def _sums(self, number: int) -> SpanTotals:
+        return self._totals.week(Week(date.fromordinal(self._begin + 7 * number)))
+
+    def _standing(self, number: int) -> Standing:
+        found = self._standings.get(number)
+        if found is None:
+            found = self._standings[number] = self._find_standing(number)
+        return found
+
+    def _find_standing(self, number: int) -> Standing:
+        if not self._is_over(number):
             return Standing.NOT_OVER
-        logged = self._logged_in(week)
+        logged = self._logged_in(number)
         if not logged:
             return Standing.NO_LOG
-        near = (week.shifted(n) for n in range(-USUAL_WITHIN, USUAL_WITHIN + 1))
-        known = [self._logged_in(w) for w in near if self.first <= w <= self.last and w.last <= self._over]
-        enough = logged >= ENOUGH * _median(minutes for minutes in known if minutes)
-        return Standing.COUNTED if enough else Standing.TOO_LITTLE
+        around = range(max(0, number - USUAL_WITHIN), min(self._count, number + USUAL_WITHIN + 1))
+        usual = _median([m for m in (self._logged_in(n) for n in around if self._is_over(n)) if m])
+        return Standing.COUNTED if logged >= ENOUGH * usual else Standing.TOO_LITTLE
 
-    def _logged_in(self, week: Week) -> float:
-        found = self._logged.get(week)
+    def _is_over(self, number: int) -> bool:
+        return self._begin + 7 * number + 6 <= self._over
+
+    def _logged_in(self, number: int) -> float:
+        found = self._logged.get(number)
         if found is None:
-            found = self._logged[week] = self._totals.week(week).logged
+            found = self._logged[number] = self._sums(number).logged
         return found
 
 

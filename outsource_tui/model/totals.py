@@ -192,6 +192,7 @@ class Totals:
         self.now = now
         self.today = now.astimezone(edges.zone).date()
         self._now = now.timestamp()
+        self._latest = max(self.today.toordinal(), max(days, default=0))
         self._meanings = Meanings(keys, activities)
         self._weeks = {} if before is None else self._same_weeks(before)
         same = before is not None and before.days is days and before.activities is activities
@@ -208,7 +209,7 @@ class Totals:
     @property
     def latest(self) -> date:
         """The last day on which there is anything: today, or a later one with plans."""
-        return date.fromordinal(max(self.today.toordinal(), max(self.days, default=0)))
+        return date.fromordinal(self._latest)
 
     def week(self, week: Week) -> SpanTotals:
         """Add up one week; kept, since many figures ask for it."""
@@ -285,7 +286,7 @@ class Totals:
         }
 
     def _sum(self, first: int, last: int) -> _Sums:
-        last = min(last, self.latest.toordinal())
+        last = min(last, self._latest)
         days = [self.days.get(ordinal) for ordinal in range(first, last + 1)]
         seconds: dict[int, float] = {}
         logged = whole = unlogged = 0.0

@@ -251,7 +251,7 @@ def _group(
     start, end = away
     before = weeks.before(start)
     gone = [s for s in weeks.since(start) if end is None or s.last < end]
-    since = [s for s in gone if weeks.counts(s)]
+    since = [s for s in gone if weeks.standing(s) is Standing.COUNTED]
     thin = (Standing.TOO_LITTLE, Standing.NO_LOG)
     ids = [a.id for a in activities]
     spent = sum(s.minutes_of(ids) for s in since)
@@ -262,7 +262,7 @@ def _group(
         ended=end if end is not None and end <= until else None,
         before=tuple(Week(s.first) for s in before),
         since=tuple(Week(s.first) for s in since),
-        skipped=tuple(w for w in (Week(s.first) for s in gone) if weeks.standing(w) in thin),
+        skipped=tuple(Week(s.first) for s in gone if weeks.standing(s) in thin),
         baseline=average(before, ids),
         average=spent / len(since) if since else None,
         minutes_since=spent,
@@ -275,12 +275,12 @@ def _group(
 
 
 def _trend(weeks: LoggedWeeks, groups: Sequence[GroupTuneUp]) -> tuple[TrendWeek, ...]:
-    won: dict[Week, list[GroupTuneUp]] = {}
+    won: dict[date, list[GroupTuneUp]] = {}
     for group in groups:
         if group.baseline is not None:
             for week in group.since:
-                won.setdefault(week, []).append(group)
-    return tuple(_trend_week(s, weeks.standing(Week(s.first)), won.get(Week(s.first), ())) for s in weeks)
+                won.setdefault(week.first, []).append(group)
+    return tuple(_trend_week(s, weeks.standing(s), won.get(s.first, ())) for s in weeks)
 
 
 def _trend_week(s: SpanTotals, standing: Standing, groups: Sequence[GroupTuneUp]) -> TrendWeek:
