@@ -67,15 +67,17 @@ _ODD = {
     "paid": "pay",
     "news": "news",
     "business": "business",
+    "customs": "customs",
     "businesses": "business",
 }
 _SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("olour", "olor"), ("ogue", "og"))
 _WHOLE = frozenset(
     (
-        "accounting", "booking", "building", "career", "caring", "contractor", "conversion", "customer",
-        "direction", "document", "driver", "flower", "folder", "follower", "formation", "hacker",
+        "accounting", "booking", "building", "career", "caring", "collection", "contractor", "conversion",
+        "customer", "direction", "document", "driver", "flower", "folder", "follower", "formation", "hacker",
         "implement", "letter", "listing", "litter", "marketing", "master", "networking", "order", "paper",
-        "parking", "poster", "posting", "presentation", "printer", "production", "publication", "router",
+        "parking", "poster", "posting", "presentation", "printer", "production", "programming", "publication",
+        "router",
         "server", "shower", "sitter", "sitting", "statement", "station", "supplier", "temple", "training",
     )
 )

@@ -3,7 +3,8 @@
 The data file `skill_sets.json` beside this module was written for this program, word by word, from general
 knowledge of how assistants, agencies and freelance markets name their services; it is under the program's
 own licence (MIT). Each entry has a name, a family that related sets merge into, and words or phrases in
-three strengths: `sure`, `likely` and `hint`. Nothing is read before the first question.
+three strengths: `sure`, `likely` and `hint`; families that one person often covers share a realm. Nothing is
+read before the first question.
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ FIRST = 1.5
 
 @dataclass(frozen=True, slots=True)
 class SkillSet:
-    """A kind of work as the market names it, and the wider family it belongs to."""
+    """A kind of work as the market names it, the family it belongs to, and the realm of that family."""
 
     name: str
     family: str
+    realm: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ class Match:
 
 @cache
 def _lexicon() -> _Lexicon:
-    entries = json.loads(Path(__file__).with_name("skill_sets.json").read_text("utf-8"))
-    sets = {entry["name"]: SkillSet(entry["name"], entry["family"]) for entry in entries}
+    read = json.loads(Path(__file__).with_name("skill_sets.json").read_text("utf-8"))
+    entries, realms = read["sets"], read["realms"]
+    sets = {
+        entry["name"]: SkillSet(entry["name"], entry["family"], realms.get(entry["family"], entry["family"]))
+        for entry in entries
+    }
     found: dict[tuple[str, ...], Term] = {}
     for entry in entries:
         skill = entry["name"]

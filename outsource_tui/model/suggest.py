@@ -257,27 +257,34 @@ def _follow(names: list[str], chosen: Mapping[str, str], texts: Mapping[str, str
 def _join(sizes: Counter[str]) -> dict[str, str]:
     """Which group each skill set ends in.
 
-    The smallest two of a family are joined under the family's name until there are few enough.
+    The smallest two of a family are joined under the family's name until there are few enough; then, if there
+    are still too many, those of a realm under its name.
     """
     sets = skill_sets()
     ends = {name: name for name in sizes}
-    family = {name: sets[name].family for name in sizes}
     left = Counter(sizes)
-    names = sum(sizes.values())
+    for parents in ({n: sets[n].family for n in sizes}, {n: sets[n].realm for n in sizes}):
+        _join_children(left, ends, parents)
+    return ends
+
+
+def _join_children(left: Counter[str], ends: dict[str, str], parents: Mapping[str, str]) -> None:
+    """Join groups of one parent, in place: `left` holds names by group, `ends` each skill set's group."""
+    names = sum(left.values())
     largest = LARGEST * max(names, 12)
+    parent = {end: parents[name] for name, end in ends.items()}
     while len(left) > max(2.0, SPREAD * math.sqrt(names)):
         pairs = [
             (left[one] * left[other], one, other)
             for one in left
             for other in left
-            if one < other and family[one] == family[other] and left[one] + left[other] <= largest
+            if one < other and parent[one] == parent[other] and left[one] + left[other] <= largest
         ]
         if not pairs:
             break
         _, one, other = min(pairs)
-        title = family[one]
+        title = parent[one]
         size = left.pop(one) + left.pop(other)
         left[title] += size
-        family[title] = title
-        ends = {name: title if end in (one, other) else end for name, end in ends.items()}
-    return ends
+        parent[title] = title
+        ends.update({name: title for name, end in ends.items() if end in (one, other)})
