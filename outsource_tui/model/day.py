@@ -122,9 +122,10 @@ def _span(
     day: date, zone: ZoneInfo, now: datetime, frame: DayFrame, bounds: Span, logged: Sequence[Span]
 ) -> Span | None:
     """From day start, or the first entry, until now, or day end (or the last entry's)."""
+    now = now.astimezone(UTC)
     if now < bounds[0]:
         return None
-    start, end = frame_bounds(day, zone, frame)
+    start, end = (moment.astimezone(UTC) for moment in frame_bounds(day, zone, frame))
     if logged:
         start, end = min(start, logged[0][0]), max(end, logged[-1][1])
     end = min(end, now)

@@ -59,10 +59,10 @@ def lay_rows(
     blocks: Sequence[Block], frame: Span, bounds: Span, now: datetime, rows_per_hour: int
 ) -> DayRows:
     """Lay blocks out at `rows_per_hour`; the day reaches over its frame, all blocks, and now."""
-    first, last = min([frame[0], *(b.start for b in blocks)]), max([frame[1], *(b.end for b in blocks)])
     today = bounds[0] <= now < bounds[1]
-    if today:
-        first, last = min(first, now), max(last, now)
+    present = [now] if today else []
+    first = min([frame[0], *present, *(b.start for b in blocks)], key=_seconds)
+    last = max([frame[1], *present, *(b.end for b in blocks)], key=_seconds)
     origin = _seconds(first)
     spans = [(_seconds(b.start), _seconds(b.end)) for b in blocks]
     line = _seconds(now) if today else -1.0
