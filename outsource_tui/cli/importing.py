@@ -60,6 +60,7 @@ def import_run(context: Context) -> int:
     long = sum(len(source.data) for source in sources) > LONG
     with bar(shown=long and _talks(context, sys.stderr)) as progress:
         intake = _read(context, sources, options, progress)
+    sources.clear()  # their bytes are not needed any more
     _check_bad(context, intake)
     exchange = context.services.exchange
     if args.dry_run:
@@ -160,14 +161,14 @@ def _asked(intake: Intake, question: Question) -> str:
     option = _OPTIONS.get(name, "--" + name.replace("_", "-")) + (f" {field}=NAME" if field else "")
     other = " or --all-users" if question.option == "user" else ""
     choices = f" ({', '.join(question.choices[:8])})" if question.choices else ""
-    return f"{intake.current.name}: {question.text}{choices}: say so with {option}{other}; nothing was stored"
+    return f"{intake.current}: {question.text}{choices}: say so with {option}{other}; nothing was stored"
 
 
 def _ask(intake: Intake, question: Question) -> ReadOptions:
     """Ask at the terminal until the answer is understood; an empty one stops the import."""
     from outsource_tui.services.incoming import EVERYBODY, answered
 
-    _prompt(f"{intake.current.name}: {question.text}")
+    _prompt(f"{intake.current}: {question.text}")
     for number, choice in enumerate(question.choices, 1):
         _prompt(f"  {number:>2}  {choice}")
     if question.option == "user":

@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING
 from outsource_tui.formats.report import Layout, read_report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from outsource_tui.formats.base import ReadOptions
     from outsource_tui.model.imported import Reading
 
-_LAYOUT = Layout("clockify", "Clockify", ("description", "task", "project"))
+
+def _is_other(header: Sequence[str]) -> bool:
+    """True for the names of Toggl's columns, which differ from these by a capital alone."""
+    return {"Start date", "Start time", "Duration"} <= set(header)
+
+
+_LAYOUT = Layout("clockify", "Clockify", ("description", "task", "project"), _is_other)
 
 
 def read(data: bytes, options: ReadOptions) -> Reading:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from outsource_tui.formats.base import UNTITLED, Gatherer, ReadOptions, as_tag, as_tags, one_line, row_id
+from outsource_tui.formats.base import UNTITLED, Gatherer, ReadOptions, as_tags, one_line, row_id
 from outsource_tui.formats.sheet import Sheet, find_columns, unguard
 from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Question, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "start_date": (
@@ -114,11 +114,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A kind of report: its name, how it is called to users, and which columns name an activity."""
+    """A kind of report: its name, how it is called to users, which columns name an activity, and whether
+    a header is surely that of another one."""
 
     format: str
     label: str
     naming: tuple[str, ...]
+    is_other: Callable[[Sequence[str]], bool]
 
 
 def read_report(data: bytes, options: ReadOptions, layout: Layout) -> Reading:
@@ -126,6 +128,8 @@ def read_report(data: bytes, options: ReadOptions, layout: Layout) -> Reading:
     sheet = Sheet(data)
     columns = find_columns(sheet.header, FIELDS)
     check_columns(columns, sheet.header, layout.label)
+    if layout.is_other(sheet.header):
+        raise InputError(f"this is no {layout.label} report, but one of another time tracker")
     questions: list[Question] = []
     people, dates = _look(sheet, columns, options)
     if isinstance(dates, Question):
@@ -220,8 +224,8 @@ class _Rows:
         self._person = person
         self._wall = WallClock(options.zone)
         self._clocks: dict[str, time] = {}
-        self._names: dict[tuple[str, ...], str] = {}
-        self._tags: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._durations: dict[str, int] = {}
+        self._names: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
         self._naming = [columns[field] for field in layout.naming if field in columns]
         tagging = ("project", "client", "task") if "task" in layout.naming else ("project", "client")
         self._tagging = [columns[field] for field in tagging if field in columns]
@@ -229,6 +233,8 @@ class _Rows:
         self._user = columns.get("user", columns.get("email", -1))
         self._email = columns.get("email", -1)
         self._tag_user = tag_user
+        people = (self._user, self._email) if tag_user else ()
+        self._telling = sorted({*self._naming, *self._tagging, self._labels, *people} - {-1})
 
     def read(self, sheet: Sheet) -> Reading:
         gatherer = Gatherer(self._layout.format, self._options, sheet.line_count)
@@ -281,7 +287,10 @@ class _Rows:
         for field in ("duration", "decimal"):
             text = row[self._columns[field]].strip() if field in self._columns else ""
             if text:
-                return parse_duration(text)
+                known = self._durations.get(text)
+                if known is None:
+                    known = self._durations[text] = parse_duration(text)
+                return known
         return None
 
     def _clock(self, text: str) -> time:
@@ -292,19 +301,18 @@ class _Rows:
 
     def _named(self, row: list[str]) -> tuple[str, tuple[str, ...]]:
         """Return activity and tags of a row; rows with the same cells share them."""
-        names = tuple([row[index] for index in self._naming])
-        activity = self._names.get(names)
-        places = [row[index] for index in self._tagging]
-        if activity is None:
-            found = next((one_line(unguard(text)) for text in (*names, *places) if text.strip()), UNTITLED)
-            activity = self._names[names] = found
+        cells = tuple([row[index] for index in self._telling])
+        known = self._names.get(cells)
+        if known is None:
+            known = self._names[cells] = self._name(row)
+        return known
+
+    def _name(self, row: list[str]) -> tuple[str, tuple[str, ...]]:
+        names, places = ([row[index] for index in found] for found in (self._naming, self._tagging))
+        activity = next((one_line(unguard(text)) for text in (*names, *places) if text.strip()), UNTITLED)
         labels = row[self._labels] if self._labels >= 0 else ""
-        key = (*places, labels, self._who(row) if self._tag_user else "")
-        tags = self._tags.get(key)
-        if tags is None:
-            tags = self._tags[key] = as_tags([*places, *_split(unguard(labels)), key[-1]])
-        own = as_tag(activity)
-        return activity, tuple([tag for tag in tags if tag != own]) if own in tags else tags
+        who = self._who(row) if self._tag_user else ""
+        return activity, as_tags([*places, *_split(unguard(labels)), who], but=activity)
 
 
 def _split(labels: str) -> list[str]:

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
     from outsource_tui.model.imported import Reading
 
-_LAYOUT = Layout("toggl", "Toggl", ("description", "project"))
+
+
+def _is_other(header: Sequence[str]) -> bool:
+    """True for the durations of Clockify, which say in brackets how they are written."""
+    return any(name.casefold().endswith(("(h)", "(decimal)")) for name in header)
+
+
+_LAYOUT = Layout("toggl", "Toggl", ("description", "project"), _is_other)
 _HEADER = (
     *("User", "Email", "Client", "Project", "Task", "Description", "Billable"),
     *("Start date", "Start time", "End date", "End time", "Duration", "Tags"),

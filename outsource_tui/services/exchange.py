@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import chain
 from typing import Any
 from zlib import crc32
@@ -180,48 +181,24 @@ class ExchangeService:
 
     def _plan(self, reading: Reading) -> _Plan:
         """Part the entries into new ones, changed ones and those that are there already."""
-        entries = reading.entries
-        if not entries:
-            return _Plan([], [], 0)
-        names = _Keys()
-        activities = self._repository.activities()
-        present = self._present(entries)
-        identities = {_identity(e, activities.get(e.activity).key) for e in present}
-        by_source = {_parted(e.source)[0]: e for e in present if e.source}
-        by_source |= {f"{OWN}{e.id}": e for e in present}
         plan, duplicates = _Plan([], [], 0), 0
-        for entry in entries:
+        if not reading.entries:
+            return plan
+        names = _Keys()
+        present = _Present(self._repository, reading.entries)
+        for entry in reading.entries:
             identity = _identity(entry, names[entry.activity])
             source, mark = _parted(entry.source)
-            known = by_source.get(source) if source else None
-            if known is None and identity in identities:
+            known = present.by_source.get(source) if source else None
+            if present.holds(known, entry, mark, identity):
                 duplicates += 1
             elif known is None:
                 plan.new.append((entry, _kept_source(entry, source, mark, identity)))
-            elif self._is_same(known, entry, mark, identity) or (
-                identity in identities and identity != _identity(known, activities.get(known.activity).key)
-            ):
-                duplicates += 1
+                present.identities.add(identity)
             else:
                 own = known.source if mark or source.startswith(OWN) else ""
                 plan.changed.append((known, entry, own or _kept_source(entry, source, mark, identity)))
-            identities.add(identity)
         return replace(plan, duplicates=duplicates)
-
-    def _is_same(self, known: Entry, entry: ImportedEntry, mark: str, identity: Identity) -> bool:
-        """True where the row is as it was when it came in, or as the entry is now."""
-        before = _parted(known.source)[1]
-        if before and not mark and not entry.source.startswith(OWN):
-            return before == _mark(entry, identity)
-        key = self._repository.activities().get(known.activity).key
-        return _identity(known, key) == identity and known.tags == entry.tags
-
-    def _present(self, entries: Sequence[ImportedEntry]) -> list[Entry]:
-        """Return the entries of the log that the new ones may be the same as."""
-        if any(e.source for e in entries):
-            return list(self._repository.all_entries())
-        first, last = min(e.start for e in entries), max(e.end or e.start for e in entries)
-        return self._repository.entries(first, last + timedelta(minutes=1))
 
     def _merged(self, work: Work, intake: Intake) -> Outcome:
         """Merge whole tables into the log."""
@@ -257,6 +234,44 @@ class ExchangeService:
             first=min((e.start for e in touched()), default=None),
             last=max((e.end or e.start for e in touched()), default=None),
         )
+
+
+class _Present:
+    """The entries of the log that new ones may be the same as."""
+
+    def __init__(self, repository: Repository, entries: Sequence[ImportedEntry]) -> None:
+        self._activities = repository.activities()
+        if any(e.source for e in entries):
+            self._entries = list(repository.all_entries())
+        else:
+            first, last = min(e.start for e in entries), max(e.end or e.start for e in entries)
+            self._entries = repository.entries(first, last + timedelta(minutes=1))
+        self.by_source = {_parted(e.source)[0]: e for e in self._entries if e.source}
+        if any(e.source.startswith(OWN) for e in entries):
+            self.by_source |= {f"{OWN}{e.id}": e for e in self._entries}
+
+    @cached_property
+    def identities(self) -> set[Identity]:
+        """What each is known by where no foreign id tells."""
+        return {self.identity(e) for e in self._entries}
+
+    def identity(self, entry: Entry) -> Identity:
+        """Return what an entry is known by where no foreign id tells."""
+        return _identity(entry, self._activities.get(entry.activity).key)
+
+    def holds(self, known: Entry | None, entry: ImportedEntry, mark: str, identity: Identity) -> bool:
+        """True where the row brings nothing new; `known` is the entry of its foreign id.
+
+        That is so where the row is as it was when it came in, or as its entry, or another one, is now.
+        """
+        if known is None:
+            return identity in self.identities
+        before = _parted(known.source)[1]
+        if before and not mark and not entry.source.startswith(OWN):
+            same = before == _mark(entry, identity)
+        else:
+            same = self.identity(known) == identity and known.tags == entry.tags
+        return same or (identity in self.identities and self.identity(known) != identity)
 
 
 def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:

@@ -38,12 +38,13 @@ class Source:
 class Intake:
     """Files that were read together, and how.
 
-    `format` is what was asked for, `reading.format` what it turned out to be. `tables` are those of
-    exports of our own, which come in whole; `header` are the names of a table's columns, by which tables of
-    the same kind are known. `read` is how many of the files were read: with a question, not all.
+    `files` are their names and sizes in bytes. `format` is what was asked for, `reading.format` what it
+    turned out to be. `tables` are those of exports of our own, which come in whole; `header` are the names of
+    a table's columns, by which tables of the same kind are known. `read` is how many of the files were
+    read: with a question, not all.
     """
 
-    sources: tuple[Source, ...]
+    files: tuple[tuple[str, int], ...]
     format: str
     options: ReadOptions
     reading: Reading
@@ -52,9 +53,9 @@ class Intake:
     read: int = 1
 
     @property
-    def current(self) -> Source:
-        """The file that a question is about."""
-        return self.sources[self.read - 1]
+    def current(self) -> str:
+        """The name of the file that a question is about."""
+        return self.files[self.read - 1][0]
 
     @property
     def own_table(self) -> bool:
@@ -122,7 +123,8 @@ def read_sources(
     if tables and len(tables) < len(sources):
         raise InputError("exports of our own are imported by themselves: leave out the other files")
     together = _joined(readings, [s.name for s in sources])
-    return Intake(tuple(sources), format_name, used, together, tuple(tables), header, len(readings))
+    files = tuple((source.name, len(source.data)) for source in sources)
+    return Intake(files, format_name, used, together, tuple(tables), header, len(readings))
 
 
 def _remembered(repository: Repository, header: Sequence[str], options: ReadOptions) -> ReadOptions:

@@ -121,17 +121,20 @@ class Work:
         Like `put_all` without a look for what is there: what makes large imports quick.
         """
         stamp = self.now.astimezone(UTC).isoformat()
-        by_month: dict[str, list[StoredDocument]] = {}
+        by_month: dict[str, dict[str, Document]] = {}
         count = 0
         for item in items:
             document = codec.encode(item)
             document["updated"] = stamp
-            month = by_month.setdefault(codec.month_table(item.start), [])
-            month.append(StoredDocument(document, item.id))  # type: ignore[arg-type]
+            by_month.setdefault(codec.month_table(item.start), {})[item.id] = document
             self._edits[codec.ENTRIES, item.id] = Edit(codec.ENTRIES, item.id, None, document)
             count += 1
+        # not by TinyDB, which copies every document and, for every table, the list of all tables
+        storage = self._repository.storage
+        tables = storage.read()
         for name, documents in by_month.items():
-            self._db.table(name, cache_size=0).insert_multiple(documents)
+            tables[name] = {**tables.get(name, {}), **documents}
+        storage.write(tables)
         return count
 
     def delete(self, item: Entry | Activity | Group) -> None:

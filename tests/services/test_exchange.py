@@ -8,7 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from outsource_tui.model.errors import StoppedError
 from outsource_tui.model.imported import ImportedEntry, Problem, Reading
+from outsource_tui.services.incoming import Source
+from outsource_tui.services.services import Services
+from outsource_tui.store.repository import Repository
 
 ZONE = ZoneInfo("Europe/Berlin")
 NINE = datetime(2026, 11, 16, 9, tzinfo=ZONE)
@@ -93,3 +97,142 @@ def test_rows_of_a_span_are_those_that_start_in_it(services, days):
     services.exchange.store(reading(row("Email")))
     first, last, count = days
     assert len(services.exchange.rows(date.fromisoformat(first), date.fromisoformat(last))) == count
+
+
+# what was edited here, and what changed there
+
+
+def only(services):
+    (entry,) = services.repository.all_entries()
+    return entry
+
+
+def test_what_was_edited_here_stays_when_the_same_export_comes_again(services):
+    rows = reading(row("Email", source="toggl:1"))
+    services.exchange.store(rows)
+    with services.repository.change("Edit", services.clock.now()) as work:
+        work.put(replace(only(services), note="mine"))
+    outcome = services.exchange.store(rows)
+    assert (outcome.added, outcome.updated, outcome.duplicates) == (0, 0, 1)
+    assert only(services).note == "mine"
+
+
+def test_a_row_with_other_tags_alone_updates_its_entry(services):
+    services.exchange.store(reading(row("Email", source="toggl:1")))
+    outcome = services.exchange.store(reading(row("Email", source="toggl:1", tags=("billed",))))
+    assert (outcome.added, outcome.updated) == (0, 1)
+    assert only(services).tags == ("billed",)
+
+
+def test_rows_that_trade_places_under_their_ids_are_the_same_rows(services):
+    first, second = row("Email"), row("Call")
+    services.exchange.store(reading(replace(first, source="toggl:1"), replace(second, source="toggl:1-2")))
+    again = reading(replace(second, source="toggl:1"), replace(first, source="toggl:1-2"))
+    outcome = services.exchange.store(again)
+    assert (outcome.added, outcome.updated, outcome.duplicates) == (0, 0, 2)
+
+
+def test_our_own_table_of_imported_entries_updates_them_and_keeps_their_foreign_ids(services):
+    rows = reading(row("Email", source="toggl:1"))
+    services.exchange.store(rows)
+    text = services.exchange.written("csv")
+    outcome = services.exchange.store_intake(taken(services, text.replace("Email", "Letters"), "log.csv"))
+    assert (outcome.added, outcome.updated) == (0, 1)
+    assert names(services) == ["Letters"]
+    assert services.exchange.store(rows).duplicates == 1
+
+
+def test_a_stopped_import_stores_nothing(services):
+    def stop(what, done, total):
+        raise StoppedError("stopped")
+
+    with pytest.raises(StoppedError):
+        services.exchange.store(reading(row("Email")), stop)
+    assert names(services) == []
+
+
+def test_an_import_says_how_far_it_is(services):
+    told = []
+    text = "Description,Start date,Start time,Duration\n" + "".join(
+        f"Task {n},2024-01-{1 + n // 24:02},{n % 24:02}:00:00,00:30:00\n" for n in range(600)
+    )
+    options = services.exchange.options(lambda *at: told.append(at))
+    intake = services.exchange.take([Source("t.csv", text.encode())], "toggl", options)
+    services.exchange.store_intake(intake, options.progress)
+    assert ("reading", 257, 602) in told
+    assert ("reading", 513, 602) in told
+    assert [what for what, _, _ in told][-2:] == ["storing", "writing the file"]
+
+
+# files together
+
+
+def taken(services, text: str, *files: str):
+    sources = [Source(name, text.encode()) for name in files]
+    return services.exchange.take(sources, "auto", services.exchange.options())
+
+
+def test_exports_that_overlap_come_in_together_once(services):
+    head = "Description,Start date,Start time,Duration\n"
+    early, late = "A,2024-01-08,09:00:00,01:00:00\n", "A,2024-01-08,09:00:00,02:00:00\n"
+    sources = [Source("a.csv", (head + early).encode()), Source("b.csv", (head + late).encode())]
+    intake = services.exchange.take(sources, "toggl", services.exchange.options())
+    outcome = services.exchange.store_intake(intake)
+    assert (outcome.read, outcome.added, outcome.duplicates, outcome.hours) == (2, 1, 1, 2.0)
+
+
+def test_problems_of_several_files_name_the_file(services):
+    text = "Description,Start date,Start time,Duration\nA,2024-13-08,09:00:00,01:00:00\n"
+    intake = taken(services, text, "a.csv", "b.csv")
+    assert [p.reason for p in intake.bad] == [
+        f"of {name} '2024-13-08' is no date in the order year, month, day" for name in ("a.csv", "b.csv")
+    ]
+
+
+def test_columns_are_remembered_for_tables_with_that_header_and_no_others(services):
+    text = "When,Long,What\n2026-09-03 09:00,1.5,Mail\n"
+    intake = taken(services, text, "odd.csv")
+    asked = [q.option for q in intake.reading.questions]
+    assert asked == ["columns.start", "columns.end"]
+    options = replace(intake.options, columns={"start": "When", "duration": "Long", "activity": "What"})
+    again = services.exchange.take([Source("odd.csv", text.encode())], "auto", options)
+    services.exchange.store_intake(again)
+    assert taken(services, text + "2026-09-04 09:00,1,Call\n", "odd.csv").reading.questions == ()
+    assert taken(services, text.replace("When", "Wenn"), "odd.csv").reading.questions
+    services.history.undo()
+    assert taken(services, text, "odd.csv").reading.questions == ()
+
+
+# our own export
+
+
+def test_the_whole_log_goes_into_an_empty_one_and_is_equal_to_it(services):
+    services.log.add(services.log.parse("2026-11-17 9-10 Email #admin -- note"))
+    other = Services(Repository.in_memory(), services.clock, services.settings)
+    intake = taken(other, services.exchange.written("json"), "log.json")
+    assert other.exchange.preview_intake(intake).added == 1
+    assert list(other.repository.all_entries()) == []
+    outcome = other.exchange.store_intake(intake)
+    assert (outcome.format, outcome.added, outcome.hours) == ("json", 1, 1.0)
+    first, second = (s.repository.storage.read() for s in (services, other))
+    assert {n: t for n, t in second.items() if n not in ("history", "meta")} == {
+        n: t for n, t in first.items() if n not in ("history", "meta")
+    }
+    *_, oldest = other.repository.history()
+    assert oldest.label == services.repository.history()[-1].label
+    other.history.undo()
+    assert list(other.repository.all_entries()) == []
+
+
+def test_two_exports_of_our_own_are_one_change(services):
+    services.log.add(services.log.parse("2026-11-17 9-10 Email"))
+    first = services.exchange.written("json")
+    services.log.add(services.log.parse("2026-11-17 10-11 Call"))
+    second = services.exchange.written("json")
+    other = Services(Repository.in_memory(), services.clock, services.settings)
+    other.log.add(other.log.parse("2026-11-16 10-11 Own"))
+    sources = [Source("a.json", first.encode()), Source("b.json", second.encode())]
+    other.exchange.store_intake(other.exchange.take(sources, "json", other.exchange.options()))
+    assert len(names(other)) == 3
+    other.history.undo()
+    assert names(other) == ["Own"]

@@ -43,7 +43,7 @@ def open_question(intake: Intake, text: str) -> IntakeView:
 
 
 def _about(intake: Intake) -> str:
-    size = sum(len(source.data) for source in intake.sources)
+    size = sum(size for _, size in intake.files)
     amount = f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"
     told = [LABELS[intake.reading.format], amount]
     if intake.reading.format not in ZONED and not intake.own_table:

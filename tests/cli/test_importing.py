@@ -1,0 +1,183 @@
+"""The verb import as a process: what it says of files, asks at a terminal, and never half stores."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+TOGGL = (
+    "User,Email,Description,Project,Start date,Start time,End date,End time,Duration\n"
+    "Ann,a@b.example,Invoices,Books,2026-11-16,09:00:00,2026-11-16,10:30:00,01:30:00\n"
+    "Ann,a@b.example,Call,Sales,2026-11-17,09:00:00,2026-11-17,09:20:00,00:20:00\n"
+)
+BACKWARDS = "Ann,a@b.example,Odd,Sales,2026-11-17,12:00:00,2026-11-17,11:00:00,01:00:00\n"
+ODD = "When;How long;For what\n2026-09-03 09:00;1.5;Offer\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def put(name: str, text: str | bytes):
+        path = tmp_path / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return str(path)
+
+    return put
+
+
+def stored(outsource) -> list[str]:
+    tables = json.loads(outsource("export", "json").out)["tables"]
+    names = {i: d["name"] for i, d in tables.get("activities", {}).items()}
+    found = [d for name, t in tables.items() if name.startswith("entries-") for d in t.values()]
+    return [names[d["activity"]] for d in found if "deleted" not in d]
+
+
+# files that cannot be read
+
+
+def test_a_gigabyte_is_refused_without_being_read(outsource, tmp_path):
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate(10**9)
+    ran = outsource("import", "toggl", str(path))
+    assert ran.code == 1
+    assert ran.err == f"outsource: {path} has 1,000 MB, at most 268 MB are read: export a shorter span\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "words"),
+    [
+        ("photo.csv", b"\x89PNG\r\n\x1a\n\0\0\0", 2, "this is a binary file, not text"),
+        ("book.xlsx", b"PK\x03\x04abc", 2, "this is a ZIP archive or a spreadsheet"),
+        ("empty.csv", b"", 2, "the file is empty"),
+        ("watson.json", b'[[1700000000, 1700003600, "a", "id", []]]', 2, "it looks like a watson file"),
+        ("clockify.csv", b"Project,Description,User,Start Date,Start Time,End Date,End Time,Duration (h)\n"
+         b"P,D,Ann,15/09/2026,09:00,15/09/2026,10:00,01:00\n", 2, "it looks like a clockify file"),
+    ],
+)
+def test_what_is_no_toggl_report_is_one_clear_line(outsource, folder, name, data, code, words):
+    ran = outsource("import", "toggl", folder(name, data))
+    assert ran.code == code
+    assert words in ran.err
+    assert ran.err.count("\n") == 1
+    assert stored(outsource) == []
+
+
+def test_a_folder_a_missing_file_and_a_device_are_one_clear_line(outsource, tmp_path):
+    for path, words in (
+        (tmp_path, "is a folder: name a file in it"),
+        (tmp_path / "gone.csv", "no such file or directory"),
+        (os.devnull, "is no ordinary file"),
+    ):
+        ran = outsource("import", "auto", str(path))
+        assert ran.code == 1
+        assert words in ran.err
+        assert ran.err.count("\n") == 1
+
+
+def test_an_unknown_zone_is_said_so(outsource, folder):
+    ran = outsource("import", "toggl", folder("t.csv", TOGGL), "--tz", "Mars/Olympus")
+    assert (ran.code, ran.out) == (2, "")
+    assert "unknown time zone 'Mars/Olympus'" in ran.err
+
+
+def test_of_several_files_none_is_stored_where_one_cannot_be_read(outsource, folder):
+    ran = outsource("import", "toggl", folder("t.csv", TOGGL), folder("x.csv", "no,such\n1,2\n"))
+    assert ran.code == 2
+    assert "x.csv" in ran.err
+    assert stored(outsource) == []
+
+
+# bad lines
+
+
+def test_bad_lines_are_left_out_only_when_it_is_said_so(outsource, folder):
+    path = folder("t.csv", TOGGL + BACKWARDS)
+    ran = outsource("import", "toggl", path)
+    assert ran.code == 2
+    assert "first line 4: ends at 2026-11-17 11:00, before it starts 12:00" in ran.err
+    assert stored(outsource) == []
+    ran = outsource("import", "toggl", path, "--skip-bad", "--json")
+    assert ran.json["skipped"] == [{"line": 4, "reason": "ends at 2026-11-17 11:00, before it starts 12:00"}]
+    assert stored(outsource) == ["Invoices", "Call"]
+    assert outsource("undo").code == 0
+    assert stored(outsource) == []
+
+
+def test_identical_rows_of_a_file_count_once_and_it_is_said(outsource, folder):
+    ran = outsource("import", "toggl", folder("t.csv", TOGGL + TOGGL.splitlines()[1] + "\n"))
+    assert "2 came in, 1 there already" in ran.out
+    assert "line 4: is the same as line 2 and counts once" in ran.out
+
+
+# columns
+
+
+def test_columns_by_options_are_remembered(outsource, folder):
+    path = folder("odd.csv", ODD)
+    ran = outsource("import", "csv", path)
+    assert ran.code == 2
+    asked = "which column holds the start? (When, How long, For what): say so with --column start=NAME"
+    assert asked in ran.err
+    columns = [w for pair in ("start=When", "duration=How long", "activity=3") for w in ("--column", pair)]
+    assert outsource("import", "csv", path, *columns).code == 0
+    ran = outsource("import", "csv", folder("next.csv", ODD + "2026-09-04 09:00;1;Call\n"), "--json")
+    assert ran.json["added"] == 1
+    assert stored(outsource) == ["Offer", "Call"]
+
+
+# at a terminal
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    """Return a function that runs `outsource WORDS…` at a pseudo-terminal."""
+    module = pytest.importorskip("tests.tui.terminal")
+    env = {
+        "HOME": str(tmp_path),
+        "OUTSOURCE_DATA": str(tmp_path / "data" / "log.json"),
+        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
+        "TZ": "Europe/Berlin",
+        "PYTHONUTF8": "1",
+    }
+    return lambda *words: module.Terminal(module.outsource(*words), env=env)
+
+
+def test_what_a_file_leaves_open_is_asked(outsource, terminal, folder):
+    with terminal("import", "auto", folder("odd.csv", ODD)) as shell:
+        shell.wait_for(r"which column holds the start\?(.|\n)*which\? ")
+        shell.type("9\r")
+        shell.wait_for("'9' is none of When, How long, For what")
+        shell.type("1\r")
+        shell.wait_for(r"which column holds the activity\?(.|\n)*which\? ")
+        shell.type("For what\r")
+        shell.wait_for(r"which column holds the end\?(.|\n)*which\? ")
+        shell.type("\r")
+        assert shell.wait_exit() == 1
+        assert "nothing was stored" in shell.text
+    assert stored(outsource) == []
+
+
+def test_whether_the_rest_may_come_in_is_asked(outsource, terminal, folder):
+    path = folder("t.csv", TOGGL + BACKWARDS)
+    for answer, code, names in (("\r", 1, []), ("y\r", 0, ["Invoices", "Call"])):
+        with terminal("import", "toggl", path) as shell:
+            shell.wait_for(r"Import the rest\? \[y/N\] ")
+            shell.type(answer)
+            assert shell.wait_exit() == code
+        assert stored(outsource) == names
+
+
+def test_a_long_import_shows_a_bar_at_a_terminal_and_nowhere_else(outsource, terminal, folder):
+    row = "Ann,a@b.example,Task,{},2024-01-01,{:02}:{:02}:{:02},2024-01-02,00:00:00,\n"
+    rows = "".join(row.format("x" * 400, n // 3600, n // 60 % 60, n % 60) for n in range(2600))
+    path = folder("long.csv", TOGGL.splitlines()[0] + "\n" + rows)
+    assert outsource("import", "toggl", path, "--dry-run").err == ""
+    with terminal("import", "toggl", path, "--dry-run") as shell:
+        assert shell.wait_exit() == 0
+        assert b"reading" in shell.seen
+        assert "━".encode() in shell.seen
+    with terminal("import", "toggl", path, "--dry-run", "--json") as shell:
+        assert shell.wait_exit() == 0
+        assert json.loads(bytes(shell.seen).decode())["added"] == 2600
