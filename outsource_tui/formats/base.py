@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -195,12 +196,12 @@ class Gatherer:
         self._remarks.append(Problem(line, short(text), harmless=True))
 
     def reading(self, questions: Sequence[Question] = ()) -> Reading:
-        """Return what was gathered, without the entries while a question is open."""
+        """Return what was gathered, problems by line, without the entries while a question is open."""
         return Reading(
             self._format,
             self._read,
             () if questions else tuple(self._entries),
-            tuple(self._problems),
+            tuple(sorted(self._problems, key=lambda problem: problem.line or math.inf)),
             tuple(questions),
             duplicates=self._duplicates,
             remarks=tuple(self._remarks),

@@ -37,28 +37,19 @@ COLUMNS = ("id", "start", "end", "zone", "minutes", "activity", "tags", "note", 
 """The header of our own table."""
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "date": ("date", "day", "start date", "datum", "fecha", "data", "dia", "giorno", "jour"),
+    "date": ("date", "day", *REPORT_FIELDS["start_date"], "datum", "fecha", "data", "dia", "giorno", "jour"),
     "start": (
-        *("start", "start time", "started", "started at", "start at", "starttime", "begin", "begin time"),
-        *("beginning", "from", "von", "beginn", "anfang", "inicio", "hora de inicio", "debut", "inizio"),
+        *("start", *REPORT_FIELDS["start_time"]),
+        *("started", "started at", "start at", "starttime", "begin", "begin time"),
+        *("beginning", "from", "von", "beginn", "anfang", "inicio", "debut", "inizio"),
         *("time in", "clock in", "time"),
     ),
     "end": (
-        *(
-            "end",
-            "end time",
-            "ended",
-            "ended at",
-            "end at",
-            "endtime",
-            "stop",
-            "stop time",
-            "stopped",
-            "finish",
-        ),
+        *("end", *REPORT_FIELDS["end_time"]),
+        *("ended", "ended at", "end at", "endtime", "stop", "stopped", "finish"),
         *("to", "until", "bis", "ende", "fin", "fim", "final", "fine", "time out", "clock out"),
     ),
-    "end_date": ("end date", "stop date", "enddatum"),
+    "end_date": REPORT_FIELDS["end_date"],
     "duration": (*REPORT_FIELDS["duration"], "hours", "stunden", "length", "elapsed", "duration hours"),
     "minutes": ("minutes", "mins", "minuten", "duration min", "duration minutes", "minutos"),
     "activity": (

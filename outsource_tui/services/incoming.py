@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.formats import MAX_BYTES, detected, read
-from outsource_tui.formats.base import ReadOptions
+from outsource_tui.formats.base import ReadOptions, short
+from outsource_tui.model.clock import elapsed
+from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading
 from outsource_tui.model.value import dataclass, replace
@@ -22,6 +24,8 @@ COLUMNS = "columns"
 """The named value of the log that remembers which column holds what: {header: {"columns", "date_order"}}."""
 REMEMBERED = 50
 """So many headers are remembered; the oldest goes first."""
+LONGEST_RUN = timedelta(days=1)
+"""What began longer ago and has no end is not running: it was forgotten."""
 EVERYBODY = "*"
 """The answer to whose rows count that means all."""
 
@@ -60,9 +64,7 @@ class Intake:
     @property
     def own_table(self) -> bool:
         """True for a CSV table of our own, whose columns are known."""
-        from outsource_tui.formats.csv_file import is_own
-
-        return self.reading.format == "csv" and is_own(self.header)
+        return _is_own(self.reading.format, self.header)
 
     @property
     def bad(self) -> tuple[Problem, ...]:
@@ -103,28 +105,67 @@ def read_sources(
     header: tuple[str, ...] = ()
     used = options
     for source in sources:
-        chosen = detected(source.data, source.name) if format_name == "auto" else format_name
-        used = options
-        if chosen == "csv":
-            from outsource_tui.formats.sheet import header_of
-
-            header = header_of(source.data)
-            used = _remembered(repository, header, options)
         try:
-            readings.append(read(chosen, source.data, used, source.name))
+            chosen = detected(source.data, source.name) if format_name == "auto" else format_name
+            header = _header(source.data) if chosen == "csv" else ()
+            used = _remembered(repository, header, options) if header else options
+            reading = read(chosen, source.data, used, source.name)
             if chosen == "json":
                 from outsource_tui.formats.json_file import load
 
                 tables.append((source.name, load(source.data)))
         except InputError as error:
-            raise InputError(f"{source.name}: {error.message}") from error
-        if readings[-1].questions:
+            raise InputError(_named(source.name, error.message)) from error
+        readings.append(reading if tables or _is_own(chosen, header) else ended(reading, options.now))
+        if reading.questions:
             break
     if tables and len(tables) < len(sources):
         raise InputError("exports of our own are imported by themselves: leave out the other files")
     together = _joined(readings, [s.name for s in sources])
     files = tuple((source.name, len(source.data)) for source in sources)
     return Intake(files, format_name, used, together, tuple(tables), header, len(readings))
+
+
+def _header(data: bytes) -> tuple[str, ...]:
+    from outsource_tui.formats.sheet import header_of
+
+    return header_of(data)
+
+
+def _is_own(format_name: str, header: Sequence[str]) -> bool:
+    if format_name != "csv":
+        return False
+    from outsource_tui.formats.csv_file import is_own
+
+    return is_own(header)
+
+
+def _named(name: str, message: str) -> str:
+    """Return the message with the name of the file that it is about."""
+    return message if name in message else f"{name}: {message}"
+
+
+def ended(reading: Reading, now: datetime) -> Reading:
+    """Return the reading with at most one entry that runs: the one begun last, if within a day before `now`.
+
+    What else has no end was forgotten long ago and would seem to run for ever: it becomes a problem.
+    """
+    open_ = [entry for entry in reading.entries if entry.end is None]
+    if not open_:
+        return reading
+    last = max(open_, key=lambda entry: entry.start)
+    runs = last.kind is Kind.LOGGED and timedelta(0) <= elapsed(last.start, now) <= LONGEST_RUN
+    forgotten = [entry for entry in open_ if not (runs and entry is last)]
+    told = [
+        Problem(e.line, f"{short(e.activity, 40)!r} has no end since {e.start:%Y-%m-%d %H:%M}: write one")
+        for e in forgotten
+    ]
+    gone = set(map(id, forgotten))
+    return replace(
+        reading,
+        entries=tuple(entry for entry in reading.entries if id(entry) not in gone),
+        problems=tuple(sorted((*reading.problems, *told), key=lambda problem: problem.line)),
+    )
 
 
 def _remembered(repository: Repository, header: Sequence[str], options: ReadOptions) -> ReadOptions:

@@ -76,6 +76,13 @@ def test_a_folder_a_missing_file_and_a_device_are_one_clear_line(outsource, tmp_
         assert ran.err.count("\n") == 1
 
 
+def test_a_file_that_nothing_can_be_made_of_is_named(outsource, folder):
+    for name, data in (("photo.csv", b"\x89PNG\r\n\x1a\n\0\0\0"), ("none.csv", b"")):
+        ran = outsource("import", "auto", folder("t.csv", TOGGL), folder(name, data))
+        assert ran.err.startswith(f"outsource: {name}: ")
+        assert ran.err.count("\n") == 1
+
+
 def test_an_unknown_zone_is_said_so(outsource, folder):
     ran = outsource("import", "toggl", folder("t.csv", TOGGL), "--tz", "Mars/Olympus")
     assert (ran.code, ran.out) == (2, "")

@@ -106,3 +106,13 @@ def test_our_own_table_with_a_broken_row():
         (2, "has a time without its offset from UTC, such as +01:00"),
         (3, "unknown time zone 'Mars/Olympus': use an IANA name such as Europe/Berlin"),
     ]
+
+
+def test_a_report_with_localised_names_is_read_without_a_question() -> None:
+    text = (
+        "Título;Data de início;Hora de início;Data final;Hora de término;Duração;Projeto\n"
+        "Reunião;16/11/2026;23:00:00;17/11/2026;00:30:00;01:30:00;Vendas\n"
+    )
+    reading = read("csv", text.encode(), options(columns={"activity": "Título"}))
+    assert spans(reading) == ["2026-11-16 23:00–11-17 00:30 Reunião"]
+    assert reading.entries[0].tags == ("Vendas",)

@@ -236,3 +236,36 @@ def test_two_exports_of_our_own_are_one_change(services):
     assert len(names(other)) == 3
     other.history.undo()
     assert names(other) == ["Own"]
+
+
+# what has no end
+
+
+def running(services) -> list[str]:
+    activities = services.repository.activities()
+    return [activities.get(e.activity).name for e in services.repository.all_entries() if e.running]
+
+
+def read_klog(services, *days: str):
+    text = "\n".join(f"{day}\n    8:00 - 9:00 Mail\n    10:00 - ? Open {day}\n" for day in days)
+    return taken(services, text, "times.klg")
+
+
+def test_what_was_never_ended_is_listed_and_does_not_run_for_ever(services):
+    today = services.clock.now().date().isoformat()
+    intake = read_klog(services, "2023-03-06", "2023-03-07", today)
+    assert [(p.line, p.reason) for p in intake.bad] == [
+        (3, "'Open 2023-03-06' has no end since 2023-03-06 10:00: write one"),
+        (7, "'Open 2023-03-07' has no end since 2023-03-07 10:00: write one"),
+    ]
+    services.exchange.store_intake(intake)
+    assert running(services) == [f"Open {today}"]
+
+
+def test_what_runs_in_our_own_table_stays_as_it_is(services):
+    services.log.start("Email")
+    text = services.exchange.written("csv")
+    services.clock.advance(days=3)
+    other = Services(Repository.in_memory(), services.clock, services.settings)
+    other.exchange.store_intake(taken(other, text, "log.csv"))
+    assert running(other) == ["Email"]
