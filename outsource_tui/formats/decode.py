@@ -57,12 +57,13 @@ def _text(data: bytes, *, final: bool = True) -> str:
             raise InputError(f"this is {what}")
     if b"\0" in data:
         raise InputError("this is a binary file, not text: choose the export of a time tracker")
+    most = 0.3  # of what is UTF-8: a note may hold what a terminal once printed
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(data, final)
     except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
+        text, most = data.decode("cp1252", "replace"), 0.05
     sample = text[:10_000]
     odd = sum(char < " " and char not in "\t\n\r\f\x1b" for char in sample) + sample.count("\ufffd")
-    if odd * 20 > len(sample):
+    if odd > most * len(sample):
         raise InputError("this is a binary file, not text: choose the export of a time tracker")
     return text

@@ -49,10 +49,7 @@ def _text(value: object) -> str:
 
 
 def load(data: bytes) -> Tables:
-    """Return the tables of an export or a data file; InputError says where it is not one.
-
-    Each entry that was not deleted has a start, no end before it, a kind and the id of an activity.
-    """
+    """Return the tables of an export or a data file: documents by id; InputError says where it is not one."""
     try:
         content = json.loads(decode(data))
     except RecursionError as error:
@@ -64,10 +61,6 @@ def load(data: bytes) -> Tables:
     for name, documents in tables.items():
         if not isinstance(documents, dict) or not all(isinstance(doc, dict) for doc in documents.values()):
             raise InputError(f"the table {name!r} does not hold documents by id")
-    for name, documents in tables.items():
-        if name.startswith("entries-"):
-            for key, document in documents.items():
-                _check(name, key, document)
     return tables
 
 
@@ -89,30 +82,16 @@ def _tables(content: Any) -> Tables:
     return content
 
 
-def _check(table: str, key: str, document: Mapping[str, Any]) -> None:
-    if document.get("deleted"):
-        return
-    where = f"{table}, entry {key}"
-    try:
-        start = datetime.fromisoformat(document["start"])
-        end = datetime.fromisoformat(document["end"]) if document.get("end") is not None else None
-        Kind(document.get("kind", "logged"))
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{where}: start, end or kind cannot be read") from error
-    if start.tzinfo is None or (end is not None and end.tzinfo is None):
-        raise InputError(f"{where}: a time has no offset from UTC")
-    if end is not None and end < start:
-        raise InputError(f"{where}: it ends before it starts")
-    if not isinstance(document.get("activity"), str):
-        raise InputError(f"{where}: it has no activity")
-
-
 def read(data: bytes, options: ReadOptions) -> Reading:
     """Return the entries of an export by the names of their activities: to count and show.
 
     Importing takes `load`, which brings groups, highlights and history as well.
     """
-    tables = load(data)
+    return reading_of(load(data), options)
+
+
+def reading_of(tables: Mapping[str, Mapping[str, Mapping[str, Any]]], options: ReadOptions) -> Reading:
+    """Return the entries of such tables; what cannot be one is left out with its number."""
     activities = tables.get("activities", {})
     gatherer = Gatherer("json", options)
     number = 0
@@ -135,31 +114,44 @@ def _add(
     *,
     number: int,
 ) -> None:
-    end = document.get("end")
-    tags = document.get("tags")
-    hand_over = document.get("hand_over")
-    activity = activities.get(document["activity"], {})
     try:
-        zone = zone_named(str(document.get("zone") or options.zone.key))
-        start = datetime.fromisoformat(document["start"]).astimezone(zone)
-        last = datetime.fromisoformat(end).astimezone(zone) if end is not None else None
+        entry = _entry(key, document, activities, options, number)
     except InputError as error:
         gatherer.skip(number, error.message)
-        return
     except OverflowError:
         gatherer.skip(number, "has a date outside of the calendar")
-        return
-    gatherer.add(
-        ImportedEntry(
-            start,
-            last,
-            zone.key,
-            str(activity.get("name") or document["activity"]),
-            tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
-            str(document.get("note") or ""),
-            Kind(document.get("kind", "logged")),
-            str(document.get("source") or f"outsource:{key}"),
-            number,
-            hand_over if isinstance(hand_over, bool) else None,
-        )
+    except (KeyError, TypeError, ValueError):
+        gatherer.skip(number, f"entry {key}: start, end or kind cannot be read")
+    else:
+        gatherer.add(entry)
+
+
+def _entry(
+    key: str,
+    document: Mapping[str, Any],
+    activities: Mapping[str, Mapping[str, Any]],
+    options: ReadOptions,
+    number: int,
+) -> ImportedEntry:
+    zone = zone_named(str(document.get("zone") or options.zone.key))
+    end, tags, hand_over = document.get("end"), document.get("tags"), document.get("hand_over")
+    start, last = datetime.fromisoformat(document["start"]), None
+    if end is not None:
+        last = datetime.fromisoformat(end)
+    if start.tzinfo is None or (last is not None and last.tzinfo is None):
+        raise InputError(f"entry {key}: a time has no offset from UTC")
+    if not isinstance(document.get("activity"), str):
+        raise InputError(f"entry {key}: it has no activity")
+    activity = activities.get(document["activity"], {})
+    return ImportedEntry(
+        start.astimezone(zone),
+        last.astimezone(zone) if last is not None else None,
+        zone.key,
+        str(activity.get("name") or document["activity"]),
+        tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+        str(document.get("note") or ""),
+        Kind(document.get("kind", "logged")),
+        str(document.get("source") or f"outsource:{key}"),
+        number,
+        hand_over if isinstance(hand_over, bool) else None,
     )

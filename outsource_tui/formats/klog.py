@@ -39,6 +39,7 @@ _DURATION = re.compile(r"([-+]?(?:\d+h(?:\d+m)?|\d+m))(?:\s+(.*)|)", re.DOTALL)
 _CLOCK = re.compile(r"(<?)(\d{1,2}):(\d\d)([ap]m)?(>?)", re.IGNORECASE)
 _TAG = re.compile(r"(?<!\S)#([\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[\w-]+))?)")
 _TRAILING = re.compile(rf"(?:\s*{_TAG.pattern})+\s*$")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DAY = timedelta(days=1)
 
 
@@ -207,5 +208,6 @@ def _clock(shown: datetime) -> str:
 def _text(row: ExportRow) -> str:
     """Return the activity with its tags, and the note on lines of its own, further indented."""
     tags = "".join(" #" + re.sub(r"[^\w=-]", "_", tag) for tag in row.tags)
-    note = [f"\n        {line.strip()}" for line in row.note.splitlines() if line.strip()]
-    return f"{one_line(row.activity)}{tags}{''.join(note)}"
+    lines = (_CONTROL.sub(" ", line).strip() for line in row.note.splitlines())
+    note = [f"\n        {line}" for line in lines if line]
+    return f"{one_line(_CONTROL.sub(' ', row.activity))}{tags}{''.join(note)}"

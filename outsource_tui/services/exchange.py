@@ -215,7 +215,7 @@ class ExchangeService:
             self._outcome(reading, _Plan([], [], 0), new),
             added=len(new),
             updated=done.changed,
-            duplicates=max(0, reading.read - len(new) - done.changed),
+            duplicates=max(0, len(reading.entries) - len(new) - done.changed),
         )
 
     def _outcome(self, reading: Reading, plan: _Plan, stored: Sequence[Entry] = ()) -> Outcome:

@@ -111,9 +111,8 @@ def read_sources(
             used = _remembered(repository, header, options) if header else options
             reading = read(chosen, source.data, used, source.name)
             if chosen == "json":
-                from outsource_tui.formats.json_file import load
-
-                tables.append((source.name, load(source.data)))
+                reading, whole = _own(source.data, used)
+                tables.append((source.name, whole))
         except InputError as error:
             raise InputError(_named(source.name, error.message)) from error
         readings.append(reading if tables or _is_own(chosen, header) else ended(reading, options.now))
@@ -124,6 +123,20 @@ def read_sources(
     together = _joined(readings, [s.name for s in sources])
     files = tuple((source.name, len(source.data)) for source in sources)
     return Intake(files, format_name, used, together, tuple(tables), header, len(readings))
+
+
+def _own(data: bytes, options: ReadOptions) -> tuple[Reading, Any]:
+    """Return what an export of ours holds and the tables that can be stored of it."""
+    from outsource_tui.formats.json_file import load, reading_of
+    from outsource_tui.services.own_export import sound
+
+    if options.since or options.until:
+        raise InputError("an export of our own comes in whole: leave out the days to begin and to end with")
+    tables, problems = sound(load(data), data)
+    reading = reading_of(tables, options)
+    return replace(
+        reading, read=reading.read + len(problems), problems=(*problems, *reading.problems)
+    ), tables
 
 
 def _header(data: bytes) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from outsource_tui.formats import json_file, read
 from outsource_tui.model.errors import InputError
 
-from .helpers import options, spans
+from .helpers import options, reasons, spans
 
 TABLES = {
     "meta": {"schema": {"value": 1}},
@@ -80,18 +80,32 @@ def changed(**fields: object) -> bytes:
         (b'{"outsource-tui": {"export": 9}, "tables": {}}', "newer than this version reads"),
         (b'{"outsource-tui": {"export": 1}}', "it holds no tables"),
         (b'{"activities": [1]}', "'activities' does not hold documents by id"),
-        (changed(start="soon"), "entry e1: start, end or kind cannot be read"),
-        (changed(start=5), "entry e1: start, end or kind cannot be read"),
-        (changed(start="2026-11-18T09:00:00"), "entry e1: a time has no offset"),
-        (changed(end="2026-11-17T09:00:00+00:00"), "entry e1: it ends before it starts"),
-        (changed(activity=["a9"]), "entry e1: it has no activity"),
-        (changed(activity=None), "entry e1: it has no activity"),
-        (changed(kind="dreamt"), "entry e1: start, end or kind cannot be read"),
     ],
 )
 def test_what_is_not_ours_or_broken_is_refused_with_its_place(data, words):
     with pytest.raises(InputError, match=words):
         json_file.load(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (changed(start="soon"), "entry e1: start, end or kind cannot be read"),
+        (changed(start=5), "entry e1: start, end or kind cannot be read"),
+        (changed(start="2026-11-18T09:00:00"), "entry e1: a time has no offset from UTC"),
+        (
+            changed(end="2026-11-17T09:00:00+00:00"),
+            "ends at 2026-11-17 10:00, before it starts 09:00",
+        ),
+        (changed(activity=["a9"]), "entry e1: it has no activity"),
+        (changed(activity=None), "entry e1: it has no activity"),
+        (changed(kind="dreamt"), "entry e1: start, end or kind cannot be read"),
+    ],
+)
+def test_an_entry_that_cannot_be_read_is_listed(data, words):
+    reading = read("json", data, options())
+    assert reading.entries == ()
+    assert reasons(reading) == [(1, words)]
 
 
 def test_an_entry_whose_activity_is_missing_is_shown_by_its_id():

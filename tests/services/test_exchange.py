@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from outsource_tui.formats import json_file
 from outsource_tui.model.errors import StoppedError
 from outsource_tui.model.imported import ImportedEntry, Problem, Reading
 from outsource_tui.services.incoming import Source
@@ -269,3 +271,36 @@ def test_what_runs_in_our_own_table_stays_as_it_is(services):
     other = Services(Repository.in_memory(), services.clock, services.settings)
     other.exchange.store_intake(taken(other, text, "log.csv"))
     assert running(other) == ["Email"]
+
+
+# what of our own export cannot be stored
+
+
+BROKEN = {
+    "plan": ({"start": "soon"}, "Invalid isoformat string: 'soon'"),
+    "tags": (5, "tags is no list of texts"),
+    "note": (7, "note is no text"),
+    "zone": ("Mars/X", "unknown time zone 'Mars/X': use an IANA name such as Europe/Berlin"),
+    "start": ("2026-01-18T09:00:00+01:00", "it lasts 303 days; an entry lasts 31 at most"),
+    "end": ("2026-01-18T09:00:00+01:00", "it ends before it starts"),
+    "activity": (None, "activity is no text"),
+}
+
+
+@pytest.mark.parametrize("field", BROKEN)
+def test_a_broken_document_of_our_own_export_is_listed_and_left_out(services, field):
+    services.log.add(services.log.parse("2026-11-17 9-10 Email"))
+    services.log.add(services.log.parse("2026-11-17 10-11 Call"))
+    tables = json.loads(services.exchange.written("json"))["tables"]
+    entry_id, entry = next(iter(tables["entries-2026-11"].items()))
+    value, reason = BROKEN[field]
+    entry[field] = value
+    other = Services(Repository.in_memory(), services.clock, services.settings)
+    intake = taken(other, json_file.dump(tables).decode(), "log.json")
+    (problem,) = intake.bad
+    assert problem.reason == f"entries-2026-11, {entry_id}: {reason}"
+    assert entry_id in json_file.dump(tables).decode().splitlines()[problem.line - 1]
+    outcome = other.exchange.store_intake(intake)
+    assert (outcome.read, outcome.added, outcome.duplicates) == (2, 1, 0)
+    assert names(other) == ["Call"]
+    assert entry_id not in str(other.exchange.tables().get("entries-2026-11"))
