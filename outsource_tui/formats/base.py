@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from outsource_tui.model.clock import elapsed
-from outsource_tui.model.entry import MAX_LENGTH, Kind
+from outsource_tui.model.entry import MAX_LENGTH, Kind, Plan
 from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class ExportRow:
     """An entry on its way out: like a stored one, but with the name of its activity.
 
     `start` and `end` are aware, `end` is None while it runs; `zone` is an IANA name; `source` the foreign
-    id that it was imported under, or empty.
+    id that it was imported under, or empty. `plan` names its activity too.
     """
 
     id: str
@@ -74,6 +74,7 @@ class ExportRow:
     kind: Kind = Kind.LOGGED
     hand_over: bool | None = None
     source: str = ""
+    plan: Plan | None = None
 
 
 class Reader(Protocol):

@@ -1,8 +1,9 @@
 """CSV tables: any by a mapping of its columns, and our own, which loses nothing of an entry.
 
-Our own table: `id,start,end,zone,minutes,activity,tags,note,kind,hand_over,source`, start and end in ISO 8601
-with offset, tags separated by ", " with commas in them escaped by a backslash. A cell that a
-spreadsheet would run as a formula gets an apostrophe before it, which reading takes away again.
+Our own table: `id,start,end,zone,minutes,activity,tags,note,kind,hand_over,source` and, of what had been
+planned before it was done, `planned_start,planned_end,planned_activity`. Moments are ISO 8601 with offset,
+tags are separated by ", " with commas in them escaped by a backslash. A cell that a spreadsheet would run
+as a formula gets an apostrophe before it, which reading takes away again.
 """
 
 from __future__ import annotations
@@ -26,14 +27,17 @@ from outsource_tui.formats.report import choose_person
 from outsource_tui.formats.sheet import Sheet, find_columns, guard, plain, unguard
 from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
 from outsource_tui.model.clock import elapsed, zone_named
-from outsource_tui.model.entry import Kind
+from outsource_tui.model.entry import Kind, Plan
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Question, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-COLUMNS = ("id", "start", "end", "zone", "minutes", "activity", "tags", "note", "kind", "hand_over", "source")
+COLUMNS = (
+    *("id", "start", "end", "zone", "minutes", "activity", "tags", "note", "kind", "hand_over", "source"),
+    *("planned_start", "planned_end", "planned_activity"),
+)
 """The header of our own table."""
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -309,7 +313,17 @@ def _own_row(cells: Mapping[str, str], line: int) -> ImportedEntry:
         cells.get("source", "") or f"outsource:{cells['id']}",
         line,
         hand_over,
+        _plan(cells),
     )
+
+
+def _plan(cells: Mapping[str, str]) -> Plan | None:
+    if not cells.get("planned_start"):
+        return None
+    start, end = (datetime.fromisoformat(cells.get(name, "")) for name in ("planned_start", "planned_end"))
+    if start.tzinfo is None or end.tzinfo is None:
+        raise ValueError("has a planned time without its offset from UTC, such as +01:00")
+    return Plan(start, end, cells.get("planned_activity", "") or cells["activity"])
 
 
 def write(rows: Sequence[ExportRow], now: datetime) -> str:
@@ -321,9 +335,15 @@ def write(rows: Sequence[ExportRow], now: datetime) -> str:
         minutes = f"{elapsed(row.start, row.end).total_seconds() / 60:.0f}" if row.end else ""
         hand_over = {True: "yes", False: "no", None: ""}[row.hand_over]
         end = row.end.isoformat() if row.end else ""
+        cells: tuple[str, ...]
         cells = (row.id, row.start.isoformat(), end, row.zone, minutes, row.activity, join_tags(row.tags))
-        table.writerow([guard(cell) for cell in (*cells, row.note, row.kind.value, hand_over, row.source)])
+        cells += (row.note, row.kind.value, hand_over, row.source, *_plan_cells(row.plan))
+        table.writerow([guard(cell) for cell in cells])
     return out.getvalue()
+
+
+def _plan_cells(plan: Plan | None) -> tuple[str, str, str]:
+    return (plan.start.isoformat(), plan.end.isoformat(), plan.activity) if plan else ("", "", "")
 
 
 def join_tags(tags: Sequence[str]) -> str:

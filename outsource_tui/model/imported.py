@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from outsource_tui.model.entry import Kind
+from outsource_tui.model.entry import Kind, Plan
 from outsource_tui.model.value import dataclass
 
 Progress = Callable[[str, int, int], None]
@@ -21,7 +21,7 @@ class ImportedEntry:
 
     `activity` is a name; `zone` an IANA name; `source` a stable foreign id such as "toggl:<hash>"
     under which the same row of a later export is recognised ("outsource:<id>" is an entry's own id);
-    `line` counts from 1. `hand_over` overrides the activity's highlight.
+    `line` counts from 1. `hand_over` overrides the activity's highlight. `plan` names its activity.
     """
 
     start: datetime
@@ -34,6 +34,7 @@ class ImportedEntry:
     source: str = ""
     line: int = 0
     hand_over: bool | None = None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
@@ -14,7 +14,7 @@ from outsource_tui.formats.base import ExportRow, ReadOptions
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock, elapsed, midnight
-from outsource_tui.model.entry import Entry
+from outsource_tui.model.entry import Entry, Plan
 from outsource_tui.model.errors import StoppedError
 from outsource_tui.model.imported import ImportedEntry, Problem, Progress, Reading
 from outsource_tui.model.text import match_key
@@ -97,7 +97,7 @@ class ExchangeService:
         return [
             ExportRow(
                 e.id, e.start, e.end, e.zone, activities.get(e.activity).name, e.tags, e.note, e.kind,
-                e.hand_over, e.source,
+                e.hand_over, e.source, _plan_of(e, lambda i: activities.get(i).name),
             )
             for e in found
             if (start is None or e.start >= start) and (end is None or e.start < end)
@@ -279,6 +279,8 @@ def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
     keys = _Keys()
     wanted = {keys[e.activity]: e.activity for e, _ in plan.new}
     wanted |= {keys[e.activity]: e.activity for _, e, _ in plan.changed}
+    plans = chain((e.plan for e, _ in plan.new), (e.plan for _, e, _ in plan.changed))
+    wanted |= {keys[p.activity]: p.activity for p in plans if p}
     ids = {a.key: a.id for a in activities}
     missing = [Activity("", name.strip()) for key, name in wanted.items() if key not in ids]
     ids |= {a.key: a.id for a in work.put_all(missing)}
@@ -288,7 +290,7 @@ def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
         work.insert_all(
             Entry(
                 work.new_id(), e.start, e.end, e.zone, ids[keys[e.activity]], e.tags, e.note, e.kind,
-                e.hand_over, source,
+                e.hand_over, source, plan=_plan_of(e, lambda name: ids[keys[name]]),
             )
             for e, source in plan.new[first : first + CHUNK]
         )
@@ -297,9 +299,16 @@ def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
             known, start=e.start, end=e.end, zone=e.zone, activity=ids[keys[e.activity]],
             tags=e.tags, note=e.note, kind=e.kind, source=source,
             hand_over=known.hand_over if e.hand_over is None else e.hand_over,
+            plan=_plan_of(e, lambda name: ids[keys[name]]) or known.plan,
         )
         for known, e, source in plan.changed
     )
+
+
+def _plan_of(entry: Entry | ImportedEntry, activity: Callable[[str], str]) -> Plan | None:
+    """Return what an entry had been planned as, its activity by name instead of id or the other way round."""
+    plan = entry.plan
+    return replace(plan, activity=activity(plan.activity)) if plan else None
 
 
 class _Keys(dict[str, str]):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from outsource_tui.formats.base import ExportRow, ReadOptions
-from outsource_tui.model.entry import Kind
+from outsource_tui.model.entry import Kind, Plan
 
 if TYPE_CHECKING:
     from outsource_tui.model.imported import ImportedEntry, Reading
@@ -68,6 +68,14 @@ WORDS = st.text("abcdefgh XYZäöü,;:'\"=+-@#%|\\/()[]0123456789", min_size=1, 
 TAG = st.text("abcxyzÄé0123456789_", min_size=1, max_size=8)
 
 
+def plans(start: datetime, names: st.SearchStrategy[str]) -> st.SearchStrategy[Plan]:
+    """Draw what an entry had been planned as, an hour around its start."""
+    minutes = st.integers(1, 60).map(lambda number: timedelta(minutes=number))
+    return st.builds(
+        Plan, minutes.map(lambda m: start - m), minutes.map(lambda m: start + m), names.filter(str.strip)
+    )
+
+
 @st.composite
 def rows(
     draw: st.DrawFn,
@@ -101,6 +109,7 @@ def rows(
                 kind=draw(st.sampled_from(list(Kind))),
                 hand_over=draw(st.sampled_from([None, True, False])),
                 source=draw(st.sampled_from(["", f"toggl:{number}"])),
+                plan=draw(st.none() | plans(start, names)),
             )
         )
     return found

@@ -72,11 +72,11 @@ def test_our_own_table_comes_back_as_it_was(drawn: list[ExportRow]):
     reading = table(csv_file.write(drawn, NOW))
     assert reading.problems == ()
     back = [
-        (utc(e.start), utc(e.end), e.zone, e.activity, e.tags, e.note, e.kind, e.hand_over, e.source)
+        (utc(e.start), utc(e.end), e.zone, e.activity, e.tags, e.note, e.kind, e.hand_over, e.source, e.plan)
         for e in reading.entries
     ]
     assert back == [
-        (utc(r.start), utc(r.end), r.zone, r.activity, r.tags, r.note, r.kind, r.hand_over, source(r))
+        (utc(r.start), utc(r.end), r.zone, r.activity, r.tags, r.note, r.kind, r.hand_over, source(r), r.plan)
         for r in drawn
     ]
 
@@ -116,3 +116,9 @@ def test_a_report_with_localised_names_is_read_without_a_question() -> None:
     reading = read("csv", text.encode(), options(columns={"activity": "Título"}))
     assert spans(reading) == ["2026-11-16 23:00–11-17 00:30 Reunião"]
     assert reading.entries[0].tags == ("Vendas",)
+
+
+def test_a_plan_that_cannot_be_read_is_listed():
+    head = "id,start,end,zone,activity,kind,planned_start,planned_end\n"
+    text = head + "1,2026-01-01T09:00:00+01:00,,UTC,Mail,logged,2026-01-01T09:00:00,2026-01-01T10:00:00\n"
+    assert reasons(table(text)) == [(2, "has a planned time without its offset from UTC, such as +01:00")]
