@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
@@ -87,10 +88,18 @@ class PlannerApp(App[None]):
         self._minute = services.clock.now().minute
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
-        wanted = services.settings.theme
-        self.theme = wanted if wanted in self.available_themes else theme.DARK.name
+        self._start_with(services.settings.theme)
         if services.settings.keys:
             self.set_keymap(services.settings.keys)
+
+    def _start_with(self, wanted: str) -> None:
+        """Take up a theme; the usual one without reading every style a second time for its colours."""
+        if wanted != theme.DARK.name and wanted in self.available_themes:
+            self.theme = wanted
+            return
+        self.set_reactive(App.theme, theme.DARK.name)
+        self.set_class(True, f"-theme-{theme.DARK.name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # screens
 
@@ -155,6 +164,14 @@ class PlannerApp(App[None]):
         self.set_interval(1.0, self._tick)
         self.theme_changed_signal.subscribe(self, partial(preferences.remember_theme, self))
         self.call_after_refresh(self._pass_on_notices)
+        self.call_after_refresh(self._settle)
+
+    @staticmethod
+    def _settle() -> None:
+        """What was made for the first picture stays for good: the collector need not walk it again."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def _pass_on_notices(self) -> None:
         for notice in self.services.repository.notices:

@@ -55,6 +55,7 @@ class PlannerScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the frame around the body."""
+        self._fit_from_the_start()
         yield TopBar()
         if self.planner.tour is not None:
             from outsource_tui.tui.widgets.tour_bar import TourBar
@@ -64,6 +65,18 @@ class PlannerScreen(Screen[None]):
             yield from self.compose_body()
         yield BottomBar()
         yield Static(id="too-small", markup=False)
+
+    def _fit_from_the_start(self) -> None:
+        """Bear the classes of this size before anything is drawn, not one picture later."""
+        size = self.app.size
+        for length, steps in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            for least, name in sorted(steps or (), reverse=True):
+                if length >= least:
+                    self.add_class(name, update=False)
+                    break
 
     def compose_body(self) -> ComposeResult:
         """Yield what stands between the bars."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 
 from outsource_tui.model.edit import Side
 from outsource_tui.tui.widgets.block_drag import Grip, dragged, grip_on_end, grip_on_start
@@ -147,11 +149,21 @@ class Timeline(DayDrawing):
     def on_resize(self) -> None:
         """Draw for the new width."""
         self._strips.clear()
+        self._place_in_sight()
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines; a day that came before there was a size finds its place in the first picture
+        already: a resize is told of behind it."""
+        if not self._placed and self.size.height > 0:
+            self._place_in_sight()
+        return super().render_lines(crop)
+
+    def _place_in_sight(self) -> None:
         if not self._placed:
             self._place_day()
         self._scroll(self.top)
         self._show_cursor()
-        self.refresh()
 
     # the mouse
 
