@@ -1,4 +1,4 @@
-"""Import in a pseudo-terminal: real key bytes from the file picker to the undo, and what reaches the screen."""
+"""Import in a pseudo-terminal: real key bytes from the picker to the undo, and what reaches the screen."""
 
 from __future__ import annotations
 
