@@ -1,7 +1,7 @@
 """A film of a program in a terminal: many of Textual's pictures in one SVG that moves.
 
-A line of the screen that looks the same in several pictures is kept once, and says when it is to be seen. So a
-minute of use is not much larger than a few pictures. Viewers that show no motion show the first picture.
+A line of the screen that looks the same in several pictures is kept once, and says when it is to be seen.
+So a minute of use is not much larger than a few pictures. Viewers that show no motion show the first picture.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from collections.abc import Sequence
 LINE = 24.4
 """Height of a line in Textual's SVG, in its units."""
 _STYLE = re.compile(r"\.terminal-\d+-(r\d+) \{ ([^}]*?);? \}")
-_PIECE = re.compile(r'<rect fill="[^"]*" x="[^"]*" y="([\d.]+)"[^>]*/>|<text class="[^"]*" x="[^"]*" y="([\d.]+)".*?</text>')
+_PIECE = re.compile(
+    r'<rect fill="[^"]*" x="[^"]*" y="([\d.]+)"[^>]*/>'
+    r'|<text class="[^"]*" x="[^"]*" y="([\d.]+)".*?</text>'
+)
 _CLASS = re.compile(r'class="terminal-\d+-(r\d+)"')
 _CLIP = re.compile(r' clip-path="[^"]*"| shape-rendering="[^"]*"')
 _SCREEN = re.compile(r'<g transform="translate\(9, 41\)".*</g>\s*</svg>', re.DOTALL)
-_OF_SCREEN = re.compile(r"\.terminal-\d+-r\d+ \{[^}]*\}\n?|<clipPath id=\"terminal-\d+-line-\d+\">.*?</clipPath>\n?", re.DOTALL)
+_OF_SCREEN = re.compile(
+    r'\.terminal-\d+-r\d+ \{[^}]*\}\n?|<clipPath id="terminal-\d+-line-\d+">.*?</clipPath>\n?', re.DOTALL
+)
 
 Frame = tuple[str, float]
 """A picture as Textual (and `svg.tidy`) makes it, and how many seconds it is to be seen."""

@@ -32,7 +32,8 @@ def test_no_run_begins_or_ends_with_a_space_and_each_is_as_long_as_its_cells():
 
 
 def test_a_run_is_cut_where_its_spaces_are():
-    run = '<text class="a" x="12.2" y="20" textLength="122" clip-path="url(#l)">&#160;a&#160;&amp;&#160;&#160;&#160;本&#160;</text>'
+    words = "&#160;a&#160;&amp;&#160;&#160;&#160;本&#160;"
+    run = f'<text class="a" x="12.2" y="20" textLength="122" clip-path="url(#l)">{words}</text>'
     assert re.findall(r'x="([\d.]+)"[^>]*textLength="([\d.]+)"[^>]*>([^<]*)<', tidy(run)) == [
         ("24.4", "36.6", "a&#160;&amp;"),
         ("97.6", "24.4", "本"),
