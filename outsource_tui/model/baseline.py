@@ -8,7 +8,7 @@ no more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -30,77 +30,63 @@ class Standing(StrEnum):
 
 
 class LoggedWeeks:
-    """The weeks from the first with a log to that of `until`, each summed when it is asked for."""
+    """The sums of the weeks from the first with a log to that of `until`, and which of them count."""
 
     def __init__(self, totals: Totals, until: date, week_start: int = 0) -> None:
-        self._totals = totals
-        self._over = min(until, totals.today - timedelta(days=1)).toordinal()
-        first, last = totals.first, week_of(until, week_start).first.toordinal()
+        first = totals.first
+        last = week_of(until, week_start).first.toordinal()
         self._begin = week_of(first, week_start).first.toordinal() if first is not None else last + 7
-        self._count = max(0, (last - self._begin) // 7 + 1)
-        self._logged: dict[int, float] = {}
-        self._standings: dict[int, Standing] = {}
+        days = range(self._begin, last + 1, 7)
+        self._sums = tuple(totals.week(Week(date.fromordinal(n))) for n in days)
+        over = min(until, totals.today - timedelta(days=1))
+        self._standings = _standings([s.logged for s in self._sums if s.last <= over], len(self._sums))
 
     def __iter__(self) -> Iterator[SpanTotals]:
         """Yield the sums of every week."""
-        return map(self._sums, range(self._count))
+        return iter(self._sums)
 
-    def since(self, day: date) -> Iterator[SpanTotals]:
-        """Yield the sums of the weeks that begin on `day` or later."""
-        return map(self._sums, range(max(0, -((self._begin - day.toordinal()) // 7)), self._count))
+    def since(self, day: date) -> tuple[SpanTotals, ...]:
+        """Return the sums of the weeks that begin on `day` or later."""
+        return self._sums[max(0, -((self._begin - day.toordinal()) // 7)) :]
 
     def standing(self, sums: SpanTotals) -> Standing:
         """Say whether the week of these sums counts."""
-        return self._standing((sums.first.toordinal() - self._begin) // 7)
+        return self._standings[(sums.first.toordinal() - self._begin) // 7]
 
     def before(self, day: date) -> tuple[SpanTotals, ...]:
         """Return the weeks that a baseline is measured over for what was handed over on `day`, in order."""
-        return self._counted_before(min(self._count, (day.toordinal() - self._begin) // 7))
+        return self._counted_before((day.toordinal() - self._begin) // 7)
 
     def latest(self) -> tuple[SpanTotals, ...]:
         """Return the last weeks that count, as many as for a baseline; the present one where none does."""
-        found = self._counted_before(self._count)
-        if found or not self._count:
+        found = self._counted_before(len(self._sums))
+        if found or not self._sums:
             return found
-        present = self._sums(self._count - 1)
+        present = self._sums[-1]
         return (present,) if present.logged else ()
 
     def _counted_before(self, number: int) -> tuple[SpanTotals, ...]:
         found: list[SpanTotals] = []
-        for n in range(number - 1, -1, -1):
-            if self._standing(n) is Standing.COUNTED:
-                found.append(self._sums(n))
+        for n in range(min(number, len(self._sums)) - 1, -1, -1):
+            if self._standings[n] is Standing.COUNTED:
+                found.append(self._sums[n])
                 if len(found) == BASELINE_WEEKS:
                     break
         return tuple(reversed(found))
 
-    def _sums(self, number: int) -> SpanTotals:
-        return self._totals.week(Week(date.fromordinal(self._begin + 7 * number)))
 
-    def _standing(self, number: int) -> Standing:
-        found = self._standings.get(number)
-        if found is None:
-            found = self._standings[number] = self._find_standing(number)
-        return found
-
-    def _find_standing(self, number: int) -> Standing:
-        if not self._is_over(number):
-            return Standing.NOT_OVER
-        logged = self._logged_in(number)
-        if not logged:
-            return Standing.NO_LOG
-        around = range(max(0, number - USUAL_WITHIN), min(self._count, number + USUAL_WITHIN + 1))
-        usual = _median([m for m in (self._logged_in(n) for n in around if self._is_over(n)) if m])
-        return Standing.COUNTED if logged >= ENOUGH * usual else Standing.TOO_LITTLE
-
-    def _is_over(self, number: int) -> bool:
-        return self._begin + 7 * number + 6 <= self._over
-
-    def _logged_in(self, number: int) -> float:
-        found = self._logged.get(number)
-        if found is None:
-            found = self._logged[number] = self._sums(number).logged
-        return found
+def _standings(logged: Sequence[float], weeks: int) -> tuple[Standing, ...]:
+    """Return which of so many weeks count, from the minutes of those that are over."""
+    found = []
+    for n, minutes in enumerate(logged):
+        around = logged[max(0, n - USUAL_WITHIN) : n + USUAL_WITHIN + 1]
+        if not minutes:
+            found.append(Standing.NO_LOG)
+        elif minutes >= ENOUGH * _median([m for m in around if m]):
+            found.append(Standing.COUNTED)
+        else:
+            found.append(Standing.TOO_LITTLE)
+    return (*found, *[Standing.NOT_OVER] * (weeks - len(found)))
 
 
 def average(weeks: Iterable[SpanTotals], activity_ids: Iterable[str]) -> float | None:

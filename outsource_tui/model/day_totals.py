@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from outsource_tui.model.day_edges import DayEdges
@@ -78,6 +78,83 @@ Days = Mapping[int, DayTotals]
 """Days by their ordinal (`date.toordinal`)."""
 
 
+class MonthDays:
+    """The days that a month's entries touch, read when the first of them is asked for."""
+
+    __slots__ = ("_days", "_read", "ordinals")
+
+    def __init__(self, ordinals: Iterable[int], read: Callable[[], Days]) -> None:
+        self.ordinals = tuple(ordinals)
+        self._read = read
+        self._days: Days | None = None
+
+    @classmethod
+    def of(cls, days: Days) -> MonthDays:
+        """Hold days that are read already."""
+        return cls(days, lambda: days)
+
+    @property
+    def days(self) -> Days:
+        """The days by ordinal."""
+        if self._days is None:
+            self._days = self._read()
+        return self._days
+
+
+class LogDays:
+    """The days of a whole log by ordinal; a day that two months touch has the sums of both."""
+
+    def __init__(self, months: Iterable[MonthDays] = ()) -> None:
+        self._where: dict[int, tuple[MonthDays, ...]] = {}
+        self._joined: dict[int, DayTotals] = {}
+        for month in months:
+            alone = (month,)
+            for ordinal in month.ordinals:
+                known = self._where.get(ordinal)
+                self._where[ordinal] = alone if known is None else known + alone
+
+    def get(self, ordinal: int) -> DayTotals | None:
+        """Return the sums of a day, None for one without any."""
+        months = self._where.get(ordinal)
+        if months is None:
+            return None
+        if len(months) == 1:
+            return months[0].days[ordinal]
+        found = self._joined.get(ordinal)
+        if found is None:
+            found, *more = (month.days[ordinal] for month in months)
+            for day in more:
+                found = found.joined(day)
+            self._joined[ordinal] = found
+        return found
+
+    def same(self, other: LogDays, first: int, last: int) -> bool:
+        """Tell whether the days from `first` to `last` are summed from the same months, reading none."""
+        own, others = self._where, other._where
+        return all(own.get(ordinal) == others.get(ordinal) for ordinal in range(first, last + 1))
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield the ordinals of the days that hold anything, in order."""
+        return iter(sorted(self._where))
+
+    def __len__(self) -> int:
+        return len(self._where)
+
+    def plus(self, days: Days) -> LogDays:
+        """Return the days with others added."""
+        found = LogDays()
+        found._where = dict(self._where)
+        extra = (MonthDays.of(days),)
+        for ordinal in days:
+            found._where[ordinal] = self._where.get(ordinal, ()) + extra
+        return found
+
+
+def join(months: Iterable[Days]) -> LogDays:
+    """Put months together."""
+    return LogDays(MonthDays.of(month) for month in months)
+
+
 def sum_days(rows: Iterable[Row], edges: DayEdges, plans: frozenset[int]) -> dict[int, DayTotals]:
     """Sum spans by local day; a span without length is nothing. Keys of `plans` fill no gap."""
     sums: dict[int, dict[int, list[float]]] = {}
@@ -111,17 +188,6 @@ def _day(sums: Mapping[int, Sequence[float]], stretches: list[tuple[float, float
         [int(p[2]) for p in parts],
         _union(stretches),
     )
-
-
-def join(months: Iterable[Days]) -> dict[int, DayTotals]:
-    """Put months together; a day that two of them touch has the sums of both."""
-    days: dict[int, DayTotals] = {}
-    for month in months:
-        shared = [(ordinal, days[ordinal]) for ordinal in days.keys() & month.keys()]
-        days.update(month)
-        for ordinal, before in shared:
-            days[ordinal] = before.joined(month[ordinal])
-    return days
 
 
 def pairs(edges: Sequence[float]) -> Iterator[tuple[float, float]]:

@@ -22,9 +22,9 @@ from outsource_tui.model.day_totals import (
     PLANNED,
     PLANS,
     TAKEN,
-    Days,
     DayTotals,
     Keys,
+    LogDays,
     PlanTotals,
     pairs,
 )
@@ -77,12 +77,20 @@ class Meanings:
                 self.marked.add(number)
             elif activity.core:
                 self.core.add(number)
+        self._numbers_of: dict[tuple[str, ...], tuple[int, ...]] = {}
+
+    def numbers_of(self, activity_ids: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the key numbers of several activities' sittings."""
+        found = self._numbers_of.get(activity_ids)
+        if found is None:
+            found = tuple(n for key in activity_ids for n in self.numbers.get(key, ()))
+            self._numbers_of[activity_ids] = found
+        return found
 
 
-class _Sums(NamedTuple):
+class Sums(NamedTuple):
     """Days added up, by key number, in seconds."""
 
-    days: Sequence[DayTotals | None]
     seconds: Mapping[int, float]
     logged: float
     span: float
@@ -94,14 +102,15 @@ class SpanTotals:
     """Days `first` to `last` summed, in minutes. `logged` counts time logged twice once; `span` and
     `unlogged` sum the spans of those days that are the user's, `gaps` counts their gaps."""
 
-    __slots__ = ("_meanings", "_sums", "first", "gaps", "last", "logged", "span", "unlogged")
+    __slots__ = ("_days", "_meanings", "_sums", "first", "gaps", "last", "logged", "span", "unlogged")
 
-    def __init__(self, first: date, last: date, sums: _Sums, meanings: Meanings) -> None:
+    def __init__(self, first: date, last: date, sums: Sums, meanings: Meanings, days: LogDays) -> None:
         self.first, self.last = first, last
         self.logged, self.span, self.unlogged = sums.logged / 60, sums.span / 60, sums.unlogged / 60
         self.gaps = sums.gaps
         self._sums = sums
         self._meanings = meanings
+        self._days = days
 
     @property
     def coverage(self) -> float:
@@ -120,8 +129,7 @@ class SpanTotals:
 
     def minutes_of(self, activity_ids: Iterable[str]) -> float:
         """Return the logged minutes of several activities together."""
-        numbers, seconds = self._meanings.numbers, self._sums.seconds
-        return sum(seconds.get(n, 0) for i in activity_ids for n in numbers.get(i, ())) / 60
+        return self._minutes_in(self._meanings.numbers_of(tuple(activity_ids)))
 
     @property
     def planned(self) -> dict[str, float]:
@@ -144,15 +152,17 @@ class SpanTotals:
     def activities(self) -> dict[str, ActivityTotals]:
         """What each activity took, by id after merges."""
         times: dict[int, int] = {}
-        for n, day in enumerate(self._sums.days):
+        first = self.first.toordinal()
+        for ordinal in range(first, self.last.toordinal() + 1):
+            day = self._days.get(ordinal)
             if day is not None:
                 for key, began, carried in zip(day.keys, day.began, day.carried, strict=True):
-                    times[key] = times.get(key, 0) + began + (0 if n else carried)
+                    times[key] = times.get(key, 0) + began + (0 if ordinal > first else carried)
         found: dict[str, ActivityTotals] = {}
         for number, seconds in self._sums.seconds.items():
             if number in self._meanings.plans:
                 continue
-            activity, own = self._meanings.activity[number], times[number]
+            activity, own = self._meanings.activity[number], times.get(number, 0)
             known = found.get(activity, ActivityTotals())
             marked = number in self._meanings.marked
             found[activity] = ActivityTotals(
@@ -163,20 +173,21 @@ class SpanTotals:
             )
         return found
 
-    def _minutes_in(self, numbers: set[int]) -> float:
-        return sum(seconds for n, seconds in self._sums.seconds.items() if n in numbers) / 60
+    def _minutes_in(self, numbers: Iterable[int]) -> float:
+        seconds = self._sums.seconds
+        return sum([seconds[n] for n in numbers if n in seconds]) / 60
 
 
 class Totals:
     """The whole log as sums by day, at the moment `now`, ready to be added up for any span.
 
     `before` are totals of the same log and frame at an earlier moment: the sums of weeks that are over
-    and have the same days are taken from it.
+    and have the same days are taken from it. `weeks` are sums of weeks by first ordinal, known beforehand.
     """
 
     def __init__(
         self,
-        days: Days,
+        days: LogDays,
         keys: Keys,
         edges: DayEdges,
         activities: Activities,
@@ -184,6 +195,7 @@ class Totals:
         *,
         now: datetime,
         before: Totals | None = None,
+        weeks: Mapping[int, Sums] | None = None,
     ) -> None:
         self.days = days
         self.edges = edges
@@ -192,9 +204,10 @@ class Totals:
         self.now = now
         self.today = now.astimezone(edges.zone).date()
         self._now = now.timestamp()
+        self._first: int | None = None
         self._latest = max(self.today.toordinal(), max(days, default=0))
         self._meanings = Meanings(keys, activities)
-        self._weeks = {} if before is None else self._same_weeks(before)
+        self._weeks = self._same_weeks(before) if before is not None else dict(weeks or {})
         same = before is not None and before.days is days and before.activities is activities
         self._since: dict[frozenset[tuple[str, date]], dict[str, list[Sitting]]] = (
             before._since if before is not None and same else {}
@@ -203,8 +216,10 @@ class Totals:
     @property
     def first(self) -> date | None:
         """The first day with anything logged, None for an empty log."""
-        logged = [ordinal for ordinal, day in self.days.items() if day.stretches]
-        return date.fromordinal(min(logged)) if logged else None
+        if self._first is None:
+            days = ((ordinal, self.days.get(ordinal)) for ordinal in self.days)
+            self._first = next((ordinal for ordinal, day in days if day and day.stretches), 0)
+        return date.fromordinal(self._first) if self._first else None
 
     @property
     def latest(self) -> date:
@@ -217,7 +232,7 @@ class Totals:
         sums = self._weeks.get(first)
         if sums is None:
             sums = self._weeks[first] = self._sum(first, first + 6)
-        return SpanTotals(week.first, week.last, sums, self._meanings)
+        return SpanTotals(week.first, week.last, sums, self._meanings, self.days)
 
     def weeks(self, week_start: int = 0, until: Week | None = None) -> list[SpanTotals]:
         """Add up every week from the first with a log to `until` or the present one."""
@@ -234,7 +249,8 @@ class Totals:
 
     def span(self, first: date, last: date) -> SpanTotals:
         """Add up the days from `first` to `last`, both included."""
-        return SpanTotals(first, last, self._sum(first.toordinal(), last.toordinal()), self._meanings)
+        sums = self._sum(first.toordinal(), last.toordinal())
+        return SpanTotals(first, last, sums, self._meanings, self.days)
 
     def day(self, day: date) -> DayFigures:
         """Return how much of one day is in the log."""
@@ -260,9 +276,9 @@ class Totals:
         begin = min((start for _, start in wanted.values()), default=0)
         numbers = wanted.keys()
         found: dict[str, list[Sitting]] = {}
-        for ordinal in sorted(n for n in self.days if n >= begin) if wanted else ():
-            day = self.days[ordinal]
-            if numbers.isdisjoint(day.keys):
+        for ordinal in (n for n in self.days if n >= begin) if wanted else ():
+            day = self.days.get(ordinal)
+            if day is None or numbers.isdisjoint(day.keys):
                 continue
             when = date.fromordinal(ordinal)
             for key, seconds, began, carried in zip(*day[:4], strict=True):
@@ -276,16 +292,21 @@ class Totals:
                     own.append(Sitting(when, seconds / 60, began + carried))
         return found
 
-    def _same_weeks(self, before: Totals) -> dict[int, _Sums]:
+    def past_weeks(self, week_start: int = 0) -> dict[int, Sums]:
+        """Add up every week that is over, by first ordinal."""
+        self.weeks(week_start)
+        today = self.today.toordinal()
+        return {first: sums for first, sums in self._weeks.items() if first + 6 < today}
+
+    def _same_weeks(self, before: Totals) -> dict[int, Sums]:
         today = min(self.today, before.today).toordinal()
-        old, new = before.days, self.days
         return {
             first: sums
             for first, sums in before._weeks.items()
-            if first + 6 < today and all(old.get(n) is new.get(n) for n in range(first, first + 7))
+            if first + 6 < today and self.days.same(before.days, first, first + 6)
         }
 
-    def _sum(self, first: int, last: int) -> _Sums:
+    def _sum(self, first: int, last: int) -> Sums:
         last = min(last, self._latest)
         days = [self.days.get(ordinal) for ordinal in range(first, last + 1)]
         seconds: dict[int, float] = {}
@@ -299,7 +320,7 @@ class Totals:
             if day is not None:
                 for key, more in zip(day.keys, day.seconds, strict=True):
                     seconds[key] = seconds.get(key, 0) + more
-        return _Sums(days, seconds, logged, whole, unlogged, gaps)
+        return Sums(seconds, logged, whole, unlogged, gaps)
 
     def _figures(self, ordinal: int, day: DayTotals | None) -> DayFigures:
         edges = day.stretches if day is not None else ()

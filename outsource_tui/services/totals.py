@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,16 +19,15 @@ from outsource_tui.model.day_totals import (
     PLANNED,
     PLANS,
     TAKEN,
-    Days,
-    DayTotals,
     Keys,
+    LogDays,
+    MonthDays,
     Row,
-    join,
     sum_days,
 )
 from outsource_tui.model.entry import Entry
-from outsource_tui.model.totals import Totals
-from outsource_tui.services.totals_file import KeptMonth, TotalsFile
+from outsource_tui.model.totals import Sums, Totals
+from outsource_tui.services.totals_file import KeptMonth, KeptSums, TotalsFile
 from outsource_tui.store.codec import MONTH_PREFIX
 from outsource_tui.store.repository import DAMAGED, Repository
 
@@ -44,68 +43,101 @@ class TotalsCache:
     at any time.
     """
 
-    def __init__(self, repository: Repository, zone: ZoneInfo) -> None:
+    def __init__(self, repository: Repository, zone: ZoneInfo, week_start: int = 0) -> None:
         self._repository = repository
         self._edges = DayEdges(zone)
+        self._week_start = week_start
         self._keys = Keys()
-        self._months: dict[str, tuple[object, Days]] = {}
-        self._joined: dict[int, DayTotals] | None = None
-        self._file: TotalsFile | None = None
+        self._reader = _Reader(self._keys)
+        self._months: dict[str, tuple[object, MonthDays]] = {}
+        self._days: LogDays | None = None
+        self._kept = KeptSums()
+        self._to_keep: TotalsFile | None = None
         self._last: Totals | None = None
 
     def totals(self, frame: DayFrame, now: datetime) -> Totals:
         """Return the whole log as sums at the moment `now`, running entries counted until then."""
-        days = self._days()
+        static = days = self._stored()
         activities = self._repository.activities()
         running = self._repository.open_entries()
         if running:
             rows = [row for e in running for row in self._running(e, now)]
-            days = join([days, sum_days(rows, self._edges, self._plans())])
+            days = static.plus(sum_days(rows, self._edges, self._plans()))
         before = self._last if self._last is not None and self._last.frame == frame else None
         if before is not None and before.now == now and _same(before, days, activities):
             return before
-        self._last = Totals(days, self._keys, self._edges, activities, frame, now=now, before=before)
+        weeks = self._kept_weeks(days, frame, now)
+        self._last = Totals(
+            days, self._keys, self._edges, activities, frame, now=now, before=before, weeks=weeks
+        )
+        if self._to_keep is not None:
+            self._keep(self._to_keep, self._last, static)
         return self._last
 
-    def _days(self) -> dict[int, DayTotals]:
+    def _stored(self) -> LogDays:
         tables: Mapping[str, Any] = self._repository.storage.read()
         states = {name: _state(tables, name) for name in tables if name.startswith(MONTH_PREFIX)}
         stale = sorted(n for n, s in states.items() if n not in self._months or self._months[n][0] is not s)
         gone = self._months.keys() - states.keys()
-        if not stale and not gone and self._joined is not None:
-            return self._joined
+        if not stale and not gone and self._days is not None:
+            return self._days
         for name in gone:
             del self._months[name]
-        for name, days in self._summed(stale, tables, states).items():
-            self._months[name] = (states[name], days)
-        self._joined = join(self._months[name][1] for name in sorted(self._months))
-        return self._joined
+        for name, month in self._summed(stale, tables, states).items():
+            self._months[name] = (states[name], month)
+        self._days = LogDays(self._months[name][1] for name in sorted(self._months))
+        return self._days
 
     def _summed(
         self, names: list[str], tables: Mapping[str, Any], states: Mapping[str, object]
-    ) -> dict[str, Days]:
+    ) -> dict[str, MonthDays]:
         """Sum months, or take their sums from the file where their text is the same."""
         path = getattr(self._repository.storage, "path", None)
         file = TotalsFile(path, self._edges.zone.key) if path is not None and len(names) > 1 else None
-        known = file.load(self._keys) if file is not None else {}
-        found: dict[str, Days] = {}
+        kept = file.load(self._keys) if file is not None else KeptSums()
+        found: dict[str, MonthDays] = {}
         counted = 0
         for name in names:
-            kept, text = known.get(name), _text(states[name])
-            if kept is not None and kept.text == text:
-                found[name] = kept.days
+            known = kept.months.get(name)
+            if known is not None and known.text == _text(states[name]):
+                found[name] = known.days
                 continue
             rows = self._rows(tables[name])
             counted += len(rows)
-            found[name] = sum_days(rows, self._edges, self._plans())
-        if file is not None and file.worth_writing(counted):
-            file.save(self._keys, {n: KeptMonth(_text(states[n]), days) for n, days in found.items()})
+            found[name] = MonthDays.of(sum_days(rows, self._edges, self._plans()))
+        if file is not None:
+            self._kept = kept
+            self._to_keep = file if file.worth_writing(counted) else None
         return found
+
+    def _kept_weeks(self, days: LogDays, frame: DayFrame, now: datetime) -> dict[int, Sums]:
+        """Return the sums of weeks that the file knew and that hold: all their days are those of the file,
+        as many as they were."""
+        if self._last is not None or self._kept.frame != _frame_text(frame):
+            return {}
+        kept = [month.days for month in self._kept.months.values()]
+        before, today = LogDays(kept), now.astimezone(self._edges.zone).date().toordinal()
+        return {
+            first: sums
+            for first, sums in self._kept.weeks.items()
+            if first + 6 < today and before.same(days, first, first + 6)
+        }
+
+    def _keep(self, file: TotalsFile, totals: Totals, stored: LogDays) -> None:
+        """Write the file: the days of all months, and the weeks that are over and hold nothing running."""
+        self._to_keep = None
+        months = {name: KeptMonth(_text(state), days) for name, (state, days) in self._months.items()}
+        weeks = {
+            first: sums
+            for first, sums in totals.past_weeks(self._week_start).items()
+            if totals.days.same(stored, first, first + 6)
+        }
+        file.save(self._keys, KeptSums(months, weeks, _frame_text(totals.frame)))
 
     def _rows(self, table: Mapping[str, Any]) -> list[Row]:
         """Return the spans of a month's living documents that have an end; what is no entry is left out,
         as the repository leaves it out."""
-        read = _Reader(self._keys)
+        read = self._reader
         try:
             return list(read.rows(table.values()))
         except DAMAGED:
@@ -168,7 +200,7 @@ class _Clocks(dict[str, int]):
     """Seconds since midnight by wall clock: "09:30:00"."""
 
     def __missing__(self, text: str) -> int:
-        at = datetime.strptime(text, "%H:%M:%S")
+        at = time.fromisoformat(text)
         found = self[text] = at.hour * 3600 + at.minute * 60 + at.second
         return found
 
@@ -181,7 +213,11 @@ def _timestamp(text: str) -> float:
     return int(found) if found == int(found) else found
 
 
-def _same(totals: Totals, days: Days, activities: Activities) -> bool:
+def _frame_text(frame: DayFrame) -> str:
+    return f"{frame.start}–{frame.end} {sorted(frame.work_days)}"
+
+
+def _same(totals: Totals, days: LogDays, activities: Activities) -> bool:
     return totals.days is days and totals.activities is activities
 
 

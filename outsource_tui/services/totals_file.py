@@ -1,4 +1,8 @@
-"""Sums of a large log kept between runs: a file of the cache folder that may be deleted at any time."""
+"""Sums of a large log kept between runs: a file of the cache folder that may be deleted at any time.
+
+The first line names keys, months and the sums of weeks that were over; each further line holds the days of
+one month, and is read when one of them is asked for.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,18 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
+from zlib import crc32
 
-from outsource_tui.model.day_totals import Days, DayTotals, Keys
+from outsource_tui.model.day_totals import Days, DayTotals, Keys, MonthDays
+from outsource_tui.model.totals import Sums
 from outsource_tui.settings import APP_NAME
 
-VERSION = 2
-LARGE = 5_000
+VERSION = 3
+LARGE = 2_000
 """Entries whose sums are worth a file; fewer are summed sooner than a file is read."""
 
 MOST_FILES = 8
@@ -29,7 +37,16 @@ class KeptMonth(NamedTuple):
     """A month's sums and the text that they were made from."""
 
     text: Text
-    days: Days
+    days: MonthDays
+
+
+class KeptSums(NamedTuple):
+    """What a file knew: sums by month, sums of weeks by first ordinal, and the frame of days that these
+    were made with."""
+
+    months: Mapping[str, KeptMonth] = MappingProxyType({})
+    weeks: Mapping[int, Sums] = MappingProxyType({})
+    frame: str = ""
 
 
 class TotalsFile:
@@ -50,37 +67,54 @@ class TotalsFile:
 
         return user_cache_path(APP_NAME, appauthor=False) / f"totals-{name}.json"
 
-    def load(self, keys: Keys) -> dict[str, KeptMonth]:
+    def load(self, keys: Keys) -> KeptSums:
         """Return what is kept, its keys put among `keys`."""
         try:
-            kept = json.loads(self.path.read_bytes())
+            head, *lines = self.path.read_bytes().splitlines()
+            kept = json.loads(head)
             if (kept["version"], kept["zone"]) != (VERSION, self._zone):
-                return {}
+                return KeptSums()
             numbers = [keys.number(activity, word) for activity, word in kept["keys"]]
-            same = numbers == list(range(len(numbers)))
-            return {
-                name: KeptMonth((crc, size), {row[0]: _day(row, numbers, same) for row in rows})
-                for name, (crc, size, rows) in kept["months"].items()
+            months = {
+                name: KeptMonth((crc, size), MonthDays(ordinals, partial(_days, line, numbers)))
+                for (name, (crc, size, line_crc, ordinals)), line in zip(
+                    kept["months"].items(), lines, strict=True
+                )
+                if crc32(line) == line_crc
             }
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
-            return {}
+            weeks = {
+                first: Sums(_seconds(own, seconds, numbers), *figures)
+                for first, own, seconds, *figures in kept["weeks"]
+            }
+            return KeptSums(months, weeks, kept["frame"])
+        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+            return KeptSums()
 
     def worth_writing(self, counted: int) -> bool:
         """True if so many entries had to be summed that the file should know them next time."""
         return counted >= LARGE
 
-    def save(self, keys: Keys, months: Mapping[str, KeptMonth]) -> None:
+    def save(self, keys: Keys, sums: KeptSums) -> None:
         """Keep the sums; where the disk refuses, they are made again next time."""
-        document = {
+        lines = [
+            _json([[ordinal, *day] for ordinal, day in month.days.days.items()])
+            for month in sums.months.values()
+        ]
+        head = {
             "version": VERSION,
             "zone": self._zone,
+            "frame": sums.frame,
             "keys": keys.names,
             "months": {
-                name: [*month.text, [[ordinal, *day] for ordinal, day in month.days.items()]]
-                for name, month in months.items()
+                name: [*month.text, crc32(line), month.days.ordinals]
+                for (name, month), line in zip(sums.months.items(), lines, strict=True)
             },
+            "weeks": [
+                [first, list(week.seconds), list(week.seconds.values()), *week[1:]]
+                for first, week in sums.weeks.items()
+            ],
         }
-        data = json.dumps(document, separators=(",", ":")).encode()
+        data = b"\n".join([_json(head), *lines]) + b"\n"
         with contextlib.suppress(OSError):
             path = self.path
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -98,6 +132,19 @@ class TotalsFile:
         files = sorted(folder.glob("totals-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
         for file in files[MOST_FILES:]:
             file.unlink(missing_ok=True)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _days(line: bytes, numbers: list[int]) -> Days:
+    same = numbers == list(range(len(numbers)))
+    return {row[0]: _day(row, numbers, same) for row in json.loads(line)}
+
+
+def _seconds(keys: list[int], seconds: list[float], numbers: list[int]) -> dict[int, float]:
+    return dict(zip([numbers[key] for key in keys], seconds, strict=True))
 
 
 def _day(row: list[object], numbers: list[int], same: bool) -> DayTotals:

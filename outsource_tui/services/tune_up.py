@@ -28,7 +28,7 @@ class TuneUpService:
         self._repository = repository
         self._clock = clock
         self._settings = settings
-        self._totals = TotalsCache(repository, clock.zone)
+        self._totals = TotalsCache(repository, clock.zone, settings.week_start)
         self._kept_of: tuple[Totals, tuple[Group, ...]] | None = None
         self._kept: dict[date, TuneUp] = {}
 

@@ -18,7 +18,7 @@ from outsource_tui.model.clock import Week
 from outsource_tui.model.dates import date_writer
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
-from outsource_tui.model.day_totals import Keys, sum_days
+from outsource_tui.model.day_totals import Keys, join, sum_days
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.period import Length, Period, period_between, period_from, period_of
@@ -70,7 +70,7 @@ def summary(name: str = "Invoices", group: str = "Bookkeeping", who: str = "Ana"
     friday = datetime(2026, 11, 20, 8, tzinfo=ZONE).timestamp()
     rows.append((friday, friday + 7200, planned))
     totals = Totals(
-        sum_days(rows, edges, frozenset([planned])),
+        join([sum_days(rows, edges, frozenset([planned]))]),
         keys,
         edges,
         Activities({a.id: a for a in activities}),
