@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -77,3 +77,10 @@ class Group:
         if not self.state.away:
             return None
         return self.start_on or self.dates.get(State.HANDED_OVER) or self.dates.get(State.WORKING)
+
+    @property
+    def away_from(self) -> date | None:
+        """The first day on which nothing of it should be in the log: the agreed start, or the day after that
+        on which it was handed over, of which the hours before belong to the user still."""
+        given = self.handed_over_on
+        return given if given is None or self.start_on else given + timedelta(days=1)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from outsource_tui.model.clock import Week
+from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.summary import SummaryData
-from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, TrendWeek, TuneUp
+from outsource_tui.model.tune_up import GroupTuneUp, NextStep, TrendWeek, TuneUp
 
 Json = dict[str, Any]
 

@@ -275,7 +275,7 @@ def _activity_log(activity: Activity, sittings: Sequence[Sitting]) -> tuple[Acti
 
 def _crept_back(group: Group | None, sittings: Sequence[Sitting]) -> float:
     """Minutes that came after the group was handed over."""
-    since = group.handed_over_on if group else None
+    since = group.away_from if group else None
     return sum(s.minutes for s in sittings if s.start.date() >= since) if since else 0.0
 
 

@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import week_of
+from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Group
 from outsource_tui.model.period import Length, Period
 from outsource_tui.model.totals import SpanTotals, Totals
-from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, TrendWeek, TuneUp
+from outsource_tui.model.tune_up import GroupTuneUp, TrendWeek, TuneUp
 from outsource_tui.model.value import dataclass
 
 
@@ -157,7 +158,8 @@ class SummaryData:
         """The trend's word on the period, if it is a week."""
         if self.period.length is not Length.WEEK:
             return None
-        return next((w for w in self.tune_up.weeks if w.week.first == self.period.first), None)
+        first = self.period.first
+        return next(iter(self.tune_up.weeks_between(first, first + timedelta(days=6))), None)
 
 
 MoneyOf = Callable[[Group, float], tuple[Decimal | None, Decimal | None]]
@@ -176,7 +178,7 @@ def summarise(
     """Join the sums of a period with the tune-up as of its end."""
     begin = _begin(totals, period, week_start)
     sums = totals.span(begin, period.last)
-    weeks = [w for w in tune_up.weeks if period.first <= w.week.first and w.week.last <= period.last]
+    weeks = tune_up.weeks_between(period.first, period.last)
     won = [w.won_back for w in weeks if w.won_back is not None]
     lines = _groups(totals, sums, groups, tune_up, money)
     return SummaryData(
@@ -195,7 +197,7 @@ def summarise(
         groups=lines,
         plans=_plans(totals, sums),
         stretches=_stretches(totals, period, begin, week_start),
-        crept_back=_crept(tune_up, period),
+        crept_back=tune_up.crept_between(period.first, period.last),
         tune_up=tune_up,
     )
 
@@ -276,9 +278,3 @@ def _cuts(period: Period, begin: date, last: date, week_start: int) -> Iterable[
             end = date(day.year, 12, 31)
         yield day, min(end, last)
         day = min(end, last) + timedelta(days=1)
-
-
-def _crept(tune_up: TuneUp, period: Period) -> tuple[CreptBack, ...]:
-    """Pick from what crept back the days of the period."""
-    found = [c for c in (c.within(period.first, period.last) for c in tune_up.crept_back) if c]
-    return tuple(sorted(found, key=lambda c: (-c.minutes, c.activity.key)))

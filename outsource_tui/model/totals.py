@@ -7,7 +7,7 @@ leave through `SpanTotals`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -209,7 +209,7 @@ class Totals:
         self._meanings = Meanings(keys, activities)
         self._weeks = self._same_weeks(before) if before is not None else dict(weeks or {})
         same = before is not None and before.days is days and before.activities is activities
-        self._since: dict[frozenset[tuple[str, date]], dict[str, list[Sitting]]] = (
+        self._since: dict[tuple[frozenset[tuple[str, date]], date], dict[str, list[Sitting]]] = (
             before._since if before is not None and same else {}
         )
 
@@ -256,18 +256,14 @@ class Totals:
         """Return how much of one day is in the log."""
         return self._figures(day.toordinal(), self.days.get(day.toordinal()))
 
-    def sittings(self, since: Mapping[str, date]) -> Iterator[tuple[str, Sitting]]:
-        """Yield the logged time on these activities, each from its date on."""
-        return ((key, sitting) for key, own in self.days_of(since).items() for sitting in own)
-
-    def days_of(self, since: Mapping[str, date]) -> dict[str, list[Sitting]]:
-        """Return the logged time on these activities, each from its date on, day by day."""
-        asked = frozenset(since.items())
+    def days_of(self, since: Mapping[str, date], last: date) -> dict[str, list[Sitting]]:
+        """Return the logged time on these activities, each from its date on, day by day to `last`."""
+        asked = (frozenset(since.items()), last)
         if asked not in self._since:
-            self._since[asked] = self._days_of(since)
+            self._since[asked] = self._days_of(since, last.toordinal())
         return self._since[asked]
 
-    def _days_of(self, since: Mapping[str, date]) -> dict[str, list[Sitting]]:
+    def _days_of(self, since: Mapping[str, date], last: int) -> dict[str, list[Sitting]]:
         wanted = {
             number: (activity, start.toordinal())
             for activity, start in since.items()
@@ -276,7 +272,7 @@ class Totals:
         begin = min((start for _, start in wanted.values()), default=0)
         numbers = wanted.keys()
         found: dict[str, list[Sitting]] = {}
-        for ordinal in (n for n in self.days if n >= begin) if wanted else ():
+        for ordinal in range(begin, min(last, self._latest) + 1) if wanted else ():
             day = self.days.get(ordinal)
             if day is None or numbers.isdisjoint(day.keys):
                 continue
@@ -286,8 +282,8 @@ class Totals:
                     continue
                 own = found.setdefault(wanted[key][0], [])
                 if own and own[-1].day == when:
-                    last = own.pop()
-                    own.append(Sitting(when, last.minutes + seconds / 60, last.times + began + carried))
+                    same = own.pop()
+                    own.append(Sitting(when, same.minutes + seconds / 60, same.times + began + carried))
                 else:
                     own.append(Sitting(when, seconds / 60, began + carried))
         return found

@@ -9,15 +9,17 @@ currency.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.baseline import BASELINE_WEEKS, LoggedWeeks, Standing, average
 from outsource_tui.model.clock import Week
+from outsource_tui.model.crept_back import CreptBack, crept_back
 from outsource_tui.model.group import Group, State
-from outsource_tui.model.totals import Sitting, SpanTotals, Totals
+from outsource_tui.model.totals import SpanTotals, Totals
 from outsource_tui.model.value import dataclass, replace
 
 
@@ -97,35 +99,6 @@ class GroupTuneUp:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class CreptBack:
-    """An activity of a handed-over group that is in the log again, day by day."""
-
-    activity: Activity
-    group: Group
-    sittings: tuple[Sitting, ...]
-
-    @property
-    def minutes(self) -> float:
-        """Minutes on all these days."""
-        return sum(s.minutes for s in self.sittings)
-
-    @property
-    def times(self) -> int:
-        """How many entries."""
-        return sum(s.times for s in self.sittings)
-
-    @property
-    def last(self) -> date:
-        """The latest day."""
-        return self.sittings[-1].day
-
-    def within(self, first: date, last: date) -> CreptBack | None:
-        """Return what of it lies in these days, None for nothing."""
-        rows = tuple(s for s in self.sittings if first <= s.day <= last)
-        return replace(self, sittings=rows) if rows else None
-
-
 class Step(StrEnum):
     """What to do next with a piece of work."""
 
@@ -147,15 +120,32 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
-class TuneUp:
-    """The whole answer as of `until`; `recent` holds the weeks that `next_steps` are measured over."""
+class Members:
+    """Activities, groups, and which activities each group has."""
 
-    until: date
-    weeks: tuple[TrendWeek, ...]
-    groups: tuple[GroupTuneUp, ...]
-    crept_back: tuple[CreptBack, ...]
-    next_steps: tuple[NextStep, ...]
-    recent: tuple[Week, ...]
+    activities: Activities
+    groups: Sequence[Group]
+    own: dict[str, tuple[Activity, ...]]
+
+
+class TuneUp:
+    """The whole answer as of `until`. What it says of every week and day of the log is reckoned when it is
+    asked for: a page of one week asks for that week alone."""
+
+    def __init__(
+        self, totals: Totals, weeks: LoggedWeeks, members: Members, away: Sequence[GroupTuneUp], until: date
+    ) -> None:
+        self.until = until
+        self.groups = tuple(away)
+        self._totals = totals
+        self._weeks = weeks
+        self._members = members
+        self._latest = weeks.latest()
+
+    @property
+    def recent(self) -> tuple[Week, ...]:
+        """The weeks that `next_steps` are measured over."""
+        return tuple(Week(s.first) for s in self._latest)
 
     @property
     def won_back(self) -> float:
@@ -178,6 +168,51 @@ class TuneUp:
         """True if anything could be compared."""
         return any(g.won_back is not None for g in self.groups)
 
+    @cached_property
+    def weeks(self) -> tuple[TrendWeek, ...]:
+        """The trend: every week from the first with a log."""
+        return tuple(self._trend_week(s) for s in self._weeks)
+
+    def weeks_between(self, first: date, last: date) -> tuple[TrendWeek, ...]:
+        """Return the weeks of the trend that lie within these days."""
+        return tuple(self._trend_week(s) for s in self._weeks.since(first) if s.last <= last)
+
+    def _trend_week(self, s: SpanTotals) -> TrendWeek:
+        groups = self._measured_in.get(s.first, ())
+        won = [(g.baseline or 0.0) - s.minutes_of(a.id for a in g.activities) for g in groups]
+        back = sum(won) if won else None
+        standing = self._weeks.standing(s)
+        return TrendWeek(Week(s.first), standing, s.logged, s.core, s.to_hand_over, back, s.coverage)
+
+    @cached_property
+    def _measured_in(self) -> dict[date, list[GroupTuneUp]]:
+        """The groups that are compared with their baseline, by the first day of the week."""
+        found: dict[date, list[GroupTuneUp]] = {}
+        for group in self.groups:
+            if group.baseline is not None:
+                for week in group.since:
+                    found.setdefault(week.first, []).append(group)
+        return found
+
+    @cached_property
+    def crept_back(self) -> tuple[CreptBack, ...]:
+        """What is in the log since its group went away, most time first."""
+        return crept_back(self._totals, self._away, None, self.until)
+
+    def crept_between(self, first: date, last: date) -> tuple[CreptBack, ...]:
+        """Return what of it lies within these days, most time first."""
+        return crept_back(self._totals, self._away, first, min(last, self.until))
+
+    @property
+    def _away(self) -> dict[str, Group]:
+        return {a.id: g.group for g in self.groups if g.ended is None for a in g.activities}
+
+    @cached_property
+    def next_steps(self) -> tuple[NextStep, ...]:
+        """What to do next, most time first; what crept back in the last four weeks is to be talked about."""
+        lately = self.crept_between(self.until - timedelta(days=7 * BASELINE_WEEKS), self.until)
+        return _next_steps(self._members, lately, self._latest)
+
 
 MoneyWon = Callable[[Group, float, float], Decimal | None]
 """What a group won in money: from the group, the minutes that went to somebody else, and the minutes
@@ -199,25 +234,7 @@ def tune_up(
         away = away_between(group)
         if away is not None and away[0] <= until:
             found.append(_group(group, own.get(group.id, ()), away, weeks, until, money))
-    crept = _crept_back(totals, found, until)
-    recent = weeks.latest()
-    return TuneUp(
-        until=until,
-        weeks=_trend(weeks, found),
-        groups=tuple(found),
-        crept_back=crept,
-        next_steps=_next_steps(_Members(totals.activities, groups, own), crept, recent, until),
-        recent=tuple(Week(s.first) for s in recent),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Members:
-    """Activities, groups, and which activities each group has."""
-
-    activities: Activities
-    groups: Sequence[Group]
-    own: dict[str, tuple[Activity, ...]]
+    return TuneUp(totals, weeks, Members(totals.activities, groups, own), found, until)
 
 
 def away_between(group: Group) -> tuple[date, date | None] | None:
@@ -274,34 +291,8 @@ def _group(
     return replace(found, money=money(group, found.won_in_all, found.spent))
 
 
-def _trend(weeks: LoggedWeeks, groups: Sequence[GroupTuneUp]) -> tuple[TrendWeek, ...]:
-    won: dict[date, list[GroupTuneUp]] = {}
-    for group in groups:
-        if group.baseline is not None:
-            for week in group.since:
-                won.setdefault(week.first, []).append(group)
-    return tuple(_trend_week(s, weeks.standing(s), won.get(s.first, ())) for s in weeks)
-
-
-def _trend_week(s: SpanTotals, standing: Standing, groups: Sequence[GroupTuneUp]) -> TrendWeek:
-    won = [(g.baseline or 0.0) - s.minutes_of(a.id for a in g.activities) for g in groups]
-    back = sum(won) if won else None
-    return TrendWeek(Week(s.first), standing, s.logged, s.core, s.to_hand_over, back, s.coverage)
-
-
-def _crept_back(totals: Totals, groups: Iterable[GroupTuneUp], until: date) -> tuple[CreptBack, ...]:
-    """Find what is in the log since its group went away, most time first."""
-    home = {a.id: g for g in groups if g.ended is None for a in g.activities}
-    found = []
-    for key, rows in totals.days_of({key: g.handed_over for key, g in home.items()}).items():
-        sittings = tuple(row for row in rows if row.day <= until)
-        if sittings:
-            found.append(CreptBack(totals.activities.get(key), home[key].group, sittings))
-    return tuple(sorted(found, key=lambda c: (-c.minutes, c.activity.key)))
-
-
 def _next_steps(
-    members: _Members, crept: Iterable[CreptBack], recent: Sequence[SpanTotals], until: date
+    members: Members, crept: Iterable[CreptBack], recent: Sequence[SpanTotals]
 ) -> tuple[NextStep, ...]:
     """List the highlighted that has no group, the groups that nobody has, and what crept back."""
 
@@ -320,7 +311,5 @@ def _next_steps(
         if own and group.state in (State.IDEA, State.BRIEFED, State.TAKEN_BACK):
             step = Step.HAND_OVER if group.assignee else Step.ASSIGN
             steps.append(NextStep(step, weekly(own), own, group))
-    for c in crept:
-        if (until - c.last).days <= 7 * BASELINE_WEEKS:
-            steps.append(NextStep(Step.TALK, weekly([c.activity]), (c.activity,), c.group))
+    steps += [NextStep(Step.TALK, weekly([c.activity]), (c.activity,), c.group) for c in crept]
     return tuple(sorted(steps, key=lambda s: (-s.minutes, s.activities[0].key)))

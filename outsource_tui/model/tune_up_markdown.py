@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from outsource_tui.model import markdown as md
 from outsource_tui.model.clock import hm, hours_words
+from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.dates import WriteDate
-from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, Step, TuneUp
+from outsource_tui.model.tune_up import GroupTuneUp, NextStep, Step, TuneUp
 from outsource_tui.model.value import dataclass
 
 TREND_WEEKS = 53

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.baseline import LoggedWeeks, average
 from outsource_tui.model.board import Board, Card, Column, Load, hours_of
 from outsource_tui.model.clock import Week
+from outsource_tui.model.crept_back import crept_back
 from outsource_tui.model.group import Group
 from outsource_tui.model.money import Deal
 from outsource_tui.model.totals import ActivityTotals, Totals
@@ -71,18 +71,13 @@ def in_order(activities: Sequence[Activity], totals: Totals, week: Week) -> list
 def _crept_back(
     week: Week, activities: Activities, groups: dict[str, Group], totals: Totals
 ) -> dict[str, float]:
-    """Minutes of this week on activities that somebody else has, since the day on which it went away."""
-    since: dict[str, date] = {}
+    """Minutes of this week on activities that somebody else has."""
+    homes: dict[str, Group] = {}
     for activity in activities:
         group = groups.get(activity.group)
-        gone = group.handed_over_on if group else None
-        if gone is not None and gone <= week.last:
-            since[activity.id] = max(gone, week.first)
-    found: dict[str, float] = {}
-    for activity_id, sitting in totals.sittings(since):
-        if sitting.day <= week.last:
-            found[activity_id] = found.get(activity_id, 0.0) + sitting.minutes
-    return found
+        if group is not None and group.away_from is not None:
+            homes[activity.id] = group
+    return {c.activity.id: c.minutes for c in crept_back(totals, homes, week.first, week.last)}
 
 
 def _column(

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from outsource_tui.model.clock import hm, hours_words
+from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.group import Group
 from outsource_tui.model.markdown import inline
 from outsource_tui.model.summary import ALL_PARTS, ActivityLine, GroupLine, Part, PlanLine, SummaryData
 from outsource_tui.model.summary_markdown import part_of, reasons_words, won_back_words
-from outsource_tui.model.tune_up import CreptBack
 from outsource_tui.model.tune_up_markdown import Hand, next_line, percent
 
 

@@ -163,6 +163,14 @@ class TestCreptBack:
     def test_the_days_before_the_hand_over_in_its_week_are_not_meant(self) -> None:
         assert report(log({"client": [12] * 11, "inv": [0] * 5 + [3]})).crept_back == ()
 
+    @pytest.mark.parametrize(("start_on", "meant"), [(None, False), (week(5).first, True)])
+    def test_the_day_of_the_hand_over_is_meant_only_if_somebody_was_to_start_on_it(
+        self, start_on: date | None, meant: bool
+    ) -> None:
+        books = replace(BOOKS, dates={State.HANDED_OVER: week(5).first}, start_on=start_on)
+        found = report(log({"client": [12] * 11, "inv": [4] * 5 + [1]}), books)
+        assert [c.last for c in found.crept_back] == ([week(5).first] if meant else [])
+
 
 class TestNext:
     def test_what_has_no_group_or_nobody_comes_by_hours(self) -> None:

@@ -95,7 +95,14 @@ def handed_over(services: Services, name: str = "Invoices", group: str = "Bookke
     monday = datetime(2026, 10, 12, 9, tzinfo=ZONE)
     with services.repository.change("fill", DEMO_MOMENT) as work:
         books = work.put(
-            Group("", group, "Ana", state=State.HANDED_OVER, dates={State.HANDED_OVER: date(2026, 11, 2)})
+            Group(
+                "",
+                group,
+                "Ana",
+                state=State.HANDED_OVER,
+                dates={State.HANDED_OVER: date(2026, 11, 2)},
+                start_on=date(2026, 11, 2),
+            )
         )
         own = work.put(Activity("", name, highlighted=date(2026, 10, 1), group=books.id))
         other = work.put(Activity("", "Client work", core=True))

@@ -8,9 +8,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import Week, hm, hours_words
+from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.period import Length
 from outsource_tui.model.summary import SummaryData
-from outsource_tui.model.tune_up import CreptBack, GroupTuneUp, NextStep, Step
+from outsource_tui.model.tune_up import GroupTuneUp, NextStep, Step
 from outsource_tui.model.tune_up_markdown import Hand, percent
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.tui.widgets.figures import Figure

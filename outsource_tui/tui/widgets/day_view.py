@@ -100,7 +100,7 @@ def _view(
 def marks_of(entry: Entry, activity: Activity, group: Group | None, suggested: bool = False) -> str:
     """Return the signs of a sitting: running, crept back or handed over since, to hand over, core."""
     marks = RUNNING if entry.running else ""
-    away = group.handed_over_on if group is not None else None
+    away = group.away_from if group is not None else None
     if away is not None and not entry.planned:
         return marks + (BACK if entry.start.date() >= away else AWAY)
     if hands_over(entry, activity):
