@@ -16,7 +16,7 @@ from time import monotonic
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activity, Reason
-from outsource_tui.model.clock import SystemClock, local_zone, shift, week_of
+from outsource_tui.model.clock import SystemClock, held, local_zone, shift, week_of
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Brief, Group, State
@@ -97,7 +97,7 @@ class DemoClock:
 
     def now(self) -> datetime:
         """Return the demo's present moment."""
-        return shift(self.at, timedelta(seconds=int(monotonic() - self._since)))
+        return held() or shift(self.at, timedelta(seconds=int(monotonic() - self._since)))
 
 
 def demo_clock(moment: str | None = None) -> DemoClock:

@@ -56,4 +56,8 @@ def _show(services: Services) -> int:
     app = PlannerApp(services)
     app.run()
     services.repository.close()
+    if app.lost:
+        from outsource_tui.tui.unsaved import listed
+
+        raise UserError(f"not saved, and lost: {listed(app.lost)}")
     return app.return_code or 0

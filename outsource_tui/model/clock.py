@@ -8,6 +8,9 @@ times is wrong when the clocks change between them.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -18,6 +21,24 @@ from outsource_tui.model.value import dataclass
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+_HELD: ContextVar[datetime | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Let every clock stand at `moment` on this thread for a while: for what is done later than asked."""
+    token = _HELD.set(moment)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+def held() -> datetime | None:
+    """Return the moment at which clocks stand on this thread, if they do."""
+    return _HELD.get()
 
 
 class Clock(Protocol):
@@ -41,7 +62,8 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Return the present moment in the zone."""
-        return datetime.now(self.zone).replace(microsecond=0)
+        moment = _HELD.get()
+        return moment.astimezone(self.zone) if moment else datetime.now(self.zone).replace(microsecond=0)
 
 
 @dataclass(slots=True)
@@ -59,7 +81,7 @@ class FixedClock:
 
     def now(self) -> datetime:
         """Return the moment it stands at."""
-        return self.at
+        return _HELD.get() or self.at
 
     def advance(self, **delta: float) -> None:
         """Go on by a timedelta's keywords (minutes=5)."""

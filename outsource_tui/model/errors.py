@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class UserError(Exception):
     """A failure that the user can mend; its text is one line: what happened and what to do."""
@@ -28,7 +30,23 @@ class OverlapError(InputError):
 
 
 class StoreError(UserError):
-    """The data file could not be read or written; memory equals what is on disk."""
+    """The data file could not be read or written; memory equals what is on disk.
+
+    `change` is the label of the change that was not stored, where there was one.
+    """
+
+    change = ""
+
+
+class UnsureError(StoreError):
+    """A change is in the file, but the disk did not confirm it: it may not outlive a power cut.
+
+    `confirm` asks the disk once more; StoreError where it still does not.
+    """
+
+    def __init__(self, message: str, confirm: Callable[[], None]) -> None:
+        super().__init__(message)
+        self.confirm = confirm
 
 
 class ReadOnlyError(StoreError):

@@ -157,6 +157,16 @@ class KeeperService:
             self._open.refresh()
         return kept
 
+    def write_again(self) -> Backup | None:
+        """Write the log as it was last read where its file went or was damaged since; returns the copy
+        that is kept of what lies there now."""
+        storage = self.repository.storage
+        if not isinstance(storage, LineStorage):
+            raise UserError("this log is in memory alone: there is no file to write")
+        kept = LineStorage.restore(self.path, storage.rendered(), self._clock.now())
+        self.repository.refresh()
+        return kept
+
     # copies
 
     def found(self) -> list[Path]:

@@ -13,12 +13,13 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from outsource_tui.model.errors import StoreError
+from outsource_tui.model.errors import StoreError, UnsureError
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
@@ -55,12 +56,11 @@ class Stamp(NamedTuple):
     mtime_ns: int
 
 
-class UnsureError(StoreError):
-    """The new file is in its place, but the disk did not confirm it: the change may not outlive a
-    power cut."""
+class UnconfirmedError(UnsureError):
+    """The new file, which has this stamp, is in its place, but the disk did not confirm it."""
 
-    def __init__(self, message: str, stamp: Stamp) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, stamp: Stamp, confirm: Callable[[], None]) -> None:
+        super().__init__(message, confirm)
         self.stamp = stamp
 
 
@@ -168,7 +168,7 @@ def replace(path: Path, data: Data, expected: Stamp | None = None, *, exact: boo
     """Put `data` in the place of the file in one step; returns the new stamp once it is on disk.
 
     With `exact`, the file must still be the one of `expected` (None: not there). StoreError where
-    it fails, with the file as it was; UnsureError where it was replaced and only the folder's
+    it fails, with the file as it was; UnconfirmedError where it was replaced and only the folder's
     entry was not confirmed.
     """
     temp = path.parent / f"{_temp_prefix(path)}{os.getpid():x}-{os.urandom(4).hex()}.tmp"
@@ -188,12 +188,21 @@ def replace(path: Path, data: Data, expected: Stamp | None = None, *, exact: boo
     try:
         _sync_folder(path.parent)
     except OSError as error:
-        raise UnsureError(
+        raise UnconfirmedError(
             f"{path} was written, but the disk did not confirm it ({words(error)}): check the disk, and "
             "look whether the change is there before you enter it again",
             stamp,
+            partial(confirm, path),
         ) from error
     return stamp
+
+
+def confirm(path: Path) -> None:
+    """Make the present file durable under its name; StoreError where the disk does not confirm it."""
+    try:
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(f"the disk still does not confirm {path}: {words(error)}; check the disk") from error
 
 
 def _write_new(temp: Path, path: Path, data: Data, expected: Stamp | None) -> Stamp:

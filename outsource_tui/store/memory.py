@@ -19,11 +19,13 @@ class TableStorage(Protocol):
 
     Readers on any thread see the last committed tables, the thread inside `change` its own
     pending ones. A table object that was handed out never changes: a changed table is a new object.
-    `version` differs whenever the tables may differ; `notices` are sentences for the user.
+    `version` differs whenever the tables may differ; `notices` are sentences for the user;
+    `trouble` is one that says why what others did to the file cannot be taken up.
     """
 
     version: int
     notices: list[str]
+    trouble: str
 
     def read(self) -> Any: ...
 
@@ -54,6 +56,7 @@ class MemoryStorage(Storage):
     def __init__(self) -> None:
         self.version = 0
         self.notices: list[str] = []
+        self.trouble = ""
         self._tables: dict[str, Any] = {}
         self._pending: dict[str, Any] | None = None
         self._writer: int | None = None

@@ -16,6 +16,7 @@ from tinydb.table import Table as TinyTable
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.change import Change
 from outsource_tui.model.entry import MAX_LENGTH, Entry
+from outsource_tui.model.errors import StoreError
 from outsource_tui.model.group import Group
 from outsource_tui.store import codec
 from outsource_tui.store.history import History
@@ -81,6 +82,11 @@ class Repository:
             for doc_id, reason in found.items()
         )
         return (*self._storage.notices, *damaged)
+
+    @property
+    def trouble(self) -> str:
+        """Why what others did to the file cannot be taken up, in one line; "" where it can."""
+        return self._storage.trouble
 
     def close(self) -> None:
         """Close the storage; what was changed is already stored."""
@@ -161,7 +167,7 @@ class Repository:
         under that name; `seen` takes the marks off tables that were edited outside. An error inside
         stores nothing; StoreError where the disk refuses, with memory as it was.
         """
-        with self._storage.change(now, backup_as, seen):
+        with _named(label), self._storage.change(now, backup_as, seen):
             work = Work(self, self._db, label, now)
             yield work
             work.change = self._history.record(label, now, work.edits())
@@ -173,12 +179,12 @@ class Repository:
 
     def undo(self, now: datetime, steps: int = 1) -> list[Change]:
         """Take back up to `steps` changes; returns them, newest first."""
-        with self._storage.change(now):
+        with _named("undo"), self._storage.change(now):
             return self._history.undo(Work(self, self._db, "undo", now), steps)
 
     def redo(self, now: datetime, steps: int = 1) -> list[Change]:
         """Make up to `steps` undone changes again; returns them, oldest first."""
-        with self._storage.change(now):
+        with _named("redo"), self._storage.change(now):
             return self._history.redo(Work(self, self._db, "redo", now), steps)
 
     # inside
@@ -212,6 +218,16 @@ class Repository:
         if bad or name in self._damaged:
             self._damaged[name] = bad
         return built
+
+
+@contextmanager
+def _named(label: str) -> Iterator[None]:
+    """Let an error of the store say which change it stopped."""
+    try:
+        yield
+    except StoreError as error:
+        error.change = error.change or label
+        raise
 
 
 def _readable(raw: dict[str, Any], read: Callable[[str, Any], Any], bad: dict[str, str]) -> list[Any]:

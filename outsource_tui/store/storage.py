@@ -39,7 +39,8 @@ class LineStorage(Storage):
     """One data file. Reads come from any thread and see the last stored state; changes go through
     `change`, one at a time over all threads and programs.
 
-    `notices` holds a sentence for each thing about the file that the user should know.
+    `notices` holds a sentence for each thing about the file that the user should know; `trouble`
+    says why what others did to it cannot be taken up, "" where it can.
     """
 
     def __init__(self, path: Path | str, wait: float = WAIT) -> None:
@@ -47,7 +48,8 @@ class LineStorage(Storage):
         self.notices: list[str] = []
         self.version = 0
         self._state = _State()
-        self._failed: Stamp | None = None
+        self._refused: Stamp | None = None
+        self.trouble = ""
         self._guard = Guard(wait)
         self._swap = threading.Lock()
         self._writer: int | None = None
@@ -78,6 +80,11 @@ class LineStorage(Storage):
         """Write a file that is nobody else's just now, without lock, backup or a look at what it was."""
         made = lines.with_meta(Tables.of(tables).lines, codec.SCHEMA, APP, ())
         disk.replace(path, lines.render(made))
+
+    def rendered(self) -> bytes:
+        """Return the last stored state as the bytes of a file."""
+        made = lines.with_meta(self._state.lines, codec.SCHEMA, APP, self._outside(self._state))
+        return b"".join(lines.render(made))
 
     @property
     def missing(self) -> bool:
@@ -117,15 +124,19 @@ class LineStorage(Storage):
         """
         if not self._swap.acquire(blocking=False):
             return False  # being saved this very moment
+        stamp = None
         try:
             stamp = disk.stamp_of(self.target)
-            if stamp == self._state.stamp or (stamp is not None and stamp == self._failed):
-                return False
-            try:
+            if stamp == self._state.stamp:
+                self.trouble = ""
+            elif not self.trouble or stamp != self._refused:
                 return self._take_up(stamp)
-            except StoreError:
-                self._failed = stamp
-                raise
+            return False
+        except StoreError as error:
+            told, self.trouble, self._refused = self.trouble == error.message, error.message, stamp
+            if told:
+                return False
+            raise
         finally:
             self._swap.release()
 
@@ -163,7 +174,7 @@ class LineStorage(Storage):
 
     def _show(self, state: _State) -> None:
         self._state = state
-        self._failed = None
+        self.trouble = ""
         self.version += 1
 
     def _tell(self, sentence: str) -> None:
@@ -237,7 +248,7 @@ class LineStorage(Storage):
         with self._swap:
             try:
                 stamp = disk.replace(path, data, before.stamp, exact=True)
-            except disk.UnsureError as error:
+            except disk.UnconfirmedError as error:
                 self._show(_State(made, error.stamp))
                 raise
             self._show(_State(made, stamp))

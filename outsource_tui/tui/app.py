@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -18,18 +18,18 @@ from textual.widgets import Input
 
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import elapsed
-from outsource_tui.model.errors import ReadOnlyError, StoreError, UserError
+from outsource_tui.model.errors import StoreError
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
-from outsource_tui.tui import preferences, theme
+from outsource_tui.tui import copies, preferences, theme, unsaved
+from outsource_tui.tui.app_commands import COMMANDS
 from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
 from outsource_tui.tui.commands import Command, bindings, key_signs
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
-from outsource_tui.tui.writer import Foreseen, Writer
 
 if TYPE_CHECKING:
-    from outsource_tui.services.keeper import MergeReport
     from outsource_tui.tui.tour import Tour
 
 T = TypeVar("T")
@@ -48,40 +48,16 @@ class PlannerApp(App[None]):
     TITLE = "outsource"
     CSS_PATH = ["app.tcss", "screens/timeline.tcss"]
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_LIST: ClassVar[tuple[Command, ...]] = (
-        Command("undo", "u,ctrl+z", "undo", "Take back the last change", "Everywhere", True, "u"),
-        Command("redo", "U,ctrl+y", "redo", "Make an undone change again", "Everywhere", show="U"),
-        Command("screen(1)", "1", "timeline", "Go to the timeline", "Everywhere"),
-        Command("screen(2)", "2", "highlight", "Go to the highlights", "Everywhere"),
-        Command("screen(3)", "3", "board", "Go to the board", "Everywhere"),
-        Command("screen(4)", "4", "summary", "Go to the summary", "Everywhere"),
-        Command(
-            "merge_copies",
-            "",
-            "merge copies",
-            "Join the copies of the log that a sync program left beside it",
-            "Everywhere",
-            possible=lambda screen: bool(screen.planner.copies()),
-        ),
-        Command("settings", "comma", "settings", "Change the settings that matter most", "Everywhere",
-                possible=lambda screen: screen.planner.tour is None),
-        Command("tour", "", "tour", "Try the whole method in five steps, on a made-up log", "Everywhere",
-                possible=lambda screen: screen.planner.tour is None),
-        Command("import_file", "ctrl+o", "import", "Take in the history of another tool", "Everywhere",
-                possible=lambda screen: screen.planner.tour is None),
-        Command("export_log", "ctrl+e", "export", "Write the log to a file, in any format", "Everywhere"),
-        Command("command_palette", "ctrl+p", "palette", "Find any command by name", "Everywhere"),
-        Command("leave", "q", "quit", "Quit; everything is already stored", "Everywhere"),
-        Command("help", "question_mark", "help", "What this screen is for, and its keys", "Everywhere", True),
-    )
+    COMMAND_LIST: ClassVar[tuple[Command, ...]] = COMMANDS
     BINDINGS = bindings(COMMAND_LIST, "app")
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
         self.shown_day: date = services.clock.now().date()
-        self.saving = Saving.SAVED
-        self._writer = Writer()
+        self.changes = ChangeQueue(self)
+        self.lost: tuple[str, ...] = ()
+        self._trouble = ""
         self.tour: Tour | None = None
         self._title: TerminalTitle | None = None
         self._planner_screens: dict[str, PlannerScreen] = {}
@@ -176,36 +152,38 @@ class PlannerApp(App[None]):
     def _pass_on_notices(self) -> None:
         for notice in self.services.repository.notices:
             self.notify(clean(notice), severity="warning", markup=False, timeout=12)
-        copies = len(self.copies())
-        if copies:
-            word = "1 copy" if copies == 1 else f"{copies} copies"
-            line = f"{word} of the log from another machine: ctrl+p, merge copies"
-            self.notify(line, markup=False, timeout=12)
+        copies.tell(self)
 
     def copies(self) -> list[Path]:
         """The copies that a sync program or git left beside the file."""
-        path = getattr(self.services.repository.storage, "path", None)
-        return self.services.keeper.found() if path is not None else []
+        return copies.found(self)
 
     def action_merge_copies(self) -> None:
         """Join the copies that lie beside the file, then move them to the backups."""
-        self.make_change(self.services.keeper.merge_found, self._tell_merged)
-
-    def _tell_merged(self, report: MergeReport) -> None:
-        line = f"merged: {report.added} added, {report.changed} changed"
-        if report.conflicts:
-            line += f"; {len(report.conflicts)} values lost, see outsource merge --conflicts"
-        self.notify(line, markup=False, timeout=8)
+        copies.merge(self)
 
     def _tick(self) -> None:
-        if self._writer.pending == 0 and self.services.repository.refresh():
-            self.publish()
+        self.changes.second()
+        if self.changes.idle:
+            self._take_up()
         minute = self.services.clock.now().minute
         if minute != self._minute:
             self._minute = minute
             for screen in self._visible():
                 screen.minute()
                 screen.show_frame()
+
+    def _take_up(self) -> None:
+        """Show what other programs wrote, or say why that cannot be."""
+        repository, before = self.services.repository, self._trouble
+        try:
+            fresh = repository.refresh()
+        except StoreError as error:
+            fresh = True
+            self.tell_failure(error.message, serious=True)
+        self._trouble = repository.trouble
+        if fresh or self._trouble != before:
+            self.publish()
 
     # changes
 
@@ -214,42 +192,28 @@ class PlannerApp(App[None]):
         change: Callable[[], T],
         done: Callable[[T], None] | None = None,
         foreseen: Foreseen | None = None,
+        failed: Callable[[], None] | None = None,
     ) -> None:
-        """Store a change off the UI thread, in order; show all anew when it is on disk, or when it failed.
+        """Store a change off the UI thread, in order; show all anew when it is on disk.
 
-        `foreseen` is told of a change that is shown already, before all is shown anew.
+        What the disk refuses waits and is tried again, except where `failed` is given: that is then
+        called. `foreseen` is told when a change that is shown already is stored or given up.
         """
-        self.saving = Saving.SAVING
-        self._show_frames()
-        self.run_worker(self._store(change, done, foreseen), group="changes", exit_on_error=True)
+        self.changes.ask(Asked(change, self.services.clock.now(), done, foreseen, failed))
 
-    async def _store(
-        self, change: Callable[[], T], done: Callable[[T], None] | None, foreseen: Foreseen | None
-    ) -> None:
-        try:
-            result = await self._writer.run(change)
-        except UserError as error:
-            if foreseen is not None:
-                foreseen.over()
-            self._failed(error, foreseen.label if foreseen is not None else "")
-            return
-        if foreseen is not None:
-            foreseen.over()
-        if self._writer.pending == 0:
-            self.saving = Saving.SAVED
-        self.publish()
-        if done is not None:
-            done(result)
+    def start_storing(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Store changes beside everything else."""
+        self.run_worker(work, group="changes", exit_on_error=True)
 
-    def _failed(self, error: UserError, shown: str) -> None:
-        if isinstance(error, ReadOnlyError):
-            self.saving = Saving.READ_ONLY
-        else:
-            self.saving = Saving.FAILED if isinstance(error, StoreError) else Saving.SAVED
-        self.publish()
-        kind: SeverityLevel = "error" if isinstance(error, StoreError) else "warning"
-        line = f"“{shown}” is taken back: {error.message}" if shown else error.message
+    def tell_failure(self, line: str, *, serious: bool) -> None:
+        """Say that a change is not stored, or that the file cannot be taken up."""
+        kind: SeverityLevel = "error" if serious else "warning"
         self.notify(clean(line), severity=kind, markup=False, timeout=8)
+
+    def tell_late(self, count: int) -> None:
+        """Say that what waited is on disk now."""
+        what = f"{count} changes" if count > 1 else "the change"
+        self.notify(f"saved: {what} that waited", markup=False, timeout=4)
 
     def publish(self) -> None:
         """Let every visible screen ask again."""
@@ -260,12 +224,18 @@ class PlannerApp(App[None]):
         found = [s for s in self.screen_stack if isinstance(s, PlannerScreen)]
         return found[-1:]
 
-    def _show_frames(self) -> None:
+    def show_frames(self) -> None:
+        """Bring the top bar and the footer up to date."""
         for screen in self._visible():
             screen.show_frame()
 
     def action_undo(self) -> None:
         """Take back the last change."""
+        asked = self.changes.take_back()
+        if asked is not None:
+            self.publish()
+            self.notify(clean(f"taken back before it was saved: {asked.name}"), markup=False, timeout=3)
+            return
         self.make_change(self.services.history.undo, lambda found: self._tell("undone", found))
 
     def action_redo(self) -> None:
@@ -280,19 +250,20 @@ class PlannerApp(App[None]):
         """Quit, unless something is not on disk: then say so first. In the tour: go back to one's own log."""
         if self.tour is not None:
             self.tour.end(self)
-            return
-        if self.saving is Saving.FAILED:
-            from outsource_tui.tui.dialogs.choose import ChooseDialog
+        else:
+            unsaved.leave(self)
 
-            question = "The last change could not be saved and will be lost. Quit?"
-            choices = [("q", "quit and lose it", "quit"), ("s", "stay", "")]
-            self.push_screen(ChooseDialog(question, choices), lambda choice: self.exit() if choice else None)
-            return
-        self.exit()
+    async def action_quit(self) -> None:
+        """Quit from wherever one is, with the same care."""
+        unsaved.leave(self)
+
+    def action_save_now(self) -> None:
+        """Try again to store what is not saved."""
+        unsaved.save_now(self)
 
     def on_unmount(self) -> None:
-        """End the writer; what was asked for is stored first. Give the terminal its title back."""
-        self._writer.close()
+        """Store what was asked for, as far as the disk lets us. Give the terminal its title back."""
+        self.lost = self.lost or self.changes.close()
         if self._title is not None:
             self._title.leave()
 
@@ -302,7 +273,7 @@ class PlannerApp(App[None]):
         """Try the method on a made-up log that is thrown away afterwards."""
         from outsource_tui.tui import tour
 
-        if self.tour is None and isinstance(self.screen, PlannerScreen):
+        if self.tour is None and isinstance(self.screen, PlannerScreen) and not self.changes.unsaved:
             tour.begin(self)
 
     def swap(self, services: Services, screens: dict[str, PlannerScreen]) -> dict[str, PlannerScreen]:
@@ -332,7 +303,10 @@ class PlannerApp(App[None]):
             entry = running[-1]
             name = self.services.repository.activities().get(entry.activity).name
             minutes = elapsed(entry.start, self.services.clock.now()).total_seconds() // 60
-        return TopState(tuple(SCREENS), screen.NAME, name, minutes, self.saving)
+        saving, waiting = self.changes.saving, len(self.changes.unsaved)
+        if saving is Saving.SAVED and self.services.repository.trouble:
+            saving = Saving.ASTRAY
+        return TopState(tuple(SCREENS), screen.NAME, name, minutes, saving, waiting)
 
     def frame_shown(self, screen: PlannerScreen, state: TopState) -> None:
         """Bring what stands beside the frame up to date: the terminal's title, and the step of the tour."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from outsource_tui.tui.app import PlannerApp
-    from outsource_tui.tui.writer import Foreseen
+    from outsource_tui.tui.change_queue import Foreseen
 
 T = TypeVar("T")
 LEAST_SIZE = (60, 20)
@@ -103,7 +103,8 @@ class PlannerScreen(Screen[None]):
     ) -> None:
         """Make a change on the writer's thread; then all is shown anew and `done` gets its result.
 
-        A UserError becomes one line and nothing was stored; what was `foreseen` is taken back with it.
+        What the disk refuses waits and is tried again; any other UserError becomes one line, nothing
+        was stored, and what was `foreseen` is taken back with it.
         """
         self.planner.make_change(change, done, foreseen)
 
@@ -123,6 +124,7 @@ class PlannerScreen(Screen[None]):
         """Bring the footer up to date after something became possible or impossible."""
         commands = (*self.COMMAND_LIST, *self.planner.COMMAND_LIST)
         shown = [c for c in commands if c.footer and c.is_possible(self)]
+        shown.sort(key=lambda command: not command.urgent)
         hints = tuple(Hint(self.planner.key_text(self, c), c.label, c.name) for c in shown)
         bar = self.query_one(BottomBar)
         if bar.hints != hints:

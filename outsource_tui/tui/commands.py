@@ -43,8 +43,8 @@ class Command:
 
     `name` is the action (`action_<name>` on the screen), `keys` Textual key names separated by
     commas, `label` one or two words for the footer, `help` a sentence for help and palette, `group`
-    its heading there. `show` replaces the keys in footer and help; `possible` tells, given the
-    screen, whether it can be done now.
+    its heading there. `urgent` puts it first in the footer, `show` replaces the keys in footer and
+    help; `possible` tells, given the screen, whether it can be done now.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Command:
     footer: bool = False
     show: str = ""
     possible: Callable[[Any], bool] | None = None
+    urgent: bool = False
 
     @property
     def key_text(self) -> str:

@@ -64,6 +64,11 @@ class Terminal:
         os.write(self._fd, keys.encode())
 
     @property
+    def pid(self) -> int:
+        """The process that runs."""
+        return self._pid
+
+    @property
     def text(self) -> str:
         """The screen as lines of text."""
         return "\n".join(self._screen.display)

@@ -17,7 +17,7 @@ from textual.widgets import Input
 import outsource_tui.tui
 from outsource_tui.model.activity import Activity, Reason
 from outsource_tui.model.entry import Entry
-from outsource_tui.model.errors import StoreError
+from outsource_tui.model.errors import StoreError, UserError
 from outsource_tui.model.group import State
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
@@ -176,7 +176,7 @@ class TestKeys:
             await d.press("escape")
             assert d.screen.selected == frozenset()
 
-    async def test_a_move_that_cannot_be_stored_is_taken_back_on_screen(
+    async def test_a_move_that_the_disk_refuses_stays_on_screen_until_it_is_stored(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async with desk() as d:
@@ -184,10 +184,28 @@ class TestKeys:
             def full(*_: object) -> None:
                 raise StoreError("the disk is full: free some space")
 
-            monkeypatch.setattr(d.services.board, "move_cards", full)
+            with monkeypatch.context() as patch:
+                patch.setattr(d.services.board, "move_cards", full)
+                await d.press("L")
+                assert d.shown()["Books"] == ["Invoices"]
+                assert d.stored()["Books"] == []
+                assert any("disk is full" in notice for notice in d.notices())
+                await d.press("ctrl+s")
+            await d.press("ctrl+s")
+            assert d.shown()["Books"] == d.stored()["Books"] == ["Invoices"]
+
+    async def test_a_move_that_cannot_be_is_taken_back_on_screen(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with desk() as d:
+
+            def gone(*_: object) -> None:
+                raise UserError("this group is no longer there")
+
+            monkeypatch.setattr(d.services.board, "move_cards", gone)
             await d.press("L")
             assert d.shown() == {"To group": ["Invoices", "Inbox", "Posts"], "Books": [], "Mail": []}
-            assert any("disk is full" in notice for notice in d.notices())
+            assert "“1 card moved” is taken back: this group is no longer there" in d.notices()
 
 
 class TestGroups:

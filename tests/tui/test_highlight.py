@@ -18,7 +18,7 @@ from outsource_tui.model.activity import Activity, Reason
 from outsource_tui.model.change import Change
 from outsource_tui.model.decision import Decision
 from outsource_tui.model.entry import Entry
-from outsource_tui.model.errors import StoreError
+from outsource_tui.model.errors import StoreError, UserError
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.tui.app import PlannerApp
@@ -146,14 +146,14 @@ class Held:
 
     def __init__(self, services: Services) -> None:
         self.on = threading.Event()
-        self.fails = False
+        self.fails: UserError | None = None
         self._store = services.review.store
         services.review.store = self._wait
 
     def _wait(self, decision: Decision) -> Change:
         assert self.on.wait(20)
         if self.fails:
-            raise StoreError("could not save log.json: the disk is full. Nothing was changed")
+            raise self.fails
         return self._store(decision)
 
 
@@ -176,10 +176,26 @@ async def test_a_mark_shows_at_once_and_is_called_saved_when_it_is_on_disk():
         assert len([c for c in review.services.history.changes() if "Planning" in c.label]) == 4
 
 
-async def test_a_mark_that_cannot_be_saved_is_taken_back_in_sight():
+async def test_a_mark_that_the_disk_refuses_is_shown_as_not_saved_until_it_is():
     async with opened(demo_services()) as review:
         held = Held(review.services)
-        held.fails = True
+        held.fails = StoreError("could not save log.json: the disk is full. Nothing was changed")
+        held.on.set()
+        await review.go("Planning")
+        await review.press("r")
+        assert "◆ Planning" in review.line("Planning")
+        assert review.saving == "not saved"
+        assert review.activity("Planning").highlighted is None
+        held.fails = None
+        await review.press("ctrl+s")
+        assert review.saving == "saved"
+        assert review.activity("Planning").highlighted is not None
+
+
+async def test_a_mark_that_cannot_be_is_taken_back_in_sight():
+    async with opened(demo_services()) as review:
+        held = Held(review.services)
+        held.fails = UserError("this activity is no longer there")
         await review.go("Planning")
         before = review.screen.review.hand_over
         await review.pilot.press("r")
@@ -188,13 +204,9 @@ async def test_a_mark_that_cannot_be_saved_is_taken_back_in_sight():
         await review.press()
         assert "◇ Planning" in review.line("Planning")
         assert review.screen.review.hand_over == before
-        assert review.saving == "not saved"
         (line,) = [n.message for n in review.app._notifications]
-        assert line == (
-            "“Highlight Planning for: routine” is taken back: could not save log.json: the disk is full."
-            " Nothing was changed"
-        )
-        held.fails = False
+        assert line == "“Highlight Planning for: routine” is taken back: this activity is no longer there"
+        held.fails = None
         await review.press("space")
         assert review.saving == "saved"
 
@@ -202,7 +214,7 @@ async def test_a_mark_that_cannot_be_saved_is_taken_back_in_sight():
 async def test_single_sittings_show_at_once_and_are_taken_back():
     async with opened(demo_services()) as review:
         held = Held(review.services)
-        held.fails = True
+        held.fails = UserError("this entry is no longer there")
         await review.go("Email and inbox")
         await review.pilot.press("enter", "space")
         assert "3 of 4" in review.line("Email and inbox")

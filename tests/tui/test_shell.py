@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
-from outsource_tui.model.errors import ReadOnlyError, StoreError
 from outsource_tui.store.repository import Repository
 from outsource_tui.tui.app import SCREENS
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.theme import DARK, LIGHT
-from outsource_tui.tui.widgets.chrome import BottomBar, Saving, TopBar
+from outsource_tui.tui.widgets.chrome import BottomBar, TopBar
 from tests.tui.support import demo_services, empty_services, planner
 
 
@@ -60,39 +59,6 @@ async def test_undo_and_redo_work_on_every_screen():
             await pilot.press("U")
             await settle(pilot)
             assert len(list(services.repository.all_entries())) == 1
-
-
-async def test_a_failed_write_is_not_shown_as_saved_and_quitting_warns():
-    app = planner()
-
-    def fail():
-        raise StoreError("the disk is full: make room, then try again")
-
-    async with app.run_test(size=(120, 36)) as pilot:
-        app.make_change(fail)
-        await settle(pilot)
-        assert app.screen.query_one(TopBar).state.saving is Saving.FAILED
-        assert "not saved" in app.screen.query_one(TopBar).render().plain
-        await pilot.press("q")
-        await settle(pilot)
-        assert app.is_running
-        assert "could not be saved" in str(app.screen.query_one("#title", Static).render())
-        await pilot.press("s")
-        app.make_change(lambda: log_one(app.services))
-        await settle(pilot)
-        assert app.screen.query_one(TopBar).state.saving is Saving.SAVED
-
-
-async def test_a_read_only_file_says_so():
-    app = planner()
-
-    def refuse():
-        raise ReadOnlyError("a newer version wrote this file")
-
-    async with app.run_test(size=(120, 36)) as pilot:
-        app.make_change(refuse)
-        await settle(pilot)
-        assert "read-only" in app.screen.query_one(TopBar).render().plain
 
 
 async def test_changes_are_stored_in_the_order_in_which_they_were_made():

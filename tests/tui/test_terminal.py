@@ -12,6 +12,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
+import resource
+
 from tests.tui.terminal import Terminal, outsource
 
 
@@ -52,6 +54,39 @@ def test_log_one_entry_with_real_keys_and_leave_the_terminal_as_it_was(env):
     assert [(e["activity"], e["tags"], e["note"]) for e in entries] == [
         ("Invoices", ["accounts"], "for October")
     ]
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of another process: Linux")
+def test_a_disk_that_refuses_is_said_warned_of_and_tried_again(env, tmp_path):
+    """A limit on the size of files stops the write in the middle, as a full disk does."""
+    subprocess.run(outsource("log", "yesterday 8-9 Email"), env={**env}, check=True, capture_output=True)
+    with Terminal(outsource(), env=env) as terminal:
+        terminal.wait_for("help")
+        limits = resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (200, limits[1]))
+        terminal.type("nyesterday 9-10 Invoices\r")
+        terminal.wait_for("not saved")
+        terminal.wait_for("a size limit")
+        terminal.wait_for("save now")
+        terminal.type("q")
+        terminal.wait_for("A change is not saved")
+        terminal.wait_for("Log Invoices .*09:00–10:00")
+        assert [e["activity"] for e in day(env, "yesterday")["entries"]] == ["Email"]
+        terminal.type("s")
+        terminal.wait_gone("A change is not saved")
+        resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, limits)
+        terminal.wait_for(r"that waited")
+        terminal.wait_for(r"[^t]  saved")
+        assert [e["activity"] for e in day(env, "yesterday")["entries"]] == ["Email", "Invoices"]
+        resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (200, limits[1]))
+        terminal.type("nyesterday 10-11 Call\r")
+        terminal.wait_for("not saved")
+        terminal.type("q")
+        terminal.wait_for("quit and lose")
+        terminal.type("q")
+        assert terminal.wait_exit() == 1
+    assert b"not saved, and lost: Log Call " in terminal.seen.rsplit(b"\x1b[?1049l", 1)[1]
+    assert [e["activity"] for e in day(env, "yesterday")["entries"]] == ["Email", "Invoices"]
 
 
 def test_the_demo_opens_and_every_screen_shows_something(env):

@@ -136,14 +136,9 @@ class Import:
     def _store(self, intake: Intake) -> None:
         self._storing = True
         self._dialog.wait("storing")
-        self._app.make_change(lambda: self._stored(intake), self._done)
-
-    def _stored(self, intake: Intake) -> Outcome:
-        try:
-            return self._exchange.store_intake(intake, self._told)
-        except UserError:
-            self._app.call_from_thread(self._again)
-            raise
+        self._app.make_change(
+            lambda: self._exchange.store_intake(intake, self._told), self._done, failed=self._again
+        )
 
     def _again(self) -> None:
         """Go back to what was read: nothing was stored."""

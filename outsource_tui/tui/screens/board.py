@@ -14,11 +14,11 @@ from textual.timer import Timer
 from outsource_tui.model.board import Board, moved
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Week, week_of
-from outsource_tui.model.errors import UserError
 from outsource_tui.model.group import Group
 from outsource_tui.model.text import match_key
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.change_queue import Foreseen
 from outsource_tui.tui.screens import board_asks
 from outsource_tui.tui.screens.board_commands import COMMANDS
 from outsource_tui.tui.screens.board_words import BoardWords, summary_words
@@ -231,22 +231,13 @@ class BoardScreen(PlannerScreen):
             )
         self._show(moved(self.board, cards, group_id, before))
         self._waiting += 1
+        words = "1 card moved" if len(cards) == 1 else f"{len(cards)} cards moved"
         self.store(
-            lambda: self._tried(lambda: board.move_cards(cards, group_id, before or None)), self._moved
+            lambda: board.move_cards(cards, group_id, before or None), None, Foreseen(words, self._moved)
         )
 
-    def _tried(self, change: Callable[[], Change]) -> Change:
-        """Make a change on the writer's thread; where it fails, the board shows again what is true."""
-        try:
-            return change()
-        except UserError:
-            self.app.call_later(self._moved)
-            raise
-
-    def _moved(self, _: Change | None = None) -> None:
+    def _moved(self) -> None:
         self._waiting -= 1
-        if self._waiting == 0:
-            self.load()
 
     def on_board_view_dropped(self, message: BoardView.Dropped) -> None:
         """Put what was dragged where it was let go."""

@@ -10,10 +10,10 @@ from outsource_tui.model.errors import UserError
 from outsource_tui.model.hints import Hint
 from outsource_tui.model.review import ReviewRow
 from outsource_tui.services.decisions import Decisions
+from outsource_tui.tui.change_queue import Foreseen
 from outsource_tui.tui.screens import highlight_asks
 from outsource_tui.tui.screens.highlight_base import HighlightBase
 from outsource_tui.tui.widgets.week_table import WeekTable
-from outsource_tui.tui.writer import Foreseen
 
 _ENERGIES = (None, Energy.DRAINS, Energy.NEUTRAL, Energy.GIVES)
 

@@ -23,18 +23,20 @@ class Saving(StrEnum):
     SAVING = "saving…"
     FAILED = "not saved"
     READ_ONLY = "read-only"
+    ASTRAY = "check the file"
 
 
 @dataclass(frozen=True, slots=True)
 class TopState:
     """What the top bar shows: the screens' names, which is open, what runs and for how many
-    minutes, where the last change is, and one quiet word besides."""
+    minutes, where the last change is, how many the disk refused, and one quiet word besides."""
 
     screens: tuple[str, ...] = ()
     current: str = ""
     running: str = ""
     minutes: float = 0.0
     saving: Saving = Saving.SAVED
+    unsaved: int = 0
     word: str = ""
 
 
@@ -88,8 +90,10 @@ class TopBar(Widget):
             Saving.SAVING: "$accent",
             Saving.FAILED: "bold $error",
             Saving.READ_ONLY: "$primary",
+            Saving.ASTRAY: "bold $error",
         }[state.saving]
-        saved = Content.styled(str(state.saving), style)
+        count = f"{state.unsaved} " if state.unsaved > 1 else ""
+        saved = Content.styled(f"{count}{state.saving}", style)
         parts = [saved]
         if state.running:
             tail = f" {hm(state.minutes)}"
