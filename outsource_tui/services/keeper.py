@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock
 from outsource_tui.model.errors import InputError, StoreError, UserError
-from outsource_tui.model.value import dataclass, field, replace
+from outsource_tui.model.value import dataclass, replace
+from outsource_tui.services import conflicts
+from outsource_tui.services.conflicts import Lost
 from outsource_tui.settings import Settings
 from outsource_tui.store import backup, codec, disk, merging
 from outsource_tui.store.backup import Backup
 from outsource_tui.store.checks import Finding
-from outsource_tui.store.merge import CONFLICTS, DELETED, Conflict, found_copies
+from outsource_tui.store.merge import DELETED, Conflict, found_copies
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.storage import LineStorage
 
@@ -56,15 +58,6 @@ class MergeReport:
     running: int = 0
     unread: tuple[str, ...] = ()
     moved: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A value that lost in a merge and that nobody has seen yet: its id, the conflict, and a sentence."""
-
-    id: str
-    conflict: Conflict
-    sentence: str = field(default="")
 
 
 class KeeperService:
@@ -223,47 +216,25 @@ class KeeperService:
 
     def conflicts(self) -> list[Lost]:
         """Return the values that lost in merges and were not seen yet, the latest first."""
-        documents = self.repository.documents(CONFLICTS)
-        found = [
-            Lost(i, c, self._sentence(c)) for i, d in documents.items() if (c := _conflict(d)) is not None
-        ]
-        return sorted(found, key=lambda lost: (lost.conflict.lost_at, lost.id), reverse=True)
+        return conflicts.unseen(self.repository, self._clock)
+
+    def unseen(self) -> int:
+        """Return how many those are."""
+        return conflicts.count(self.repository)
 
     def seen(self, ids: Iterable[str] | None = None) -> Change:
         """Take conflicts off the list (all without `ids`), as one change."""
         with self.repository.change("Conflicts seen", self._clock.now()) as work:
-            wanted = [lost.id for lost in self.conflicts()] if ids is None else list(ids)
-            stamp = self._clock.now().astimezone(UTC).isoformat()
-            present = work.documents(CONFLICTS, wanted)
-            work.put_documents(CONFLICTS, {i: {**d, DELETED: stamp} for i, d in present.items()})
+            conflicts.mark_seen(work, [lost.id for lost in self.conflicts()] if ids is None else ids)
         assert work.change is not None
         return work.change
 
-    def _sentence(self, conflict: Conflict) -> str:
-        what = self._named(conflict.table, conflict.id)
-        if conflict.field == DELETED:
-            if conflict.kept == "edited":
-                return f"{what}: deleted on one machine, edited later on another; it was kept"
-            return f"{what}: edited on one machine, deleted later on another; it stays deleted"
-        lost = "nothing" if conflict.lost in (None, "", []) else f"“{_shown(conflict.lost)}”"
-        return f"{what}: {conflict.field} is “{_shown(conflict.kept)}”, and was {lost} in the other copy"
-
-    def _named(self, table: str, doc_id: str) -> str:
-        activities = self.repository.activities()
-        if table == codec.ENTRIES:
-            entry = self.repository.entry(doc_id)
-            if entry is None:
-                return f"entry {doc_id}"
-            start = entry.start.astimezone(self._clock.zone)
-            return f"{activities.get(entry.activity).name} {start:%Y-%m-%d %H:%M}"
-        if table == codec.ACTIVITIES:
-            return activities.get(doc_id).name
-        names = {group.id: group.name for group in self.repository.groups()}
-        return names.get(doc_id, f"{table} {doc_id}")
-
-
-def _shown(value: Any) -> str:
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    def take_lost(self, lost: Lost) -> Change:
+        """Put a lost value back in the place of the one that won, as one change."""
+        with self.repository.change(f"Take {lost.field} of {lost.what} back", self._clock.now()) as work:
+            conflicts.take(work, lost)
+        assert work.change is not None
+        return work.change
 
 
 def _living(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -282,16 +253,6 @@ def _has_text(path: Path) -> bool:
         return path.stat().st_size > 0
     except OSError:
         return False
-
-
-def _conflict(doc: Any) -> Conflict | None:
-    if not isinstance(doc, dict) or DELETED in doc:
-        return None
-    texts = [doc.get(name) for name in ("table", "id", "field", "lost_at")]
-    if not all(isinstance(text, str) for text in texts):
-        return None
-    table, doc_id, name, at = (str(text) for text in texts)
-    return Conflict(table, doc_id, name, doc.get("kept"), doc.get("lost"), at)
 
 
 def _report(change: Change, total: merging.Outcome, running: int) -> MergeReport:

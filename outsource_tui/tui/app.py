@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
@@ -21,11 +20,12 @@ from outsource_tui.model.clock import elapsed
 from outsource_tui.model.errors import StoreError
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
-from outsource_tui.tui import copies, preferences, theme, unsaved
+from outsource_tui.tui import preferences, theme, unsaved
 from outsource_tui.tui.app_commands import COMMANDS
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
 from outsource_tui.tui.commands import Command, bindings, key_signs
+from outsource_tui.tui.copies import Copies
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 
@@ -58,6 +58,7 @@ class PlannerApp(App[None]):
         self.changes = ChangeQueue(self)
         self.lost: tuple[str, ...] = ()
         self._trouble = ""
+        self.copies = Copies(self)
         self.tour: Tour | None = None
         self._title: TerminalTitle | None = None
         self._planner_screens: dict[str, PlannerScreen] = {}
@@ -152,15 +153,15 @@ class PlannerApp(App[None]):
     def _pass_on_notices(self) -> None:
         for notice in self.services.repository.notices:
             self.notify(clean(notice), severity="warning", markup=False, timeout=12)
-        copies.tell(self)
-
-    def copies(self) -> list[Path]:
-        """The copies that a sync program or git left beside the file."""
-        return copies.found(self)
+        self.copies.look()
 
     def action_merge_copies(self) -> None:
         """Join the copies that lie beside the file, then move them to the backups."""
-        copies.merge(self)
+        self.copies.merge()
+
+    def action_lost_values(self) -> None:
+        """Show the values that lost in merges."""
+        self.copies.show_lost()
 
     def _tick(self) -> None:
         self.changes.second()
@@ -169,6 +170,7 @@ class PlannerApp(App[None]):
         minute = self.services.clock.now().minute
         if minute != self._minute:
             self._minute = minute
+            self.copies.look()
             for screen in self._visible():
                 screen.minute()
                 screen.show_frame()
@@ -183,6 +185,7 @@ class PlannerApp(App[None]):
             self.tell_failure(error.message, serious=True)
         self._trouble = repository.trouble
         if fresh or self._trouble != before:
+            self.copies.look()
             self.publish()
 
     # changes
@@ -306,7 +309,7 @@ class PlannerApp(App[None]):
         saving, waiting = self.changes.saving, len(self.changes.unsaved)
         if saving is Saving.SAVED and self.services.repository.trouble:
             saving = Saving.ASTRAY
-        return TopState(tuple(SCREENS), screen.NAME, name, minutes, saving, waiting)
+        return TopState(tuple(SCREENS), screen.NAME, name, minutes, saving, waiting, self.copies.words)
 
     def frame_shown(self, screen: PlannerScreen, state: TopState) -> None:
         """Bring what stands beside the frame up to date: the terminal's title, and the step of the tour."""

@@ -8,20 +8,23 @@ from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
-from outsource_tui.model.text import clean
+from outsource_tui.model.text import clean, clean_lines
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A quiet word at the left, the label, and a figure at the right; `dim` for what does not count."""
+    """A quiet word at the left, the label, and a figure at the right; `dim` for what does not count;
+    `detail` is shown below the list while the cursor is on the row."""
 
     left: str
     label: str
     right: str = ""
     dim: bool = False
+    detail: str = ""
 
 
 class _Rows(Widget):
@@ -61,7 +64,10 @@ class RowsDialog(Dialog[tuple[str, int]]):
     """Answers (key, row); `answers` are the keys that answer, "enter" among them."""
 
     AUTO_FOCUS = ""
-    DEFAULT_CSS = "RowsDialog > #dialog { width: 84; }"
+    DEFAULT_CSS = """
+    RowsDialog > #dialog { width: 84; }
+    RowsDialog #detail { height: auto; max-height: 8; margin-top: 1; padding: 0 1; color: $foreground; }
+    """
 
     def __init__(
         self, title: str, rows: Sequence[Row], keys: str, answers: Sequence[str] = ("enter",), empty: str = ""
@@ -71,8 +77,17 @@ class RowsDialog(Dialog[tuple[str, int]]):
         self._answers = tuple(answers)
 
     def compose_content(self) -> ComposeResult:
-        """Yield the rows."""
+        """Yield the rows, and below them what there is to say of the one under the cursor."""
         yield self._rows
+        if any(row.detail for row in self._rows.rows):
+            yield Static(self._detail(), id="detail", markup=False)
+
+    def _detail(self) -> str:
+        return clean_lines(self._rows.rows[self._rows.cursor].detail)
+
+    def _moved(self) -> None:
+        for shown in self.query("#detail").results(Static):
+            shown.update(self._detail())
 
     def on_key(self, event: events.Key) -> None:
         """Move or answer."""
@@ -90,6 +105,7 @@ class RowsDialog(Dialog[tuple[str, int]]):
             self.dismiss((event.key, self._rows.cursor))
         elif event.key in step:
             self._rows.move(step[event.key])
+            self._moved()
         else:
             return
         event.stop()
@@ -99,5 +115,6 @@ class RowsDialog(Dialog[tuple[str, int]]):
         if event.widget is self._rows and 0 <= self._rows.top + event.y < len(self._rows.rows):
             self._rows.cursor = self._rows.top + event.y
             self._rows.refresh()
+            self._moved()
             if event.chain == 2:
                 self.dismiss(("enter", self._rows.cursor))
