@@ -45,13 +45,39 @@ class Period:
     def title(self, write: WriteDate) -> str:
         """Return the heading: the period in words, its days written by `write`."""
         days = f"{write(self.first)} – {write(self.last)}" if self.first != self.last else write(self.first)
+        if self.length is Length.SPAN:
+            return days
+        known = self.length in (Length.MONTH, Length.YEAR)
+        return self.words if known else f"{self.words} · {days}"
+
+    @property
+    def words(self) -> str:
+        """The period without its days: "Week 47", "November 2026", "Quarter 4 of 2026", "9 days"."""
         if self.length is Length.WEEK:
-            return f"Week {Week(self.first).number} · {days}"
+            return f"Week {Week(self.first).number}"
         if self.length is Length.MONTH:
             return f"{LONG_MONTHS[self.first.month - 1]} {self.first.year}"
         if self.length is Length.QUARTER:
-            return f"Quarter {(self.first.month + 2) // 3} of {self.first.year} · {days}"
-        return f"Year {self.first.year}" if self.length is Length.YEAR else days
+            return f"Quarter {(self.first.month + 2) // 3} of {self.first.year}"
+        if self.length is Length.YEAR:
+            return f"Year {self.first.year}"
+        return "1 day" if self.days == 1 else f"{self.days} days"
+
+    def seen_from(self, today: date) -> str:
+        """Return where the period lies: "this week", "last week", "3 weeks ago", "in 2 months"."""
+        if self.length is Length.SPAN:
+            return self.words
+        if self.first <= today <= self.last:
+            return f"this {self.length}"
+        ahead, months = self.first > today, _MONTHS.get(self.length)
+        if months is not None:
+            steps = abs(_number(self.first, months) - _number(today, months))
+        else:
+            days = (self.first - today if ahead else today - self.last).days
+            steps = (days + 6) // 7
+        if steps == 1:
+            return f"{'next' if ahead else 'last'} {self.length}"
+        return f"in {steps} {self.length}s" if ahead else f"{steps} {self.length}s ago"
 
     @property
     def days(self) -> int:
@@ -114,6 +140,11 @@ def _months(first: date, months: int, length: Length) -> Period:
     end = _month_on(first, months - 1)
     last = end.replace(day=31) if end.month == 12 else _month_on(end, 1) - timedelta(days=1)
     return Period(first, last, length)
+
+
+def _number(day: date, months: int) -> int:
+    """Number the months, quarters or years of the calendar."""
+    return (day.year * 12 + day.month - 1) // months
 
 
 def _month_on(first: date, months: int) -> date:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from outsource_tui.model.activity import Activity
+from outsource_tui.model.baseline import Standing
 from outsource_tui.model.clock import week_of
 from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.errors import InputError
@@ -161,6 +162,25 @@ class SummaryData:
         first = self.period.first
         return next(iter(self.tune_up.weeks_between(first, first + timedelta(days=6))), None)
 
+    @property
+    def why_not_measured(self) -> str:
+        """Why nothing can be said of what was won back in the period, for a line; empty where it can."""
+        if self.won_back is not None:
+            return ""
+        if not self.measured:
+            return "no group has been handed over"
+        week = self.week
+        if week is not None and not week.counted:
+            return _WHY_NOT[week.standing]
+        known = any(g.baseline is not None for g in self.measured)
+        return "no full week since the hand-over" if known else "no baseline to compare with"
+
+
+_WHY_NOT = {
+    Standing.NOT_OVER: "the week is not over yet",
+    Standing.TOO_LITTLE: "too little log to compare",
+    Standing.NO_LOG: "no log to compare",
+}
 
 MoneyOf = Callable[[Group, float], tuple[Decimal | None, Decimal | None]]
 """Cost and win a week of a group that takes so many minutes a week."""

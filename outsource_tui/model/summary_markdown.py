@@ -75,12 +75,7 @@ def won_back_words(data: SummaryData) -> str:
     if data.won_back is not None:
         weeks = "" if data.won_weeks == 1 else f" in {data.won_weeks} counted weeks"
         return f"{hours_words(data.won_back)}{weeks}"
-    if not data.measured:
-        return "nothing yet: no group has been handed over"
-    week = data.week
-    if week is not None and not week.counted:
-        return f"not measured: {week.standing}"
-    return "not measured: " + next((g.why_unknown for g in data.measured if g.why_unknown), "no full week")
+    return f"{'not measured' if data.measured else 'nothing yet'}: {data.why_not_measured}"
 
 
 def _activities(data: SummaryData, hand: Hand) -> list[str]:

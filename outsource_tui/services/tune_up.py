@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from outsource_tui.model.clock import Clock, Week, day_bounds
+from outsource_tui.model.clock import Clock, day_bounds
 from outsource_tui.model.dates import date_writer
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.group import Group
@@ -16,6 +16,7 @@ from outsource_tui.model.report_json import tune_up_json
 from outsource_tui.model.totals import Totals
 from outsource_tui.model.tune_up import TuneUp, tune_up
 from outsource_tui.model.tune_up_markdown import Hand, write_tune_up
+from outsource_tui.model.week import hands_over
 from outsource_tui.services.totals import TotalsCache
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
@@ -59,18 +60,20 @@ class TuneUpService:
         """Return the tune-up as plain JSON values."""
         return tune_up_json(self.report(until))
 
-    def entries(self, activity_ids: Iterable[str], first: date, last: date) -> list[Entry]:
-        """Return the logged entries of these activities (all for none) on these days, by start."""
+    def entries(
+        self, activity_ids: Iterable[str], first: date, last: date, to_hand_over: bool | None = None
+    ) -> list[Entry]:
+        """Return the logged entries of these activities on these days, by start; with `to_hand_over` those
+        alone that are to be handed over, or that are not."""
         activities = self._repository.activities()
         wanted, zone = {activities.get(i).id for i in activity_ids}, self._clock.zone
-        found = self._repository.entries(day_bounds(first, zone)[0], day_bounds(last, zone)[1])
-        return [e for e in found if not e.planned and (not wanted or activities.get(e.activity).id in wanted)]
-
-    def entries_of_weeks(self, activity_ids: Iterable[str], weeks: Iterable[Week]) -> list[Entry]:
-        """Return the logged entries that an average over these weeks is made of."""
-        ids = tuple(activity_ids)
-        found = {e.id: e for week in weeks for e in self.entries(ids, week.first, week.last)}
-        return sorted(found.values(), key=lambda e: (e.start, e.id))
+        logged = self._repository.entries(day_bounds(first, zone)[0], day_bounds(last, zone)[1])
+        own = [(e, activities.get(e.activity)) for e in logged if not e.planned]
+        return [
+            entry
+            for entry, activity in own
+            if activity.id in wanted and to_hand_over in (None, hands_over(entry, activity))
+        ]
 
     def hand(self) -> Hand:
         """Return how the user writes dates and money."""

@@ -218,6 +218,23 @@ class TestPeriod:
         first = period_of(date(1, 1, 5), Length.WEEK)
         assert first.shifted(-1) == first
 
+    @pytest.mark.parametrize(
+        ("length", "steps", "words"),
+        [
+            (Length.WEEK, 0, "this week"),
+            (Length.WEEK, -1, "last week"),
+            (Length.WEEK, 1, "next week"),
+            (Length.WEEK, -3, "3 weeks ago"),
+            (Length.WEEK, 2, "in 2 weeks"),
+            (Length.MONTH, -1, "last month"),
+            (Length.QUARTER, -4, "4 quarters ago"),
+            (Length.YEAR, 1, "next year"),
+        ],
+    )
+    @given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+    def test_where_one_lies_is_said(self, length: Length, steps: int, words: str, day: date) -> None:
+        assert period_of(day, length).shifted(steps).seen_from(day) == words
+
     def test_one_that_ends_before_it_begins_is_refused(self) -> None:
         with pytest.raises(InputError, match="before it begins"):
             period_between(date(2026, 2, 2), date(2026, 2, 1))

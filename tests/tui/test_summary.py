@@ -15,6 +15,8 @@ from textual.screen import Screen
 
 import outsource_tui.tui
 from outsource_tui.model.activity import Activity
+from outsource_tui.model.clock import week_of
+from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.group import Group, State
 from outsource_tui.services.services import Services
@@ -147,15 +149,65 @@ async def test_a_figure_opens_into_its_entries_and_leads_to_their_day() -> None:
         assert seen.app.gone_to == date(2026, 10, 19)
 
 
+async def opened_minutes(seen: Seen, name: str) -> float:
+    """Open a figure and return the minutes of what it shows."""
+    await seen.go(name)
+    await seen.press("enter")
+    lines = seen.app.screen._entries.lines
+    await seen.press("escape")
+    return sum(line.minutes for line in lines)
+
+
 async def test_each_figure_is_the_sum_of_what_it_opens_into() -> None:
-    async with opened(demo_services()) as seen:
-        minutes = {"logged": seen.screen.data.logged, "core": seen.screen.data.core}
-        for name, expected in minutes.items():
-            await seen.go(name)
-            await seen.press("enter")
-            lines = seen.app.screen._entries.lines
-            assert sum(line.minutes for line in lines) == pytest.approx(expected)
-            await seen.press("escape")
+    services = demo_services()
+    week = services.review.week(week_of(DEMO_MOMENT.date()))
+    email = next(row for row in week.rows if row.activity.name == "Email and inbox")
+    design = next(row for row in week.rows if row.activity.name == "Product design")
+    services.review.mark_entry(email.sittings[0].entry.id, False)
+    services.review.mark_entry(design.sittings[0].entry.id, True)
+    async with opened(services) as seen:
+        data = seen.screen.data
+        assert await opened_minutes(seen, "logged") == pytest.approx(data.logged)
+        assert await opened_minutes(seen, "to hand over") == pytest.approx(data.to_hand_over)
+        assert await opened_minutes(seen, "core") == pytest.approx(data.core)
+        for back in data.crept_back:
+            assert await opened_minutes(seen, back.activity.name) == pytest.approx(back.minutes)
+        (group,) = data.measured
+        weeks = len(group.before) * group.baseline + group.minutes_since
+        assert await opened_minutes(seen, group.group.name) == pytest.approx(weeks)
+        step = next(s for s in data.tune_up.next_steps if s.activities[0].name == "Website update")
+        weeks = step.minutes * len(data.tune_up.recent)
+        assert await opened_minutes(seen, "Website update") == pytest.approx(weeks)
+
+
+async def test_what_is_logged_twice_counts_once_and_says_so() -> None:
+    services = handed_over(empty_services())
+    services.log.add(services.log.parse("2026-11-10 10-12 Radio"), Overlap.KEEP)
+    async with opened(services) as seen:
+        await seen.press("left")
+        await seen.go("logged")
+        await seen.press("enter")
+        assert "2 h 00 were logged at the same time" in " ".join(seen.text.split())
+
+
+async def test_a_group_without_activities_opens_into_nothing() -> None:
+    services = handed_over(empty_services())
+    with services.repository.change("empty", DEMO_MOMENT) as work:
+        work.put_all(replace(a, group="") for a in work.activities())
+    async with opened(services) as seen:
+        await seen.press("left")
+        assert await opened_minutes(seen, "Bookkeeping") == 0
+
+
+async def test_the_period_is_titled_once_and_a_template_leaves_the_title_to_the_head() -> None:
+    async with opened(handed_over(empty_services())) as seen:
+        await seen.press("left")
+        assert seen.text.count("Week 46 · 9 Nov 2026") == 1
+        template = seen.services.summary.template
+        template.parent.mkdir(parents=True, exist_ok=True)
+        template.write_text("my page", encoding="utf-8")
+        await seen.press("left", "right")
+        assert seen.text.count("Week 46 · 9 Nov 2026") == 1
 
 
 async def test_not_logged_leads_to_the_barest_day() -> None:
@@ -271,12 +323,12 @@ async def test_a_template_with_an_error_is_named_and_nothing_is_written(tmp_path
 async def test_one_side_at_a_time_where_it_is_narrow(size: tuple[int, int]) -> None:
     async with opened(handed_over(empty_services()), size) as seen:
         await seen.press("left")
-        assert "This week" in seen.text
+        assert "Week 46 · 9 Nov 2026 – 15 Nov 2026   last week" in seen.text
         assert "Where the time went" not in seen.text
         assert any(h.action == "side" for h in seen.screen.query_one(BottomBar).hints)
         await seen.press("tab", "pagedown", "home")
-        assert "This week" not in seen.text
-        assert "Week 46 · 9 Nov 2026 – 15 Nov 2026" in seen.text
+        assert "to hand over  " not in seen.text
+        assert seen.text.count("Week 46 · 9 Nov 2026 – 15 Nov 2026") == 1
 
 
 async def test_empty_says_what_to_do() -> None:

@@ -8,11 +8,10 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from outsource_tui.model.clock import day_bounds, hours_words
+from outsource_tui.model.clock import day_bounds
 from outsource_tui.model.errors import UserError
 from outsource_tui.model.period import Length, Period, period_from, period_of
 from outsource_tui.model.summary import SummaryData
-from outsource_tui.model.tune_up_markdown import percent
 from outsource_tui.model.value import replace
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
@@ -89,10 +88,21 @@ class SummaryScreen(PlannerScreen):
         weeks = self.services.tune_up.report().weeks
         self.trend.display = bool(weeks)
         self.trend.state = TrendState(weeks, self.period.first, self.period.last)
-        words = f"{hours_words(data.logged)} logged · {percent(data.coverage)}" if data.logged else ""
+        self._show_head()
+
+    def _show_head(self) -> None:
+        period = self.period
         self.query_one(SummaryHead).state = HeadState(
-            self.period.title(hand.date), words, str(self.period.length)
+            period.title(self.services.tune_up.hand().date),
+            period.seen_from(self.now().date()),
+            str(period.length),
+            titled=(self.scrolls_page or not self.narrow) and not self.services.summary.template.is_file(),
         )
+
+    def on_resize(self) -> None:
+        """One side or two: the title stands where it can be seen, and once."""
+        if self.data is not None:
+            self._show_head()
 
     def _show_page(self, data: SummaryData) -> None:
         try:
@@ -160,6 +170,7 @@ class SummaryScreen(PlannerScreen):
         """Go to the other side."""
         self.scrolls_page = not self.scrolls_page
         self._show_side()
+        self._show_head()
         self.hints_changed()
 
     def _show_side(self) -> None:
@@ -226,7 +237,7 @@ class SummaryScreen(PlannerScreen):
         found: list[EntryLine] = [EntryLine(batch.heading, batch.words)] if batch.heading else []
         for first, last in batch.days:
             start, end = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
-            for entry in self.services.tune_up.entries(batch.activities, first, last):
+            for entry in self.services.tune_up.entries(batch.activities, first, last, batch.to_hand_over):
                 note = " ".join([*(f"#{tag}" for tag in entry.tags), entry.note])
                 found.append(
                     EntryLine(

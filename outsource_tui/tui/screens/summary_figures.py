@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import Week, hm, hours_words
 from outsource_tui.model.crept_back import CreptBack
-from outsource_tui.model.period import Length
 from outsource_tui.model.summary import SummaryData
 from outsource_tui.model.tune_up import GroupTuneUp, NextStep, Step
 from outsource_tui.model.tune_up_markdown import Hand, percent
@@ -26,12 +25,14 @@ NOTE_WIDTH = 44
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Entries that count together: of these activities (all for none), on these days."""
+    """Entries that count together: of these activities, on these days; with `to_hand_over` only what is to
+    be handed over, or what is not."""
 
     heading: str
     words: str
     activities: tuple[str, ...]
     days: tuple[tuple[date, date], ...]
+    to_hand_over: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,8 @@ class FigureLines:
 
     def _period(self) -> list[Line]:
         data = self._data
-        words = {Length.SPAN: "These days"}.get(data.period.length, f"This {data.period.length}")
         covered = f"{percent(data.coverage)} of your days" if data.logged else ""
-        heading = Figure(name=words, detail=covered, heading=True)
+        heading = Figure(name=data.period.words, detail=covered, heading=True)
         rows: list[Line] = [(heading, None)]
         every = tuple(a.activity.id for a in data.activities)
         marked = tuple(a.activity.id for a in data.highlights)
@@ -77,21 +77,28 @@ class FigureLines:
         share = percent(data.share_to_hand_over)
         logged = Figure("logged", name="logged", figure=hm(data.logged))
         hand_over = Figure("hand-over", "◆", "hand-over", "to hand over", share, hm(data.to_hand_over))
+        own = Figure("core", "★", "core", "core", "", hm(data.core))
         rows.append(self._sum(logged, data.logged, every))
-        rows.append(self._sum(hand_over, data.to_hand_over, marked))
-        rows.append(self._sum(Figure("core", "★", "core", "core", "", hm(data.core)), data.core, core))
+        rows.append(self._sum(hand_over, data.to_hand_over, marked, to_hand_over=True))
+        rows.append(self._sum(own, data.core, core, to_hand_over=False))
         if data.unlogged >= 0.5:
             gaps = "1 gap" if data.gaps == 1 else f"{data.gaps} gaps"
             rows.append((Figure("gaps", "┄", "dim", "not logged", gaps, hm(data.unlogged)), None))
         rows.append(self._won())
         return rows
 
-    def _sum(self, figure: Figure, minutes: float, ids: tuple[str, ...]) -> Line:
+    def _sum(
+        self, figure: Figure, minutes: float, ids: tuple[str, ...], to_hand_over: bool | None = None
+    ) -> Line:
         if not ids:
             return replace(figure, key=""), None
         days = ((self._data.period.first, self._data.period.last),)
         title = f"{figure.name[:1].upper()}{figure.name[1:]}"
-        return figure, Made(title, f"{hours_words(minutes)} in {self._title}", (Batch("", "", ids, days),))
+        words = f"{hours_words(minutes)} in {self._title}"
+        twice = sum(a.minutes for a in self._data.activities) - minutes
+        if to_hand_over is None and twice >= 1:
+            words += f"; {hours_words(twice)} were logged at the same time as something else and count once"
+        return figure, Made(title, words, (Batch("", "", ids, days, to_hand_over),))
 
     @property
     def _title(self) -> str:
@@ -100,11 +107,7 @@ class FigureLines:
     def _won(self) -> Line:
         data = self._data
         if data.won_back is None:
-            week = data.week
-            words = "nothing handed over yet"
-            if data.measured:
-                words = f"not measured: {week.standing}" if week and not week.counted else "not measured"
-            return Figure(glyph="▲", tone="dim", name="won back", detail=words), None
+            return Figure(glyph="▲", tone="dim", name="won back", detail=data.why_not_measured), None
         period = data.period
         batches = []
         for g in data.measured:

@@ -1,4 +1,4 @@
-"""The head of the summary: the period, its few figures, and how long a period is looked at."""
+"""The head of the summary: where in time the page lies, and how long a period is looked at."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ LENGTHS = ("week", "month", "quarter", "year", "span")
 
 @dataclass(frozen=True, slots=True)
 class HeadState:
-    """The period's title, words after it, the length that is looked at, and the sides: their names and
-    which one the keys move (where only one can be seen, it is that one)."""
+    """The period's title, where it lies ("last week"), the length that is looked at, and whether the page
+    can be seen, which bears the title itself."""
 
     title: str = ""
-    words: str = ""
+    where: str = ""
     length: str = "week"
+    titled: bool = False
 
 
 class SummaryHead(Widget):
-    """One line; what does not fit goes, the title last."""
+    """One line: the title unless the page says it already, and the lengths to choose from."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -44,20 +45,20 @@ class SummaryHead(Widget):
         self._edges: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
-        """Draw the title at the left and the lengths at the right."""
-        width = self.content_size.width
-        title = Content.styled(self.state.title, "bold $foreground")
+        """Draw what is looked at at the left and the lengths at the right."""
+        width, state = self.content_size.width, self.state
+        where = Content.styled(state.where, "$text-muted")
+        title = Content.styled(state.title, "bold $foreground")
+        choices = [where] if state.titled else [title + Content("   ") + where, title]
         right = self._lengths(short=width < 100)
-        if title.cell_length + right.cell_length + 2 > width:
+        left = next((c for c in choices if c.cell_length + right.cell_length + 2 <= width), None)
+        if left is None:
             self._edges = []
-            return title.truncate(width, ellipsis=True)
-        words = Content.styled(f"   {self.state.words}" if self.state.words else "", "$text-muted")
-        if title.cell_length + words.cell_length + right.cell_length + 2 > width:
-            words = Content("")
-        space = width - title.cell_length - words.cell_length - right.cell_length
+            return choices[-1].truncate(width, ellipsis=True)
+        space = width - left.cell_length - right.cell_length
         start = self.content_offset_x + width - right.cell_length
         self._edges = [(a + start, b + start, name) for a, b, name in self._edges]
-        return title + words + Content(" " * space) + right
+        return left + Content(" " * space) + right
 
     @property
     def content_offset_x(self) -> int:
