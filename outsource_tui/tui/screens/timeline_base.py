@@ -22,6 +22,8 @@ from outsource_tui.tui.widgets.timeline import ZOOMS, Timeline
 from outsource_tui.tui.widgets.week_strip import WeekState, WeekStrip, challenge
 
 _DAY_WORDS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WIDE, NARROW = 96, 70
+"""Cells of the heading from which on months are written out, and below which words are saved."""
 
 
 class TimelineBase(PlannerScreen):
@@ -92,15 +94,16 @@ class TimelineBase(PlannerScreen):
     def _show_heading(self, state: WeekState) -> None:
         day, width = self.shown, self.app.size.width - 4
         year = f" {day.year}" if day.year != state.today.year else ""
-        near = {-1: " · yesterday", 0: " · today", 1: " · tomorrow"}.get((day - state.today).days, "")
-        month = f"{day:%B}" if width >= 100 else MONTH_NAMES[day.month - 1]
-        title = f"{_DAY_WORDS[day.weekday()]} {day.day} {month}{year}"
-        left = Content.styled(title, "bold $foreground") + Content.styled(
-            f"  week {state.week.week.number}{near}", "$text-muted"
+        near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - state.today).days, "")
+        name, week = _DAY_WORDS[day.weekday()], f"week {state.week.week.number}"
+        month = f"{day:%B}" if width >= WIDE else MONTH_NAMES[day.month - 1]
+        words = " · ".join(word for word in (week, near) if word)
+        if width < NARROW:
+            name, words = name[:3], near or week
+        left = Content.styled(f"{name} {day.day} {month}{year}", "bold $foreground") + Content.styled(
+            f"  {words}", "$text-muted"
         )
-        right = Content.styled(challenge(state), "$text-muted")
-        if left.cell_length + right.cell_length + 2 > width:
-            right = Content.styled(challenge(state).split(" · ")[0], "$text-muted")
+        right = Content.styled(challenge(state, width - left.cell_length - 2), "$text-muted")
         space = max(1, width - left.cell_length - right.cell_length)
         self.query_one("#heading", Static).update((left + Content(" " * space) + right).truncate(width))
 

@@ -17,7 +17,12 @@ from outsource_tui.model.week import WeekLog
 
 GOOD_ENOUGH = 0.8
 """From this coverage on, a week or a day is worth a review."""
-_BAR = ("━", "╸")
+DAYS_TO_REVIEW = 5
+"""So many days in, a week shows what it is made of."""
+GAP = 1
+LEAST_FIGURE, LEAST_PADDED, LEAST_BAR = 4, 12, 3
+FULL, MISSING, FUTURE = "━", "┄", "·"
+_LEVELS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,68 +53,80 @@ class WeekStrip(Widget):
         state = self.state
         if state is None:
             return Content("")
-        width = self.size.width
-        cells = [
-            _cell(day, state, _end(n, width) - _end(n - 1, width)) for n, day in enumerate(state.week.days)
-        ]
-        return Content("").join(cells)
+        width = _cell_width(self.size.width)
+        figure = max(LEAST_FIGURE, *(len(_hours(day, state)) for day in state.week.days))
+        return Content(" " * GAP).join(_cell(day, state, width, figure) for day in state.week.days)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the day that was clicked."""
         if self.state is not None:
-            found = next(n for n in range(7) if event.x < _end(n, self.size.width) or n == 6)
-            self.post_message(self.Chosen(self.state.week.days[found].date))
+            cell = min(6, event.x // (_cell_width(self.size.width) + GAP))
+            self.post_message(self.Chosen(self.state.week.days[cell].date))
 
 
-def _end(cell: int, width: int) -> int:
-    return width * (cell + 1) // 7
+def _cell_width(width: int) -> int:
+    """Return the cells of each day: all the same, with a gap between."""
+    return max(1, (width - 6 * GAP) // 7)
 
 
-def _cell(day: Day, state: WeekState, width: int) -> Content:
-    """Draw "Mon ━━━━━━╸ 7:40" in `width` cells."""
+def _hours(day: Day, state: WeekState) -> str:
+    return hm(day.logged) if day.logged or day.date <= state.today else ""
+
+
+def _cell(day: Day, state: WeekState, width: int, figure: int) -> Content:
+    """Draw "Mon ━━━┄ 7:40" in `width` cells: the bar goes first, then the letters of the name."""
     shown, future = day.date == state.shown, day.date > state.today
     ground = " on $panel" if shown else ""
     quiet = "$text-disabled" if future else "$text-muted"
-    name = DAY_NAMES[day.date.weekday()]
-    hours = hm(day.logged) if day.logged or not future else ""
-    if width < 9:
-        name = name[:2]
-    bar = width - len(name) - 9
-    name_style = "bold $foreground" if shown else "bold $foreground" if day.date == state.today else quiet
+    name_style = "bold $foreground" if shown or day.date == state.today else quiet
     hours_style = "bold $foreground" if shown else quiet if future else "$foreground"
-    if bar < 3:
-        words = Content.styled(f" {name}", name_style + ground)
-        figure = Content.styled(hours.rjust(width - len(name) - 2) + " ", hours_style + ground)
-        return (words + figure).truncate(width, pad=True)
-    full = round(min(1.0, day.coverage) * bar) if day.logged else 0
-    if day.logged and not full:
-        full = 1
+    name, hours = DAY_NAMES[day.date.weekday()], _hours(day, state)
+    pad = " " if width >= LEAST_PADDED else ""
+    room = width - 2 * len(pad) - figure - 1
+    bar = room - len(name) - 1
+    if bar < 1:
+        name, bar = name[: max(1, min(3 if room >= 3 else 2, room))], 0
+    between = room - len(name) - bar
+    parts = [
+        (f"{pad}{name}{' ' * (between if bar else between + 1)}", name_style),
+        *(_bar(day, bar, future) if bar else ()),
+        (f"{' ' if bar else ''}{hours:>{figure}}{pad}", hours_style),
+    ]
+    return Content("").join(Content.styled(text, style + ground) for text, style in parts if text)
+
+
+def _bar(day: Day, width: int, future: bool) -> list[tuple[str, str]]:
+    """Return how much of a day is in the log: one cell fills upwards, several from the left."""
+    if future and not day.logged:
+        return [(FUTURE * width, "$text-disabled")]
     colour = "$success" if day.coverage >= GOOD_ENOUGH else "$primary"
-    return Content("").join(
-        [
-            Content.styled(f" {name} ", name_style + ground),
-            Content.styled(_BAR[0] * full, colour + ground),
-            Content.styled(_BAR[0] * (bar - full), "$text-disabled" + ground),
-            Content.styled(f" {hours:>5} ", hours_style + ground),
-        ]
-    )
+    if width < LEAST_BAR:
+        level = int(min(1.0, day.coverage) * (len(_LEVELS) - 1))  # full is only what lacks nothing
+        return [(" " * (width - 1) + _LEVELS[level], colour)]
+    full = max(1, int(min(1.0, day.coverage) * width + 0.5)) if day.logged else 0
+    if day.unlogged >= 1:
+        full = min(full, width - 1)
+    return [(FULL * full, colour), (MISSING * (width - full), "$text-disabled")]
 
 
-def challenge(state: WeekState) -> str:
-    """Return how far the week's log is: "day 3 of 7 · 68 % logged · 1:50 missing"."""
+def challenge(state: WeekState, room: int = 200) -> str:
+    """Return how far the week's log is, in as many words as fit in `room` cells: "day 3 of 7 · 68 % logged
+    · 1:50 missing"."""
     week = state.week
-    share = f"{int(week.coverage * 100)} % logged"
-    missing = sum(day.unlogged for day in week.days if day.counts)
-    parts = []
-    if week.week.first <= state.today <= week.week.last:
-        parts.append(f"day {(state.today - week.week.first).days + 1} of 7")
-    elif state.today > week.week.last:
-        parts.append(f"{sum(1 for day in week.days if day.logged)} of 7 days logged")
+    began = week.week.first <= state.today
+    days = (state.today - week.week.first).days + 1
+    parts = [f"day {days} of 7"] if began and days <= 7 else []
+    if days > 7:
+        parts = [f"{sum(1 for day in week.days if day.logged)} of 7 days logged"]
     if not week.logged:
         return " · ".join(parts)
-    parts.append(share)
-    if missing >= 1:
-        parts.append(f"{hm(missing)} missing")
-    if week.coverage >= GOOD_ENOUGH and (state.today - week.week.first).days >= 4:
-        parts.append("good enough to review: 2")
-    return " · ".join(parts)
+    missing = sum(day.unlogged for day in week.days if day.counts)
+    lack = f"{hm(missing)} missing" if missing >= 1 else "nothing missing"
+    share = int(week.coverage * 100)
+    tails = [[f"{share} % logged", lack], [f"{share} %", lack], [lack], []]
+    if week.coverage >= GOOD_ENOUGH and days >= DAYS_TO_REVIEW:
+        good = "good enough to review"
+        richest = [f"{share} % logged", lack, f"{good} · 2"]
+        tails = [richest, [f"{share} %", lack, good], [lack, good], [good], [lack], []]
+    lines = [" · ".join([*parts, *tail]) for tail in tails]
+    return next((line for line in lines if len(line) <= room), lines[-1])
