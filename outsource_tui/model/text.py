@@ -31,6 +31,17 @@ def clean(text: str, limit: int = 10_000) -> str:
     return text if text.isprintable() else text.translate(_table())
 
 
+@cache
+def _cells_kept() -> dict[int, int | None]:
+    """Return `_table` for text whose cells are counted: a surrogate alone takes one, the rest none."""
+    return {code: sign if 0xD800 <= code < 0xE000 else None for code, sign in _table().items()}
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without what a terminal could obey, in the same number of cells."""
+    return text if text.isprintable() else text.translate(_cells_kept())
+
+
 def clean_lines(text: str, limit: int = 100_000) -> str:
     """Like `clean`, but line feeds stay: for text that is shown over several lines."""
     return "\n".join(clean(line, limit) for line in text[:limit].split("\n"))

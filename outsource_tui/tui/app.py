@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input
@@ -26,6 +27,7 @@ from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
 from outsource_tui.tui.commands import Command, bindings, key_signs
 from outsource_tui.tui.copies import Copies
+from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 
@@ -77,6 +79,10 @@ class PlannerApp(App[None]):
         self.set_reactive(App.theme, theme.DARK.name)
         self.set_class(True, f"-theme-{theme.DARK.name}", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let nothing through to the terminal that it could obey."""
+        return [*super().get_line_filters(), HARMLESS]
 
     # screens
 

@@ -112,9 +112,11 @@ class OccurrencesDialog(Dialog[date]):
         """Show the row as it is now among all rows."""
         own_id = self._sittings.row.activity.id
         row = next((row for row in rows if row.activity.id == own_id), None)
-        if self.is_mounted and row is not None:
+        if row is None:
+            return
+        for line in self.query("#sum").results(Static):  # none while the dialog opens or closes
             self._sittings.show(row)
-            self.query_one("#sum", Static).update(self._sum())
+            line.update(self._sum())
 
     def _sum(self) -> Content:
         log = self._sittings.row.log
