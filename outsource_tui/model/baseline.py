@@ -8,12 +8,14 @@ no more.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
 from outsource_tui.model.clock import Week, week_of
-from outsource_tui.model.totals import SpanTotals, Totals
+from outsource_tui.model.span_totals import SpanTotals, minutes_in
+from outsource_tui.model.totals import Totals
 
 BASELINE_WEEKS = 4
 USUAL_WITHIN = 26
@@ -78,11 +80,15 @@ class LoggedWeeks:
 def _standings(logged: Sequence[float], weeks: int) -> tuple[Standing, ...]:
     """Return which of so many weeks count, from the minutes of those that are over."""
     found = []
+    around = sorted(m for m in logged[:USUAL_WITHIN] if m)
     for n, minutes in enumerate(logged):
-        around = logged[max(0, n - USUAL_WITHIN) : n + USUAL_WITHIN + 1]
+        if n + USUAL_WITHIN < len(logged) and logged[n + USUAL_WITHIN]:
+            insort(around, logged[n + USUAL_WITHIN])
+        if n > USUAL_WITHIN and logged[n - USUAL_WITHIN - 1]:
+            del around[bisect_left(around, logged[n - USUAL_WITHIN - 1])]
         if not minutes:
             found.append(Standing.NO_LOG)
-        elif minutes >= ENOUGH * _median([m for m in around if m]):
+        elif minutes >= ENOUGH * _median(around):
             found.append(Standing.COUNTED)
         else:
             found.append(Standing.TOO_LITTLE)
@@ -91,12 +97,11 @@ def _standings(logged: Sequence[float], weeks: int) -> tuple[Standing, ...]:
 
 def average(weeks: Iterable[SpanTotals], activity_ids: Iterable[str]) -> float | None:
     """Return the average minutes a week of these activities; None without weeks."""
-    sums, ids = list(weeks), list(activity_ids)
-    return sum(s.minutes_of(ids) for s in sums) / len(sums) if sums else None
+    sums = list(weeks)
+    return minutes_in(sums, activity_ids) / len(sums) if sums else None
 
 
-def _median(values: Iterable[float]) -> float:
+def _median(ordered: Sequence[float]) -> float:
     # the statistics module would cost more to import than all of the tune-up
-    ordered = sorted(values)
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

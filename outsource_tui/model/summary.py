@@ -14,7 +14,8 @@ from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Group
 from outsource_tui.model.period import Length, Period
-from outsource_tui.model.totals import SpanTotals, Totals
+from outsource_tui.model.span_totals import SpanTotals
+from outsource_tui.model.totals import Totals
 from outsource_tui.model.tune_up import GroupTuneUp, TrendWeek, TuneUp
 from outsource_tui.model.value import dataclass
 

@@ -7,7 +7,7 @@ leave through `SpanTotals`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -15,28 +15,8 @@ from outsource_tui.model.activity import Activities
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
-from outsource_tui.model.day_totals import (
-    DONE,
-    LOGGED,
-    MARKED,
-    PLANNED,
-    PLANS,
-    TAKEN,
-    DayTotals,
-    Keys,
-    LogDays,
-    PlanTotals,
-    pairs,
-)
-
-
-class ActivityTotals(NamedTuple):
-    """One activity's share of a span: minutes, sittings, and how much of both is to hand over."""
-
-    minutes: float = 0.0
-    times: int = 0
-    marked_minutes: float = 0.0
-    marked: int = 0
+from outsource_tui.model.day_totals import DayTotals, Keys, LogDays, pairs
+from outsource_tui.model.span_totals import Meanings, SpanTotals, Sums
 
 
 class Sitting(NamedTuple):
@@ -57,132 +37,12 @@ class DayFigures(NamedTuple):
     counts: bool
 
 
-class Meanings:
-    """What the key numbers stand for now: merges, highlights and core as they are."""
-
-    def __init__(self, keys: Keys, activities: Activities) -> None:
-        self.activity: list[str] = []
-        self.plans: dict[int, str] = {}
-        self.marked: set[int] = set()
-        self.core: set[int] = set()
-        self.numbers: dict[str, list[int]] = {}
-        for number, (activity_id, word) in enumerate(keys.names):
-            activity = activities.get(activity_id)
-            self.activity.append(activity.id)
-            if word in PLANS:
-                self.plans[number] = word
-                continue
-            self.numbers.setdefault(activity.id, []).append(number)
-            if word == MARKED or (word == LOGGED and activity.highlighted is not None):
-                self.marked.add(number)
-            elif activity.core:
-                self.core.add(number)
-        self._numbers_of: dict[tuple[str, ...], tuple[int, ...]] = {}
-
-    def numbers_of(self, activity_ids: tuple[str, ...]) -> tuple[int, ...]:
-        """Return the key numbers of several activities' sittings."""
-        found = self._numbers_of.get(activity_ids)
-        if found is None:
-            found = tuple(n for key in activity_ids for n in self.numbers.get(key, ()))
-            self._numbers_of[activity_ids] = found
-        return found
-
-
-class Sums(NamedTuple):
-    """Days added up, by key number, in seconds."""
-
-    seconds: Mapping[int, float]
-    logged: float
-    span: float
-    unlogged: float
-    gaps: int
-
-
-class SpanTotals:
-    """Days `first` to `last` summed, in minutes. `logged` counts time logged twice once; `span` and
-    `unlogged` sum the spans of those days that are the user's, `gaps` counts their gaps."""
-
-    __slots__ = ("_days", "_meanings", "_sums", "first", "gaps", "last", "logged", "span", "unlogged")
-
-    def __init__(self, first: date, last: date, sums: Sums, meanings: Meanings, days: LogDays) -> None:
-        self.first, self.last = first, last
-        self.logged, self.span, self.unlogged = sums.logged / 60, sums.span / 60, sums.unlogged / 60
-        self.gaps = sums.gaps
-        self._sums = sums
-        self._meanings = meanings
-        self._days = days
-
-    @property
-    def coverage(self) -> float:
-        """Logged share of the spans of the user's days; 0 without any."""
-        return (self.span - self.unlogged) / self.span if self.span else 0.0
-
-    @property
-    def to_hand_over(self) -> float:
-        """Minutes of highlighted sittings."""
-        return self._minutes_in(self._meanings.marked)
-
-    @property
-    def core(self) -> float:
-        """Minutes of core activities that are not highlighted."""
-        return self._minutes_in(self._meanings.core)
-
-    def minutes_of(self, activity_ids: Iterable[str]) -> float:
-        """Return the logged minutes of several activities together."""
-        return self._minutes_in(self._meanings.numbers_of(tuple(activity_ids)))
-
-    @property
-    def planned(self) -> dict[str, float]:
-        """Minutes that are still planned, by activity id."""
-        return {key: plan.open for key, plan in self.plans.items() if plan.open}
-
-    @property
-    def plans(self) -> dict[str, PlanTotals]:
-        """Plans and what came of them, by activity id after merges."""
-        found: dict[str, PlanTotals] = {}
-        for number, seconds in self._sums.seconds.items():
-            word = self._meanings.plans.get(number)
-            if word is not None:
-                activity, minutes = self._meanings.activity[number], seconds / 60
-                open_, done, taken = (minutes if word == each else 0.0 for each in (PLANNED, DONE, TAKEN))
-                found[activity] = found.get(activity, PlanTotals()).plus(open_, done, taken)
-        return found
-
-    @property
-    def activities(self) -> dict[str, ActivityTotals]:
-        """What each activity took, by id after merges."""
-        times: dict[int, int] = {}
-        first = self.first.toordinal()
-        for ordinal in range(first, self.last.toordinal() + 1):
-            day = self._days.get(ordinal)
-            if day is not None:
-                for key, began, carried in zip(day.keys, day.began, day.carried, strict=True):
-                    times[key] = times.get(key, 0) + began + (0 if ordinal > first else carried)
-        found: dict[str, ActivityTotals] = {}
-        for number, seconds in self._sums.seconds.items():
-            if number in self._meanings.plans:
-                continue
-            activity, own = self._meanings.activity[number], times.get(number, 0)
-            known = found.get(activity, ActivityTotals())
-            marked = number in self._meanings.marked
-            found[activity] = ActivityTotals(
-                known.minutes + seconds / 60,
-                known.times + own,
-                known.marked_minutes + (seconds / 60 if marked else 0),
-                known.marked + (own if marked else 0),
-            )
-        return found
-
-    def _minutes_in(self, numbers: Iterable[int]) -> float:
-        seconds = self._sums.seconds
-        return sum([seconds[n] for n in numbers if n in seconds]) / 60
-
-
 class Totals:
     """The whole log as sums by day, at the moment `now`, ready to be added up for any span.
 
-    `before` are totals of the same log and frame at an earlier moment: the sums of weeks that are over
-    and have the same days are taken from it. `weeks` are sums of weeks by first ordinal, known beforehand.
+    Spans are added up from weeks as far as they hold whole ones. `before` are totals of the same log and
+    frame at an earlier moment: the sums of weeks that are over and have the same days are taken from it.
+    `weeks` are sums of weeks by first ordinal, known beforehand.
     """
 
     def __init__(
@@ -194,6 +54,7 @@ class Totals:
         frame: DayFrame,
         *,
         now: datetime,
+        week_start: int = 0,
         before: Totals | None = None,
         weeks: Mapping[int, Sums] | None = None,
     ) -> None:
@@ -204,6 +65,7 @@ class Totals:
         self.now = now
         self.today = now.astimezone(edges.zone).date()
         self._now = now.timestamp()
+        self._week_start = week_start
         self._first: int | None = None
         self._latest = max(self.today.toordinal(), max(days, default=0))
         self._meanings = Meanings(keys, activities)
@@ -228,19 +90,21 @@ class Totals:
 
     def week(self, week: Week) -> SpanTotals:
         """Add up one week; kept, since many figures ask for it."""
-        first = week.first.toordinal()
+        return SpanTotals(week.first, week.last, (self._week(week.first.toordinal()),), self._meanings)
+
+    def _week(self, first: int) -> Sums:
         sums = self._weeks.get(first)
         if sums is None:
             sums = self._weeks[first] = self._sum(first, first + 6)
-        return SpanTotals(week.first, week.last, sums, self._meanings, self.days)
+        return sums
 
-    def weeks(self, week_start: int = 0, until: Week | None = None) -> list[SpanTotals]:
-        """Add up every week from the first with a log to `until` or the present one."""
+    def weeks(self) -> list[SpanTotals]:
+        """Add up every week from the first with a log to the present one."""
         first = self.first
         if first is None:
             return []
-        week = week_of(first, week_start)
-        last = until or week_of(self.today, week_start)
+        week = week_of(first, self._week_start)
+        last = week_of(self.today, self._week_start)
         found = []
         while week <= last:
             found.append(self.week(week))
@@ -249,8 +113,18 @@ class Totals:
 
     def span(self, first: date, last: date) -> SpanTotals:
         """Add up the days from `first` to `last`, both included."""
-        sums = self._sum(first.toordinal(), last.toordinal())
-        return SpanTotals(first, last, sums, self._meanings, self.days)
+        begin, end = first.toordinal(), min(last.toordinal(), self._latest)
+        monday = begin + (self._week_start + 1 - begin) % 7
+        after = monday + (end + 1 - monday) // 7 * 7
+        if monday >= after:
+            parts = [self._sum(begin, end)]
+        else:
+            parts = [self._week(n) for n in range(monday, after, 7)]
+            if begin < monday:
+                parts.insert(0, self._sum(begin, monday - 1))
+            if after <= end:
+                parts.append(self._sum(after, end))
+        return SpanTotals(first, last, parts, self._meanings)
 
     def day(self, day: date) -> DayFigures:
         """Return how much of one day is in the log."""
@@ -288,13 +162,16 @@ class Totals:
                     own.append(Sitting(when, seconds / 60, began + carried))
         return found
 
-    def past_weeks(self, week_start: int = 0) -> dict[int, Sums]:
+    def past_weeks(self) -> dict[int, Sums]:
         """Add up every week that is over, by first ordinal."""
-        self.weeks(week_start)
+        self.weeks()
         today = self.today.toordinal()
         return {first: sums for first, sums in self._weeks.items() if first + 6 < today}
 
     def _same_weeks(self, before: Totals) -> dict[int, Sums]:
+        if self.days is before.days:
+            whole = min(self.today, before.today).toordinal()
+            return {first: sums for first, sums in before._weeks.items() if first + 6 < whole}
         today = min(self.today, before.today).toordinal()
         return {
             first: sums
@@ -306,6 +183,7 @@ class Totals:
         last = min(last, self._latest)
         days = [self.days.get(ordinal) for ordinal in range(first, last + 1)]
         seconds: dict[int, float] = {}
+        began: dict[int, int] = {}
         logged = whole = unlogged = 0.0
         gaps = 0
         for ordinal, day in enumerate(days, first):
@@ -314,9 +192,12 @@ class Totals:
             if figures.counts:
                 whole, unlogged, gaps = whole + figures.span, unlogged + figures.unlogged, gaps + figures.gaps
             if day is not None:
-                for key, more in zip(day.keys, day.seconds, strict=True):
+                for key, more, times in zip(day.keys, day.seconds, day.began, strict=True):
                     seconds[key] = seconds.get(key, 0) + more
-        return Sums(seconds, logged, whole, unlogged, gaps)
+                    began[key] = began.get(key, 0) + times
+        start = days[0] if days else None
+        carried = dict(zip(start.keys, start.carried, strict=True)) if start is not None else {}
+        return Sums(seconds, lambda: began, carried, logged, whole, unlogged, gaps)
 
     def _figures(self, ordinal: int, day: DayTotals | None) -> DayFigures:
         edges = day.stretches if day is not None else ()

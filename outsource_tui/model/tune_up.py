@@ -19,7 +19,8 @@ from outsource_tui.model.baseline import BASELINE_WEEKS, LoggedWeeks, Standing, 
 from outsource_tui.model.clock import Week
 from outsource_tui.model.crept_back import CreptBack, crept_back
 from outsource_tui.model.group import Group, State
-from outsource_tui.model.totals import SpanTotals, Totals
+from outsource_tui.model.span_totals import SpanTotals, minutes_in
+from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import dataclass, replace
 
 
@@ -271,7 +272,7 @@ def _group(
     since = [s for s in gone if weeks.standing(s) is Standing.COUNTED]
     thin = (Standing.TOO_LITTLE, Standing.NO_LOG)
     ids = [a.id for a in activities]
-    spent = sum(s.minutes_of(ids) for s in since)
+    spent = minutes_in(since, ids)
     found = GroupTuneUp(
         group=group,
         activities=activities,
@@ -297,8 +298,7 @@ def _next_steps(
     """List the highlighted that has no group, the groups that nobody has, and what crept back."""
 
     def weekly(some: Iterable[Activity]) -> float:
-        ids = [a.id for a in some]
-        return sum(s.minutes_of(ids) for s in recent) / len(recent) if recent else 0.0
+        return average(recent, (a.id for a in some)) or 0.0
 
     known = {g.id for g in members.groups}
     steps = [

@@ -12,7 +12,8 @@ from outsource_tui.model.clock import Week
 from outsource_tui.model.crept_back import crept_back
 from outsource_tui.model.group import Group
 from outsource_tui.model.money import Deal
-from outsource_tui.model.totals import ActivityTotals, Totals
+from outsource_tui.model.span_totals import ActivityTotals
+from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import replace
 from outsource_tui.settings import Settings
 

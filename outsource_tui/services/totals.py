@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +26,8 @@ from outsource_tui.model.day_totals import (
     sum_days,
 )
 from outsource_tui.model.entry import Entry
-from outsource_tui.model.totals import Sums, Totals
+from outsource_tui.model.span_totals import Sums
+from outsource_tui.model.totals import Totals
 from outsource_tui.services.totals_file import KeptMonth, KeptSums, TotalsFile
 from outsource_tui.store.codec import MONTH_PREFIX
 from outsource_tui.store.repository import DAMAGED, Repository
@@ -57,18 +58,25 @@ class TotalsCache:
 
     def totals(self, frame: DayFrame, now: datetime) -> Totals:
         """Return the whole log as sums at the moment `now`, running entries counted until then."""
-        static = days = self._stored()
+        static = self._stored()
         activities = self._repository.activities()
-        running = self._repository.open_entries()
-        if running:
-            rows = [row for e in running for row in self._running(e, now)]
-            days = static.plus(sum_days(rows, self._edges, self._plans()))
+        rows = [row for e in self._repository.open_entries() for row in self._running(e, now)]
+        running = sum_days(rows, self._edges, self._plans())
+        days = static.plus(running) if running else static
         before = self._last if self._last is not None and self._last.frame == frame else None
         if before is not None and before.now == now and _same(before, days, activities):
             return before
-        weeks = self._kept_weeks(days, frame, now)
+        weeks = self._kept_weeks(running.keys(), frame, now)
         self._last = Totals(
-            days, self._keys, self._edges, activities, frame, now=now, before=before, weeks=weeks
+            days,
+            self._keys,
+            self._edges,
+            activities,
+            frame,
+            now=now,
+            week_start=self._week_start,
+            before=before,
+            weeks=weeks,
         )
         if self._to_keep is not None:
             self._keep(self._to_keep, self._last, static)
@@ -110,17 +118,22 @@ class TotalsCache:
             self._to_keep = file if file.worth_writing(counted) else None
         return found
 
-    def _kept_weeks(self, days: LogDays, frame: DayFrame, now: datetime) -> dict[int, Sums]:
-        """Return the sums of weeks that the file knew and that hold: all their days are those of the file,
-        as many as they were."""
+    def _kept_weeks(self, running: Set[int], frame: DayFrame, now: datetime) -> Mapping[int, Sums]:
+        """Return the sums of weeks that the file knew and that hold: nothing runs on their days, and these
+        are in the same months as they were."""
         if self._last is not None or self._kept.frame != _frame_text(frame):
             return {}
-        kept = [month.days for month in self._kept.months.values()]
-        before, today = LogDays(kept), now.astimezone(self._edges.zone).date().toordinal()
+        touched = set(running)
+        kept = {name: month.days for name, month in self._kept.months.items()}
+        now_in = {name: days for name, (_, days) in self._months.items()}
+        for name in kept.keys() | now_in.keys():
+            if kept.get(name) is not now_in.get(name):
+                touched.update(*(month[name].ordinals for month in (kept, now_in) if name in month))
+        today = now.astimezone(self._edges.zone).date().toordinal()
         return {
             first: sums
             for first, sums in self._kept.weeks.items()
-            if first + 6 < today and before.same(days, first, first + 6)
+            if first + 6 < today and touched.isdisjoint(range(first, first + 7))
         }
 
     def _keep(self, file: TotalsFile, totals: Totals, stored: LogDays) -> None:
@@ -129,7 +142,7 @@ class TotalsCache:
         months = {name: KeptMonth(_text(state), days) for name, (state, days) in self._months.items()}
         weeks = {
             first: sums
-            for first, sums in totals.past_weeks(self._week_start).items()
+            for first, sums in totals.past_weeks().items()
             if totals.days.same(stored, first, first + 6)
         }
         file.save(self._keys, KeptSums(months, weeks, _frame_text(totals.frame)))

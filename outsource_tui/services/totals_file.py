@@ -1,7 +1,7 @@
 """Sums of a large log kept between runs: a file of the cache folder that may be deleted at any time.
 
-The first line names keys, months and the sums of weeks that were over; each further line holds the days of
-one month, and is read when one of them is asked for.
+The first line names keys, months and weeks; the second holds what was done in the weeks that were over, as
+columns of numbers; each further line holds the days of one month, and is read when one of them is asked for.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ import contextlib
 import hashlib
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Mapping
+from array import array
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from outsource_tui.model.day_totals import Days, DayTotals, Keys, MonthDays
-from outsource_tui.model.totals import Sums
+from outsource_tui.model.span_totals import Sums
 from outsource_tui.settings import APP_NAME
 
-VERSION = 3
+VERSION = 4
 LARGE = 2_000
 """Entries whose sums are worth a file; fewer are summed sooner than a file is read."""
 
@@ -70,7 +73,7 @@ class TotalsFile:
     def load(self, keys: Keys) -> KeptSums:
         """Return what is kept, its keys put among `keys`."""
         try:
-            head, *lines = self.path.read_bytes().splitlines()
+            head, columns, *lines = self.path.read_bytes().splitlines()
             kept = json.loads(head)
             if (kept["version"], kept["zone"]) != (VERSION, self._zone):
                 return KeptSums()
@@ -82,10 +85,8 @@ class TotalsFile:
                 )
                 if crc32(line) == line_crc
             }
-            weeks = {
-                first: Sums(_seconds(own, seconds, numbers), *figures)
-                for first, own, seconds, *figures in kept["weeks"]
-            }
+            whole = len(months) == len(kept["months"]) and crc32(columns) == kept["columns"]
+            weeks = _read_weeks(kept["weeks"], columns, numbers) if whole else {}
             return KeptSums(months, weeks, kept["frame"])
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return KeptSums()
@@ -100,6 +101,7 @@ class TotalsFile:
             _json([[ordinal, *day] for ordinal, day in month.days.days.items()])
             for month in sums.months.values()
         ]
+        columns = _columns(sums.weeks.values())
         head = {
             "version": VERSION,
             "zone": self._zone,
@@ -109,12 +111,13 @@ class TotalsFile:
                 name: [*month.text, crc32(line), month.days.ordinals]
                 for (name, month), line in zip(sums.months.items(), lines, strict=True)
             },
+            "columns": crc32(columns),
             "weeks": [
-                [first, list(week.seconds), list(week.seconds.values()), *week[1:]]
+                [first, len(week.seconds), [pair for pair in week.carried.items() if pair[1]], *week[3:]]
                 for first, week in sums.weeks.items()
             ],
         }
-        data = b"\n".join([_json(head), *lines]) + b"\n"
+        data = b"\n".join([_json(head), columns, *lines]) + b"\n"
         with contextlib.suppress(OSError):
             path = self.path
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -139,12 +142,53 @@ def _json(value: object) -> bytes:
 
 
 def _days(line: bytes, numbers: list[int]) -> Days:
-    same = numbers == list(range(len(numbers)))
+    same = _same(numbers)
     return {row[0]: _day(row, numbers, same) for row in json.loads(line)}
 
 
-def _seconds(keys: list[int], seconds: list[float], numbers: list[int]) -> dict[int, float]:
-    return dict(zip([numbers[key] for key in keys], seconds, strict=True))
+def _columns(weeks: Iterable[Sums]) -> bytes:
+    """Return key numbers, seconds and sittings of all weeks, one after the other: read much sooner than
+    JSON."""
+    keys, seconds, began = array("I"), array("d"), array("I")
+    for week in weeks:
+        keys.extend(week.seconds)
+        seconds.extend(week.seconds.values())
+        times = week.began()
+        began.extend(times[key] for key in week.seconds)
+    return b",".join(b64encode(_little(column).tobytes()) for column in (keys, seconds, began))
+
+
+def _read_weeks(heads: list[list[Any]], columns: bytes, numbers: list[int]) -> dict[int, Sums]:
+    keys, seconds, began = (
+        _little(array(kind, b64decode(text))) for kind, text in zip("IdI", columns.split(b","), strict=True)
+    )
+    own = keys.tolist() if _same(numbers) else [numbers[key] for key in keys]
+    weeks, at = {}, 0
+    for first, count, carried, *figures in heads:
+        known = own[at : at + count]
+        weeks[first] = Sums(
+            dict(zip(known, seconds[at : at + count], strict=True)),
+            partial(_began, known, began[at : at + count]),
+            {numbers[key]: times for key, times in carried},
+            *figures,
+        )
+        at += count
+    return weeks
+
+
+def _began(keys: list[int], times: array[Any]) -> dict[int, int]:
+    return dict(zip(keys, times, strict=True))
+
+
+def _little(column: array[Any]) -> array[Any]:
+    """Turn a column between this machine's order of bytes and the file's, in place."""
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column
+
+
+def _same(numbers: list[int]) -> bool:
+    return numbers == list(range(len(numbers)))
 
 
 def _day(row: list[object], numbers: list[int], same: bool) -> DayTotals:

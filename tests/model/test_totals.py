@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.clock import Week
+from outsource_tui.model.clock import Week, midnight
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.day_edges import DayEdges
 from outsource_tui.model.day_totals import KEPT, LOGGED, MARKED, PLANNED, Keys, Row, join, sum_days
@@ -36,7 +36,9 @@ AROUND = [  # Mondays of weeks in which clocks change somewhere, and one quiet w
 ]
 
 
-def totals_of(entries: list[Entry], zone: ZoneInfo, now: datetime, frame: DayFrame | None = None) -> Totals:
+def totals_of(
+    entries: list[Entry], zone: ZoneInfo, now: datetime, frame: DayFrame | None = None, week_start: int = 0
+) -> Totals:
     """Sum month by month, as the services do."""
     edges, keys = DayEdges(zone), Keys()
     months: dict[str, list[Row]] = {}
@@ -47,7 +49,7 @@ def totals_of(entries: list[Entry], zone: ZoneInfo, now: datetime, frame: DayFra
         months.setdefault(f"{entry.start.astimezone(UTC):%Y-%m}", []).append(row)
     planned = frozenset(n for n, (_, word) in enumerate(keys.names) if word == PLANNED)
     days = join(sum_days(own, edges, planned) for _, own in sorted(months.items()))
-    return Totals(days, keys, edges, ACTIVITIES, frame or DayFrame(), now=now)
+    return Totals(days, keys, edges, ACTIVITIES, frame or DayFrame(), now=now, week_start=week_start)
 
 
 @st.composite
@@ -136,6 +138,25 @@ def test_spans_add_up_whatever_the_order_of_months(
     assert sum(t.minutes for t in one.activities.values()) == pytest.approx(
         sum(t.minutes for s in singles for t in s.activities.values())
     )
+
+
+@given(logs(), st.integers(-3, 3), st.integers(0, 24), st.integers(0, 6))
+def test_a_span_counts_each_sitting_once_wherever_its_weeks_begin(
+    log: tuple[list[Entry], Week, ZoneInfo, datetime, DayFrame], shift: int, days: int, week_start: int
+) -> None:
+    entries, week, zone, now, frame = log
+    first = week.first + timedelta(days=shift)
+    last = first + timedelta(days=days)
+    found = totals_of(entries, zone, now, frame, week_start).span(first, last)
+    start, end = midnight(first, zone), midnight(last + timedelta(days=1), zone)
+    expected: dict[str, int] = {}
+    for entry in entries:
+        assert entry.end is not None
+        inside = entry.start < end and entry.end > start and entry.start < entry.end
+        if inside and not entry.planned:
+            own = ACTIVITIES.get(entry.activity).id
+            expected[own] = expected.get(own, 0) + 1
+    assert {key: t.times for key, t in found.activities.items()} == expected
 
 
 def _days(first: date, more: int) -> list[date]:

@@ -296,6 +296,32 @@ class TestKeptSums:
         monkeypatch.setattr(TotalsCache, "_rows", lambda *_: pytest.fail("a month was read again"))
         assert self.figures(tmp_path) == expected
 
+    def test_what_they_say_of_any_span_is_what_the_log_says(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        services = self.build(tmp_path)
+        made = fill(services)
+        with services.repository.change("over midnight", NOW) as work:
+            work.put(entry(datetime(2026, 9, 13, 23, tzinfo=BERLIN), 3, made["Invoices"]))
+        spans = [(date(2026, 9, 14) + timedelta(days=n), NOW.date()) for n in range(-9, 9)]
+        monkeypatch.setattr(totals_file, "LARGE", 1_000_000)
+        expected = [self.build(tmp_path).summary.json(span) for span in spans]
+        assert not folder.exists()
+        monkeypatch.setattr(totals_file, "LARGE", 10)
+        self.figures(tmp_path)
+        assert [self.build(tmp_path).summary.json(span) for span in spans] == expected
+
+    def test_what_runs_counts_in_a_week_that_the_file_knows(self, folder: Path, tmp_path: Path) -> None:
+        services = self.build(tmp_path)
+        made = fill(services)
+        self.figures(tmp_path)
+        last_week = WEEK.shifted(-1)
+        assert self.build(tmp_path).summary.week(last_week).logged == 5 * 5 * 60
+        with services.repository.change("still runs", NOW) as work:
+            began = datetime(2026, 10, 31, 22, tzinfo=BERLIN)
+            work.put(replace(entry(began, 1, made["Invoices"]), end=None))
+        assert self.build(tmp_path).summary.week(last_week).logged == 7 * 24 * 60
+
     def test_a_month_that_changed_is_summed_again(self, folder: Path, tmp_path: Path) -> None:
         services = self.build(tmp_path)
         made = fill(services)
