@@ -39,11 +39,10 @@ class DayEdges:
     def bounds(self, ordinal: int) -> Stretch:
         """Return the first moment of the day and of the next."""
         index = ordinal - self._first
-        if not 0 <= index < len(self._edges) - 1:
-            moment = (ordinal - date(1970, 1, 1).toordinal()) * DAY_SECONDS
-            self._cover(moment, moment)
-            index = ordinal - self._first
-        return self._edges[index], self._edges[index + 1]
+        if 0 <= index < len(self._edges) - 1:
+            return self._edges[index], self._edges[index + 1]
+        start, *after = self._between(ordinal, ordinal + 2)
+        return start, after[0] if after else start + DAY_SECONDS
 
     def frame(self, ordinal: int, frame: DayFrame) -> Stretch:
         """Return when the day is expected to begin and to end."""

@@ -151,15 +151,15 @@ class Totals:
             if day is None or numbers.isdisjoint(day.keys):
                 continue
             when = date.fromordinal(ordinal)
-            for key, seconds, began, carried in zip(*day[:4], strict=True):
+            for at, key in enumerate(day.keys):
                 if key not in wanted or wanted[key][1] > ordinal:
                     continue
                 own = found.setdefault(wanted[key][0], [])
+                minutes, times = day.seconds[at] / 60, day.began[at] + day.carried[at]
                 if own and own[-1].day == when:
                     same = own.pop()
-                    own.append(Sitting(when, same.minutes + seconds / 60, same.times + began + carried))
-                else:
-                    own.append(Sitting(when, seconds / 60, began + carried))
+                    minutes, times = same.minutes + minutes, same.times + times
+                own.append(Sitting(when, minutes, times))
         return found
 
     def past_weeks(self) -> dict[int, Sums]:

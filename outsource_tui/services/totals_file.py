@@ -1,7 +1,7 @@
 """Sums of a large log kept between runs: a file of the cache folder that may be deleted at any time.
 
-The first line names keys, months and weeks; the second holds what was done in the weeks that were over, as
-columns of numbers; each further line holds the days of one month, and is read when one of them is asked for.
+The first line names keys, months and weeks; the second holds what was done in the weeks that were over; each
+further line holds the days of one month, and is read when one of them is asked for.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ import contextlib
 import hashlib
 import json
 import os
-import sys
 import tempfile
 from array import array
-from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +21,7 @@ from zlib import crc32
 
 from outsource_tui.model.day_totals import Days, DayTotals, Keys, MonthDays
 from outsource_tui.model.span_totals import Sums
+from outsource_tui.services.columns import REAL, WHOLE, Column, pack, unpack
 from outsource_tui.settings import APP_NAME
 
 VERSION = 4
@@ -79,8 +78,8 @@ class TotalsFile:
                 return KeptSums()
             numbers = [keys.number(activity, word) for activity, word in kept["keys"]]
             months = {
-                name: KeptMonth((crc, size), MonthDays(ordinals, partial(_days, line, numbers)))
-                for (name, (crc, size, line_crc, ordinals)), line in zip(
+                name: KeptMonth((crc, size), MonthDays(days, partial(_read_days, days, line, numbers)))
+                for (name, (crc, size, line_crc, days)), line in zip(
                     kept["months"].items(), lines, strict=True
                 )
                 if crc32(line) == line_crc
@@ -98,10 +97,10 @@ class TotalsFile:
     def save(self, keys: Keys, sums: KeptSums) -> None:
         """Keep the sums; where the disk refuses, they are made again next time."""
         lines = [
-            _json([[ordinal, *day] for ordinal, day in month.days.days.items()])
+            _day_columns(month.days.days[ordinal] for ordinal in month.days.ordinals)
             for month in sums.months.values()
         ]
-        columns = _columns(sums.weeks.values())
+        columns = _week_columns(sums.weeks.values())
         head = {
             "version": VERSION,
             "zone": self._zone,
@@ -141,57 +140,66 @@ def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _days(line: bytes, numbers: list[int]) -> Days:
-    same = _same(numbers)
-    return {row[0]: _day(row, numbers, same) for row in json.loads(line)}
+_WEEKS = WHOLE + REAL + WHOLE
+"""Key numbers, seconds and sittings that begin."""
+_DAYS = WHOLE * 2 + WHOLE + REAL + WHOLE * 2 + REAL
+"""By day how many keys and how many edges of stretches; key numbers, seconds, sittings that begin and that
+reach in; edges."""
 
 
-def _columns(weeks: Iterable[Sums]) -> bytes:
-    """Return key numbers, seconds and sittings of all weeks, one after the other: read much sooner than
-    JSON."""
-    keys, seconds, began = array("I"), array("d"), array("I")
+def _day_columns(days: Iterable[DayTotals]) -> bytes:
+    columns: list[Column] = [array(kind) for kind in _DAYS]
+    for day in days:
+        columns[0].append(len(day.keys))
+        columns[1].append(len(day.stretches))
+        for column, values in zip(columns[2:], day, strict=True):
+            column.extend(values)
+    return pack(columns)
+
+
+def _read_days(ordinals: Sequence[int], line: bytes, numbers: list[int]) -> Days:
+    counts, edge_counts, keys, seconds, began, carried, edges = unpack(line, _DAYS)
+    own = _own(keys, numbers)
+    days, at, edge = {}, 0, 0
+    for ordinal, count, edge_count in zip(ordinals, counts, edge_counts, strict=True):
+        end, stop = at + count, edge + edge_count
+        days[ordinal] = DayTotals(
+            own[at:end], seconds[at:end], began[at:end], carried[at:end], edges[edge:stop]
+        )
+        at, edge = end, stop
+    return days
+
+
+def _week_columns(weeks: Iterable[Sums]) -> bytes:
+    columns: list[Column] = [array(kind) for kind in _WEEKS]
     for week in weeks:
-        keys.extend(week.seconds)
-        seconds.extend(week.seconds.values())
-        times = week.began()
-        began.extend(times[key] for key in week.seconds)
-    return b",".join(b64encode(_little(column).tobytes()) for column in (keys, seconds, began))
+        began = week.began()
+        columns[0].extend(week.seconds)
+        columns[1].extend(week.seconds.values())
+        columns[2].extend(began[key] for key in week.seconds)
+    return pack(columns)
 
 
-def _read_weeks(heads: list[list[Any]], columns: bytes, numbers: list[int]) -> dict[int, Sums]:
-    keys, seconds, began = (
-        _little(array(kind, b64decode(text))) for kind, text in zip("IdI", columns.split(b","), strict=True)
-    )
-    own = keys.tolist() if _same(numbers) else [numbers[key] for key in keys]
+def _read_weeks(heads: list[list[Any]], line: bytes, numbers: list[int]) -> dict[int, Sums]:
+    keys, seconds, began = unpack(line, _WEEKS)
+    own = _own(keys, numbers)
     weeks, at = {}, 0
     for first, count, carried, *figures in heads:
-        known = own[at : at + count]
+        end = at + count
         weeks[first] = Sums(
-            dict(zip(known, seconds[at : at + count], strict=True)),
-            partial(_began, known, began[at : at + count]),
+            dict(zip(own[at:end], seconds[at:end], strict=True)),
+            partial(_began, own[at:end], began[at:end]),
             {numbers[key]: times for key, times in carried},
             *figures,
         )
-        at += count
+        at = end
     return weeks
 
 
-def _began(keys: list[int], times: array[Any]) -> dict[int, int]:
+def _began(keys: Sequence[int], times: Sequence[int]) -> dict[int, int]:
     return dict(zip(keys, times, strict=True))
 
 
-def _little(column: array[Any]) -> array[Any]:
-    """Turn a column between this machine's order of bytes and the file's, in place."""
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column
-
-
-def _same(numbers: list[int]) -> bool:
-    return numbers == list(range(len(numbers)))
-
-
-def _day(row: list[object], numbers: list[int], same: bool) -> DayTotals:
-    _, keys, seconds, began, carried, stretches = row
-    own = keys if same else [numbers[key] for key in keys]  # type: ignore[attr-defined]
-    return DayTotals(own, seconds, began, carried, stretches)  # type: ignore[arg-type]
+def _own(keys: Column, numbers: list[int]) -> list[int]:
+    """Return the key numbers of this run for those of the file."""
+    return keys.tolist() if numbers == list(range(len(numbers))) else [numbers[key] for key in keys]
