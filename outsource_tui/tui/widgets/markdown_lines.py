@@ -6,12 +6,13 @@ their cells. Links show their words, HTML shows as text: nothing of a page can a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.token import Token
 from rich.cells import cell_len, chop_cells
 
 from outsource_tui.model.text import clean
@@ -33,10 +34,58 @@ class Piece(NamedTuple):
 Pieces = tuple[Piece, ...]
 
 
+class Node(NamedTuple):
+    """A block or a run of text, and what is in it."""
+
+    type: str
+    content: str
+    attrs: dict[str, Any]
+    children: list[Node]
+
+
+_PLAIN = re.compile(r"[^\\`*_\[\]<>&!~\n]*")
+"""Running text in which nothing means anything: most of a page, and not worth parsing."""
+
+
 @lru_cache(maxsize=1)
-def reader() -> MarkdownIt:
-    """Return the parser for CommonMark with tables and strikethrough."""
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+def _blocks() -> MarkdownIt:
+    """Return the parser for the blocks of CommonMark and tables; running text is left as it is."""
+    return MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+
+
+@lru_cache(maxsize=1)
+def _runs() -> MarkdownIt:
+    """Return the parser for running text."""
+    return MarkdownIt("commonmark").enable("strikethrough")
+
+
+def _parsed(source: str) -> list[Node]:
+    references: dict[str, Any] = {}
+    return _nested(_blocks().parse(source, references), references)
+
+
+def _nested(tokens: Iterable[Token], references: dict[str, Any]) -> list[Node]:
+    """Put what stands between an opening and its closing into one node."""
+    root: list[Node] = []
+    open_nodes = [root]
+    for token in tokens:
+        if token.nesting < 0:
+            open_nodes.pop()
+            continue
+        children: list[Node] = []
+        if token.type == "inline":
+            children = _running_text(token.content, references)
+        node = Node(token.type.removesuffix("_open"), token.content, token.attrs, children)
+        open_nodes[-1].append(node)
+        if token.nesting > 0:
+            open_nodes.append(children)
+    return root
+
+
+def _running_text(text: str, references: dict[str, Any]) -> list[Node]:
+    if _PLAIN.fullmatch(text):
+        return [Node("text", text, {}, [])]
+    return _nested(_runs().parseInline(text, references)[0].children or (), references)
 
 
 def markdown_lines(source: str, width: int) -> list[Pieces]:
@@ -45,7 +94,7 @@ def markdown_lines(source: str, width: int) -> list[Pieces]:
     lines: list[Pieces] = [(Piece(clean(line), "faint"),) for text in front for line in _chopped(text, width)]
     if lines:
         lines.append(())
-    lines += _Layout(max(10, width)).blocks(SyntaxTreeNode(reader().parse(body)).children)
+    lines += _Layout(max(10, width)).blocks(_parsed(body))
     while lines and not lines[-1]:
         lines.pop()
     return lines
@@ -78,7 +127,7 @@ class _Layout:
     def __init__(self, width: int) -> None:
         self.width = width
 
-    def blocks(self, nodes: Iterable[SyntaxTreeNode], tight: bool = False) -> list[Pieces]:
+    def blocks(self, nodes: Iterable[Node], tight: bool = False) -> list[Pieces]:
         lines: list[Pieces] = []
         for node in nodes:
             own = self._block(node)
@@ -87,7 +136,7 @@ class _Layout:
             lines += own
         return lines
 
-    def _block(self, node: SyntaxTreeNode) -> list[Pieces]:
+    def _block(self, node: Node) -> list[Pieces]:
         kind = node.type
         special = {
             "heading": self._heading,
@@ -106,7 +155,7 @@ class _Layout:
             return wrap(_inline(node), self.width)
         return self.blocks(node.children)
 
-    def _verbatim(self, node: SyntaxTreeNode) -> list[Pieces]:
+    def _verbatim(self, node: Node) -> list[Pieces]:
         lines = [clean(line) for line in node.content.splitlines()]
         return [
             (Piece("  "), Piece(bit, "dim"))
@@ -114,19 +163,19 @@ class _Layout:
             for bit in _chopped(line, self.width - 2) or [""]
         ]
 
-    def _rule(self, node: SyntaxTreeNode) -> list[Pieces]:
+    def _rule(self, node: Node) -> list[Pieces]:
         return [(Piece("─" * min(self.width, 24), "faint"),)]
 
-    def _quote(self, node: SyntaxTreeNode) -> list[Pieces]:
+    def _quote(self, node: Node) -> list[Pieces]:
         if self.width < NARROWEST:
             return self.blocks(node.children)
         return [(Piece("▌ ", "faint"), *line) for line in _Layout(self.width - 2).blocks(node.children)]
 
-    def _heading(self, node: SyntaxTreeNode) -> list[Pieces]:
+    def _heading(self, node: Node) -> list[Pieces]:
         pieces = [Piece(p.text, p.role, True) for child in node.children for p in _inline(child)]
         return wrap(pieces, self.width)
 
-    def _list(self, node: SyntaxTreeNode) -> list[Pieces]:
+    def _list(self, node: Node) -> list[Pieces]:
         lines: list[Pieces] = []
         number = int(str(node.attrs.get("start", 1)))
         for item in node.children:
@@ -144,7 +193,7 @@ class _Layout:
                 lines.append((Piece(" " * len(sign) if n else sign, "dim"), *line))
         return lines
 
-    def _table(self, node: SyntaxTreeNode) -> list[Pieces]:
+    def _table(self, node: Node) -> list[Pieces]:
         rows = [row for part in node.children for row in part.children]
         cells = [[_cell(cell) for cell in row.children] for row in rows]
         if not cells or not cells[0]:
@@ -159,7 +208,7 @@ class _Layout:
         return lines
 
 
-def _cell(node: SyntaxTreeNode) -> list[Piece]:
+def _cell(node: Node) -> list[Piece]:
     return [piece for child in node.children for piece in _inline(child)]
 
 
@@ -211,6 +260,9 @@ def _longest_word(cell: Iterable[Piece]) -> int:
 
 def wrap(pieces: Iterable[Piece], width: int) -> list[Pieces]:
     """Break pieces into lines of at most `width` cells, between words where that can be."""
+    pieces = tuple(pieces)
+    if _length(pieces) <= width and not any("\n" in piece.text for piece in pieces):
+        return [_trimmed(pieces)] if pieces else []
     lines: list[Pieces] = []
     line: list[Piece] = []
     used = 0
@@ -262,13 +314,13 @@ def _trimmed(line: Pieces) -> Pieces:
     return tuple(piece for piece in joined if piece.text)
 
 
-def _inline(node: SyntaxTreeNode) -> list[Piece]:
+def _inline(node: Node) -> list[Piece]:
     """Return the pieces of running text."""
     tokens = node.children if node.type == "inline" else [node]
     return [piece for token in tokens for piece in _run(token, "text", False)]
 
 
-def _run(node: SyntaxTreeNode, role: str, bold: bool) -> list[Piece]:
+def _run(node: Node, role: str, bold: bool) -> list[Piece]:
     kind = node.type
     if kind == "softbreak":
         return [Piece(" ", role, bold)]
