@@ -19,7 +19,7 @@ from outsource_tui.model.week import ActivityWeek
 from outsource_tui.tui.widgets.cells import fit
 from outsource_tui.tui.widgets.hand_over_bar import lengths
 from outsource_tui.tui.widgets.week_columns import MARGIN, Needs, arrange
-from outsource_tui.tui.widgets.week_table import TableState, WeekTable
+from outsource_tui.tui.widgets.week_table import Measures, TableState, WeekTable
 
 HOSTILE = [
     "Rechnungen und Buchhaltung für Oktober " * 8,
@@ -54,7 +54,7 @@ class TableApp(App[None]):
         yield self.table
 
     def on_mount(self) -> None:
-        self.table.state = TableState.of(self.rows, self.rows)
+        self.table.state = TableState(tuple(self.rows), measures=Measures.of(self.rows))
 
 
 def line(table: WeekTable, y: int) -> str:
@@ -143,7 +143,7 @@ async def test_a_mark_repaints_its_own_line():
         plain = app.table.render_line
         app.table.render_line = lambda y: (drawn.append(y), plain(y))[1]
         marked = [*rows[:3], row("Activity 3", marked=5), *rows[4:]]
-        app.table.state = TableState.of(marked, marked)
+        app.table.state = TableState(tuple(marked), measures=Measures.of(marked))
         await pilot.pause()
         assert drawn == [4]
         assert "◆ Activity 3" in line(app.table, 4)
@@ -156,11 +156,11 @@ async def test_cursor_stays_with_its_activity_and_in_view():
         await pilot.pause()
         app.table.move_to(57)
         assert any("Activity 057" in line(app.table, y) for y in range(1, 20))
-        app.table.state = TableState.of(rows[50:], rows)
+        app.table.state = TableState(tuple(rows[50:]), measures=Measures.of(rows))
         assert app.table.row.activity.name == "Activity 057"
-        app.table.state = TableState.of(rows[:3], rows)
+        app.table.state = TableState(tuple(rows[:3]), measures=Measures.of(rows))
         assert app.table.row.activity.name == "Activity 002"
-        app.table.state = TableState.of([], rows, empty="nothing here")
+        app.table.state = TableState(measures=Measures.of(rows), empty="nothing here")
         assert app.table.row is None
         assert "nothing here" in line(app.table, 2)
         app.table.move(5)

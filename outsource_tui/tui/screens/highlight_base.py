@@ -20,7 +20,7 @@ from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.widgets.guide import Guide
 from outsource_tui.tui.widgets.hand_over_bar import HandOverBar, HandOverState
 from outsource_tui.tui.widgets.review_head import HeadState, ReviewHead, RowWords
-from outsource_tui.tui.widgets.week_table import TableState, WeekTable
+from outsource_tui.tui.widgets.week_table import Measures, TableState, WeekTable
 
 if TYPE_CHECKING:
     from outsource_tui.tui.dialogs.occurrences import OccurrencesDialog
@@ -40,6 +40,7 @@ class HighlightBase(PlannerScreen):
         self.weeks = 1
         self.week = self._week_of(services.clock.now().date())
         self.selected: frozenset[str] = frozenset()
+        self._measures = Measures()
         self._day: date | None = None
         self._guided = False
         self._pending: list[Decision] = []
@@ -78,6 +79,7 @@ class HighlightBase(PlannerScreen):
             first = self.review.last_review is None and bool(self.review.rows)
             if first and not self.services.review.guided:
                 self.guide.step = 1
+        self._measures = Measures.of(self.review.rows)
         self._show_rows()
         self.query_one(HandOverBar).state = HandOverState(self.review, *self._a_year(self.review))
         if self._occurrences is not None:
@@ -100,9 +102,9 @@ class HighlightBase(PlannerScreen):
         rows = listed(review, self.listing)
         self.selected &= {row.activity.id for row in rows}
         today = (self.now().date() - review.last.first).days
-        self.table.state = TableState.of(
+        self.table.state = TableState(
             rows,
-            review.rows,
+            measures=self._measures,
             first_day=review.last.first.weekday(),
             today=today if 0 <= today < 7 and self.weeks == 1 else -1,
             selected=self.selected,

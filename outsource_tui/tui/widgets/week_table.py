@@ -39,22 +39,17 @@ _SHADES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class TableState:
-    """What the table shows: rows in order, the weekday (0 is Monday) of its first column, today's column
-    or -1, selected activities, and a line for when there are no rows."""
+class Measures:
+    """What the columns need, and the minutes of the longest day of one activity: by all rows of a review, so
+    that filters move nothing."""
 
-    rows: tuple[ReviewRow, ...] = ()
-    first_day: int = 0
-    today: int = -1
-    selected: frozenset[str] = frozenset()
-    empty: str = ""
     needs: Needs = field(default=Needs())
     longest: float = 0.0
 
     @classmethod
-    def of(cls, rows: Sequence[ReviewRow], every: Sequence[ReviewRow], **more: object) -> TableState:
-        """Show `rows` out of `every`, by which the columns are measured so that filters move nothing."""
-        longest = max((m for r in every for m in r.log.by_day), default=0.0)
+    def of(cls, every: Sequence[ReviewRow]) -> Measures:
+        """Measure all rows."""
+        longest = max((max(r.log.by_day) for r in every), default=0.0)
         total = max((r.log.minutes for r in every), default=0.0)
         needs = Needs(
             day=max(4, len(hm(longest))),
@@ -63,7 +58,20 @@ class TableState:
             group=max((2 + width_of(r.group.name[:60]) for r in every if r.group), default=0),
             rated=any(r.activity.energy or r.activity.value for r in every),
         )
-        return cls(tuple(rows), needs=needs, longest=longest, **more)  # type: ignore[arg-type]
+        return cls(needs, longest)
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """What the table shows: rows in order, the weekday (0 is Monday) of its first column, today's column
+    or -1, selected activities, a line for when there are no rows, and the measures of all rows."""
+
+    rows: tuple[ReviewRow, ...] = ()
+    first_day: int = 0
+    today: int = -1
+    selected: frozenset[str] = frozenset()
+    empty: str = ""
+    measures: Measures = field(default=Measures())
 
 
 class WeekTable(Widget):
@@ -179,8 +187,8 @@ class WeekTable(Widget):
         alike = (
             same_lines
             and not moved
-            and (old.needs, old.longest, old.first_day, old.today, old.empty)
-            == (new.needs, new.longest, new.first_day, new.today, new.empty)
+            and (old.measures, old.first_day, old.today, old.empty)
+            == (new.measures, new.first_day, new.today, new.empty)
         )
         if not alike:
             self._strips.clear()
@@ -216,7 +224,7 @@ class WeekTable(Widget):
         """Draw the heads, or a row."""
         paint = self._paint or self._make_paint()
         width = self.size.width
-        columns = arrange(width, self.state.needs)
+        columns = arrange(width, self.state.measures.needs)
         if y == 0:
             return self._heads(columns, paint)
         line = self.top + y - 1
@@ -262,7 +270,7 @@ class WeekTable(Widget):
             else:
                 if day:
                     line.add(" ", "dim")
-                line.add(right(name, self.state.needs.day), style)
+                line.add(right(name, self.state.measures.needs.day), style)
 
     def _row(self, row: ReviewRow, columns: Sequence[Column], paint: Paint, here: bool) -> Strip:
         line = Line(paint)
@@ -285,7 +293,7 @@ class WeekTable(Widget):
         return line.strip(self.size.width)
 
     def _cells(self, line: Line, row: ReviewRow) -> None:
-        width, longest = self.state.needs.day, self.state.longest
+        width, longest = self.state.measures.needs.day, self.state.measures.longest
         for day, minutes in enumerate(row.log.by_day):
             if day:
                 line.add(" ", "text")
@@ -300,7 +308,7 @@ class WeekTable(Widget):
             if minutes <= 0:
                 line.add("·", "faint")
             else:
-                height = min(len(_BARS) - 1, int(len(_BARS) * minutes / self.state.longest))
+                height = min(len(_BARS) - 1, int(len(_BARS) * minutes / self.state.measures.longest))
                 tone = tone_of(row, day)
                 line.add(_BARS[height], "dim" if tone == "text" else tone)
 
