@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 
 from outsource_tui.model.clock import FixedClock
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
+
+# a busy machine is no failure: what takes how long is measured elsewhere
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 18, 12, 5, tzinfo=BERLIN)
