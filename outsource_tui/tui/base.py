@@ -109,12 +109,19 @@ class PlannerScreen(Screen[None]):
         self.planner.make_change(change, done, foreseen)
 
     def ask(
-        self, question: str, choices: Sequence[tuple[str, str, str]], answered: Callable[[str | None], None]
+        self,
+        question: str,
+        choices: Sequence[tuple[str, str, str]],
+        answered: Callable[[str | None], None],
+        midway: bool = False,
     ) -> None:
-        """Ask with one key for each choice (key, words, value); None is answered by escape."""
+        """Ask with one key for each choice (key, words, value); None is answered by escape.
+
+        `midway` is for a question that comes while somebody may be typing on.
+        """
         from outsource_tui.tui.dialogs.choose import ChooseDialog
 
-        self.app.push_screen(ChooseDialog(question, choices), answered)
+        self.app.push_screen(ChooseDialog(question, choices, midway=midway), answered)
 
     def say(self, text: str, kind: SeverityLevel = "information") -> None:
         """Show one short line that goes by itself."""

@@ -11,6 +11,7 @@ from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.tui.app import PlannerApp
+from outsource_tui.tui.dialogs.choose import ChooseDialog
 
 DEMO_MOMENT = datetime(2026, 11, 19, 15, 20, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -33,6 +34,7 @@ def quiet(app: PlannerApp) -> PlannerApp:
     """Return the app with nothing on it that moves by itself."""
     app.animation_level = "none"
     app.cursor_blinks = False
+    ChooseDialog.PAUSE = 0.0  # a test has seen the question as soon as it is there
     return app
 
 

@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from textual.events import Key
 
 from outsource_tui.model.clock import FixedClock
 from outsource_tui.model.edit import Overlap
+from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.screens.timeline import TimelineScreen
 from outsource_tui.tui.widgets.day_drawing import THUMB
 from tests.conftest import NOW
@@ -123,6 +125,29 @@ async def test_an_overlap_can_be_cancelled_and_the_line_stays(log):
         screen = await press("n", *typed("8:30-9:30 Post"), "enter", "escape")
         assert screen.bar.input.value == "8:30-9:30 Post"
         assert screen.bar.active
+
+
+async def test_a_key_pressed_twice_answers_once(log):
+    async with opened(log) as press:
+        screen = await press("n", *typed("8:30-9:30 Post"), "enter")
+        for _ in range(3):  # with nothing between them, as a key that is held down
+            screen.app.post_message(Key("t", "t"))
+        screen = await press("up")
+        assert "08:30-09:30 Post" in shown(log)
+        assert screen.is_active
+
+
+async def test_who_types_on_does_not_answer_a_question_not_seen_yet(log, monkeypatch):
+    async with opened(log) as press:
+        await press("n", *typed("8:30-9:30 Post"))
+        monkeypatch.setattr(ChooseDialog, "PAUSE", 60.0)
+        await press("enter", "n", *typed("10-10:30 trip"))
+        assert not any("Post" in each for each in shown(log))
+        monkeypatch.setattr(ChooseDialog, "PAUSE", 0.0)
+        screen = await press("k")
+        assert "08:30-09:30 Post" in shown(log)
+        assert screen.bar.active
+        assert screen.bar.input.value == "10-10:30 trip"
 
 
 async def test_start_and_stop(log):

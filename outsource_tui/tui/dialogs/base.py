@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -37,6 +38,7 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
         super().__init__()
         self._heading = clean(title)
         self._keys = keys
+        self._answered = False
 
     def compose(self) -> ComposeResult:
         """Yield the surface with the title above and the keys below the content."""
@@ -48,6 +50,13 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
     def compose_content(self) -> ComposeResult:
         """Yield what the dialog is about."""
         yield from ()
+
+    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
+        """Answer, once: a key that was pressed right behind the answer is no second one."""
+        if self._answered:
+            return AwaitComplete()
+        self._answered = True
+        return super().dismiss(result)
 
     def action_cancel(self) -> None:
         """Close without an answer."""

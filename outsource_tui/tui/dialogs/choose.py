@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -37,14 +38,44 @@ class _Choices(Widget):
 
 
 class ChooseDialog(Dialog[str]):
-    """Asks `question`; `choices` are (key, label, value). Answers the value, None on escape."""
+    """Asks `question`; `choices` are (key, label, value). Answers the value, None on escape.
+
+    With `midway` the question comes while somebody may be typing on: keys that follow at once were
+    not meant as its answer. They wait, and go where they would have gone once it is answered.
+    """
 
     AUTO_FOCUS = ""
+    PAUSE: ClassVar[float] = 0.35
+    """Seconds: who saw the question needs more until the first key, who types on needs less."""
 
-    def __init__(self, question: str, choices: Sequence[Choice], detail: str = "") -> None:
+    def __init__(
+        self, question: str, choices: Sequence[Choice], detail: str = "", midway: bool = False
+    ) -> None:
         super().__init__(question, "↑↓ ↵ or the key · esc cancel")
         self._choices = _Choices(choices)
         self._detail = clean_lines(detail)
+        self._midway = midway
+        self._ahead: list[events.Key] = []
+        self._last = 0.0
+
+    def on_mount(self, event: events.Mount) -> None:
+        """Listen from a moment after now."""
+        self._last = event.time
+
+    def _typed_on(self, event: events.Key) -> bool:
+        """Keep a key of somebody who has not seen the question yet."""
+        if not self._midway or event.time - self._last > self.PAUSE:
+            return False
+        self._last = event.time
+        self._ahead.append(event)
+        return True
+
+    def _answer(self, value: str) -> None:
+        self.dismiss(value)
+        if value:
+            for key in self._ahead:
+                self.app.post_message(events.Key(key.key, key.character))
+        self._ahead.clear()
 
     def compose_content(self) -> ComposeResult:
         """Yield the detail and the choices."""
@@ -56,18 +87,21 @@ class ChooseDialog(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer by key, or move among the answers."""
+        if event.key != "escape" and self._typed_on(event):
+            event.stop()
+            return
         values = self._choices.choices
         if event.key in ("up", "down", "k", "j") and not self._by_key(event):
             step = -1 if event.key in ("up", "k") else 1
             self._choices.cursor = (self._choices.cursor + step) % len(values)
             self._choices.refresh()
         elif event.key == "enter":
-            self.dismiss(values[self._choices.cursor][2])
+            self._answer(values[self._choices.cursor][2])
         else:
             found = self._by_key(event)
             if found is None:
                 return
-            self.dismiss(found)
+            self._answer(found)
         event.stop()
 
     def _by_key(self, event: events.Key) -> str | None:
@@ -79,4 +113,4 @@ class ChooseDialog(Dialog[str]):
         if event.widget is self._choices:
             row = event.y
             if 0 <= row < len(self._choices.choices):
-                self.dismiss(self._choices.choices[row][2])
+                self._answer(self._choices.choices[row][2])

@@ -237,7 +237,7 @@ class TimelineLines(TimelineBase):
             else:
                 self.set_focus(self.bar.input)
 
-        self.ask(f"{head[:1].upper()}{head[1:]}.", QUESTION, answered)
+        self.ask(f"{head[:1].upper()}{head[1:]}.", QUESTION, answered, midway=True)
 
     # renaming
 
