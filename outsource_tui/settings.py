@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.day import DayFrame
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.folder import named
 from outsource_tui.model.value import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def data_path(given: str | None = None) -> Path:
     """Return the data file: `given`, else OUTSOURCE_DATA, else log.json in the user data folder."""
     chosen = given or os.environ.get("OUTSOURCE_DATA")
     if chosen:
-        return _expanded(chosen)
+        return named(chosen)
     from platformdirs import user_data_path
 
     return user_data_path(APP_NAME, appauthor=False) / "log.json"
@@ -75,17 +76,10 @@ def settings_path() -> Path:
     """Return the settings file: OUTSOURCE_SETTINGS, else settings.toml in the user config folder."""
     chosen = os.environ.get("OUTSOURCE_SETTINGS")
     if chosen:
-        return _expanded(chosen)
+        return named(chosen)
     from platformdirs import user_config_path
 
     return user_config_path(APP_NAME, appauthor=False) / "settings.toml"
-
-
-def _expanded(text: str) -> Path:
-    try:
-        return Path(text).expanduser()
-    except RuntimeError as error:
-        raise InputError(f"{text}: no home folder is known; give the whole path") from error
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -7,11 +7,11 @@ import sys
 from argparse import Namespace
 from datetime import date, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.clock import Week, parse_week, week_of
 from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.folder import named
 from outsource_tui.model.text import clean
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Context:
             shown = "\n".join(clean(line) for line in text.split("\n")) if sys.stdout.isatty() else text
             _write(shown if shown.endswith("\n") or not shown else shown + "\n")
             return
-        path = Path(target).expanduser()
+        path = named(target)
         try:
             path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
         except OSError as error:

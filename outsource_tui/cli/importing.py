@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.errors import InputError, StoppedError
+from outsource_tui.model.folder import named
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
@@ -148,7 +148,7 @@ def _source(name: str) -> Source:
 
     if name == "-":
         return Source("standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
-    return open_source(Path(name).expanduser())
+    return open_source(named(name))
 
 
 _OPTIONS = {"columns": "--column", "zone": "--tz", "day": "--date"}

@@ -6,6 +6,7 @@ broken in places. Writing keeps everything but the zone and the override: times 
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ Event = Any
 
 _DOMAIN = "@outsource-tui"
 _KIND = "X-OUTSOURCE-KIND"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PLAN_AHEAD = timedelta(days=366)
 _BATCH = 500
 """Events parsed at a time: what the parser builds of an event is a hundred times its text."""
@@ -244,6 +246,11 @@ def _stamp_of(event: Event) -> str:
     return f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}" if start.tzinfo else f"{start:%Y%m%dT%H%M%S}"
 
 
+def _writable(text: str) -> str:
+    """Return a text as a calendar may hold it: without control characters and halves of pairs."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
 def write(rows: Sequence[ExportRow], now: datetime) -> str:
     """Write a calendar that others can subscribe to or import; what runs ends at `now`."""
     import icalendar
@@ -258,11 +265,11 @@ def write(rows: Sequence[ExportRow], now: datetime) -> str:
         event.add("DTSTAMP", now.astimezone(UTC))
         event.add("DTSTART", row.start.astimezone(UTC))
         event.add("DTEND", end.astimezone(UTC))
-        event.add("SUMMARY", row.activity)
+        event.add("SUMMARY", _writable(row.activity))
         if row.tags:
-            event.add("CATEGORIES", list(row.tags))
+            event.add("CATEGORIES", [_writable(tag) for tag in row.tags])
         if row.note:
-            event.add("DESCRIPTION", row.note)
+            event.add("DESCRIPTION", _writable(row.note))
         if row.kind is Kind.PLANNED:
             event.add(_KIND, row.kind.value)
         calendar.add_component(event)

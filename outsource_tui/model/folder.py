@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from outsource_tui.model.errors import InputError
 from outsource_tui.model.value import dataclass
 
 
@@ -38,6 +39,20 @@ def parted(folder: Path, typed: str) -> tuple[Path, str]:
         return at_home(Path("~")), ""
     cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
     return (folder / at_home(Path(text[:cut])) if cut else folder), text[cut:]
+
+
+def named(text: str | Path) -> Path:
+    """Return the path that somebody means, ~ as the home folder; InputError for what can be no path."""
+    try:
+        possible = b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise InputError(f"no file can be called {os.fspath(text)!r}: give another name")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"{text}: no home folder is known; give the whole path") from error
 
 
 def at_home(path: Path) -> Path:

@@ -11,6 +11,7 @@ from typing import Any
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock
 from outsource_tui.model.errors import InputError, StoreError, UserError
+from outsource_tui.model.folder import named
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services import conflicts
 from outsource_tui.services.conflicts import Lost
@@ -119,8 +120,8 @@ class KeeperService:
             if good is None:
                 raise InputError("there is no backup that can be read")
             return good.path
-        for path in (Path(name).expanduser(), backup.folder_of(self.path) / name):
-            if path.is_file():
+        for path in (named(name), backup.folder_of(self.path) / name):
+            if os.path.isfile(path):  # noqa: PTH113 (a name that is too long raises from Path)
                 return path
         names = ", ".join(b.path.name for b in self.backups()[:3]) or "there is none yet"
         raise InputError(f"no backup {name!r}; the newest are: {names}")
@@ -168,7 +169,7 @@ class KeeperService:
 
     def merge(self, files: Iterable[Path | str]) -> MergeReport:
         """Merge copies into the log as one change; StoreError, and nothing merged, if one cannot be read."""
-        copies = [Path(file).expanduser() for file in files]
+        copies = [named(file) for file in files]
         for copy in copies:
             if os.path.realpath(copy) == os.fspath(self.path):
                 raise InputError(f"{copy} is the log itself: name a copy of it")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from outsource_tui.model.clock import Clock, Week
+from outsource_tui.model.folder import named
 from outsource_tui.model.period import Period, period_between, period_from
 from outsource_tui.model.report_json import summary_json
 from outsource_tui.model.summary import Part, SummaryData, parts_named, summarise
@@ -109,7 +110,7 @@ class SummaryService:
     def folder(self) -> Path:
         """Return the settings' folder, else `summaries` beside the data file."""
         if self._settings.summary_folder:
-            return Path(self._settings.summary_folder).expanduser()
+            return named(self._settings.summary_folder)
         data = getattr(self._repository.storage, "path", None)
         return Path(data).parent / "summaries" if data is not None else Path.cwd()
 
