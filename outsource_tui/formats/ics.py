@@ -34,7 +34,7 @@ Event = Any
 
 _DOMAIN = "@outsource-tui"
 _KIND = "X-OUTSOURCE-KIND"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNWRITABLE = re.compile("[\ud800-\udfff]")
 _PLAN_AHEAD = timedelta(days=366)
 _BATCH = 500
 """Events parsed at a time: what the parser builds of an event is a hundred times its text."""
@@ -247,7 +247,7 @@ def _stamp_of(event: Event) -> str:
 
 
 def _writable(text: str) -> str:
-    """Return a text as a calendar may hold it: without control characters and halves of pairs."""
+    """Return a text as UTF-8 can hold it: without halves of pairs."""
     return _UNWRITABLE.sub("\ufffd", text)
 
 
