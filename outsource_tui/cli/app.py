@@ -52,7 +52,9 @@ def _show(services: Services) -> int:
             "the app needs a terminal; in scripts use a verb, such as: outsource status, outsource --help"
         )
     from outsource_tui.tui.app import PlannerApp
+    from outsource_tui.tui.input_bytes import take_any
 
+    take_any()
     app = PlannerApp(services)
     app.run()
     services.repository.close()

@@ -59,6 +59,12 @@ class Terminal:
         self._screen.resize(size[1], size[0])
         _set_size(self._fd, size)
 
+    def send(self, data: bytes) -> None:
+        """Send raw bytes, as many as a terminal takes at a time."""
+        while data:
+            self._pump(0)
+            data = data[os.write(self._fd, data[:1024]) :]
+
     def type(self, keys: str) -> None:
         """Send raw key bytes."""
         os.write(self._fd, keys.encode())

@@ -231,3 +231,45 @@ WAY = (
     ("1", "Timeline"),
 )
 """Keys, and what then stands on the screen; after an escape, what is gone from it."""
+
+
+def pasted(text: str) -> bytes:
+    """Return the bytes that a terminal sends for a paste; half a pair goes as the bytes that stand for it."""
+    return b"\x1b[200~" + text.encode("utf-8", "surrogatepass") + b"\x1b[201~"
+
+
+@TERMINAL
+def test_pasted_text_is_logged_as_it_is_and_runs_nothing(tmp_path: Path, env: dict[str, str]) -> None:
+    """Each payload on one line of the bar, by the bytes of a real paste."""
+    from tests.tui.terminal import Terminal, outsource
+
+    others = ("newlines", "megabyte")
+    lines = [(n, kind, text) for n, (kind, text) in enumerate(SHORT.items()) if kind not in others]
+    with Terminal(outsource(), env=env) as terminal:
+        terminal.wait_for("help")
+        for number, _, text in lines:
+            terminal.type(f"nyesterday {number}-{number}:20 N{number:02} ")
+            terminal.send(pasted(text))
+            terminal.type("\r")
+            terminal.wait_for(f"N{number:02} .*\n(.*\n)*.*›.*14-15")
+            terminal.wait_for("Summary +saved")
+        terminal.type("n")
+        terminal.send(pasted(f"yesterday 22-22:20 First\n{SHORT['newlines']}"))
+        terminal.wait_for("esc cancel")
+        terminal.type("\x1b")
+        terminal.wait_gone("esc cancel")
+        terminal.type("nyesterday 23-23:20 ")
+        terminal.send(pasted(SHORT["megabyte"]))
+        terminal.wait_for("at most 500 are kept")
+        terminal.type("\x1b")
+        terminal.wait_gone("at most 500 are kept")
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
+    assert leaks(bytes(terminal.seen)) == []
+    repository = Repository.open(tmp_path / "log.json")
+    names = [repository.activities().get(e.activity).name for e in repository.all_entries()]
+    assert len(names) == len(lines)
+    stored = dict(zip([kind for _, kind, _ in lines], [name[4:] for name in names], strict=True))
+    for kind in ("c1", "action", "brackets", "emoji", "formula", "html", "bidi", "format"):
+        assert " ".join(stored[kind].split()) == " ".join(SHORT[kind].split()), kind
+    assert stored["surrogate"] == "half \ufffd\ufffd\ufffd pair"
