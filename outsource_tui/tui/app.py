@@ -9,12 +9,10 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import events
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets import Input
 
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import elapsed
@@ -28,6 +26,7 @@ from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
 from outsource_tui.tui.commands import Command, bindings, key_signs
 from outsource_tui.tui.copies import Copies
 from outsource_tui.tui.harmless import HARMLESS
+from outsource_tui.tui.in_turn import InTurn
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 
@@ -44,7 +43,7 @@ SCREENS = {
 """The screens by name, in the order of their digits; each is imported when it is first shown."""
 
 
-class PlannerApp(App[None]):
+class PlannerApp(InTurn):
     """Shows one screen at a time; every change of the log goes through `make_change`."""
 
     TITLE = "outsource"
@@ -131,17 +130,6 @@ class PlannerApp(App[None]):
         """Go to the screen of that digit."""
         self.show_screen(list(SCREENS)[number - 1])
 
-    def on_key(self, event: events.Key) -> None:
-        """Keep what was typed in the instant in which a line to type in was still opening.
-
-        An input stops the characters that it takes: one that comes as far as this was on its way
-        before the input had the focus.
-        """
-        if isinstance(self.focused, Input) and event.is_printable and event.character:
-            self.focused.insert_text_at_cursor(event.character)
-            event.stop()
-            event.prevent_default()
-
     def on_mount(self) -> None:
         """Watch for other writers and for the next minute, once a second; say what is odd about the file."""
         self.set_interval(1.0, self._tick)
@@ -212,7 +200,9 @@ class PlannerApp(App[None]):
 
     def start_storing(self, work: Callable[[], Awaitable[None]]) -> None:
         """Store changes beside everything else."""
-        self.run_worker(work, group="changes", exit_on_error=True)
+        waits = any(screen.KEYS_WAIT for screen in self._visible())
+        storing = self.with_keys_held(work) if waits else work
+        self.run_worker(storing, group="changes", exit_on_error=True)
 
     def tell_failure(self, line: str, *, serious: bool) -> None:
         """Say that a change is not stored, or that the file cannot be taken up."""

@@ -37,6 +37,8 @@ class PlannerScreen(Screen[None]):
     PURPOSE: ClassVar[str] = ""
     COMMAND_LIST: ClassVar[tuple[Command, ...]] = ()
     HORIZONTAL_BREAKPOINTS = [(0, "-w60"), (80, "-w80"), (100, "-w100"), (140, "-w140")]
+    KEYS_WAIT: ClassVar[bool] = False
+    """True where keys act on what a change made: they wait until it is stored and shown."""
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
 

@@ -29,6 +29,7 @@ WIDE, NARROW = 96, 70
 class TimelineBase(PlannerScreen):
     """Shows a day and walks its blocks."""
 
+    KEYS_WAIT = True
     VERTICAL_BREAKPOINTS = [(0, "-h20"), (26, "-h26")]
 
     def __init__(self, services: Services) -> None:
