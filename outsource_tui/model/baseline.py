@@ -9,13 +9,15 @@ no more.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
 from outsource_tui.model.clock import Week, week_of
+from outsource_tui.model.group import Group
 from outsource_tui.model.span_totals import SpanTotals, minutes_in
 from outsource_tui.model.totals import Totals
+from outsource_tui.model.value import dataclass
 
 BASELINE_WEEKS = 4
 USUAL_WITHIN = 26
@@ -93,6 +95,41 @@ def _standings(logged: Sequence[float], weeks: int) -> tuple[Standing, ...]:
         else:
             found.append(Standing.TOO_LITTLE)
     return (*found, *[Standing.NOT_OVER] * (weeks - len(found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """The usual minutes a week of a group, and in words what they are.
+
+    `measured` is False where the user wrote down what to expect, and nothing is added up.
+    """
+
+    minutes: float
+    basis: str
+    weeks: tuple[SpanTotals, ...] = ()
+    measured: bool = True
+
+
+def weekly_of(group: Group, activity_ids: Collection[str], logged: LoggedWeeks) -> Weekly:
+    """Return what a group takes a week: as the user expects it, else its baseline once it is away, else
+    the average over the last weeks that count. Wherever hours a week are shown, they are these."""
+    weeks, away = weeks_of(group, logged)
+    minutes = average(weeks, activity_ids) or 0.0
+    if group.weekly_hours is not None:
+        return Weekly(float(group.weekly_hours) * 60, "as expected", weeks, measured=False)
+    words = "the week" if len(weeks) == 1 else f"{len(weeks)} weeks"
+    if away:
+        return Weekly(minutes, f"in {words} before hand-over", weeks)
+    if len(weeks) == 1 and logged.standing(weeks[0]) is not Standing.COUNTED:
+        return Weekly(minutes, "this week", weeks)
+    return Weekly(minutes, f"by the log of {words}", weeks)
+
+
+def weeks_of(group: Group, logged: LoggedWeeks) -> tuple[tuple[SpanTotals, ...], bool]:
+    """Return the weeks that tell what a group takes, and whether they are those before it went away."""
+    given = group.handed_over_on
+    before = logged.before(given) if given is not None else ()
+    return (before, True) if before else (logged.latest(), False)
 
 
 def average(weeks: Iterable[SpanTotals], activity_ids: Iterable[str]) -> float | None:

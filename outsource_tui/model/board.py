@@ -17,6 +17,7 @@ class Card:
     """An activity on the board.
 
     `minutes` and `times` are of the board's week: the sittings to hand over, or all where none is marked.
+    `weekly` holds minutes a week over the last weeks that count.
     `crept_back` holds the minutes of that week on days since the group was handed over. `spark` holds
     minutes a week, oldest first, the board's own week last.
     """
@@ -25,6 +26,7 @@ class Card:
     minutes: float
     times: int
     marked: bool
+    weekly: float = 0.0
     crept_back: float = 0.0
     spark: tuple[float, ...] = ()
 
@@ -38,13 +40,15 @@ class Card:
 class Column:
     """A group with its cards; `group` is None for what has none yet.
 
-    `basis` says which hours the `deal` is reckoned with: of the week, as expected, or before it went away.
+    `basis` says which hours a week the `deal` is reckoned with: by the log, as expected, or before it went
+    away; `adds_up` that they are those of the cards.
     """
 
     group: Group | None
     cards: tuple[Card, ...]
     deal: Deal
     basis: str = "this week"
+    adds_up: bool = True
 
     @property
     def id(self) -> str:
@@ -148,9 +152,10 @@ def _with_cards(column: Column, cards: tuple[Card, ...]) -> Column:
     if cards == column.cards:
         return column
     fresh = replace(column, cards=cards)
-    if column.basis != "this week":
+    if not column.adds_up:
         return fresh
-    return replace(fresh, deal=replace(column.deal, hours=hours_of(fresh.minutes)))
+    weekly = sum(card.weekly for card in cards)
+    return replace(fresh, deal=replace(column.deal, hours=hours_of(weekly)))
 
 
 def hours_of(minutes: float) -> Decimal:

@@ -118,7 +118,7 @@ class Evidence:
             (brief.tools, "Which tools and accounts are needed, and who gives access?"),
             (brief.done, "When is a task done, and who looks at it?"),
             (group.assignee, "Who takes it over?"),
-            (group.start_on, "When does it start?"),
+            (group.start_on or group.handed_over_on, "When does it start?"),
             (brief.deadline, "Are there deadlines, and how fast must an answer come?"),
             (group.rate is not None, "What is the rate?"),
             (brief.cap, "How many hours are the most without asking?"),

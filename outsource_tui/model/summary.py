@@ -63,8 +63,7 @@ class ActivityLine:
 class GroupLine:
     """One group: minutes in the period, minutes a week, and money a week (None while unknown).
 
-    Minutes a week are as expected by the user, else the baseline once it is away, else those of the
-    week, or over the last four counted weeks where the period is longer.
+    Minutes a week are the usual ones: `baseline.weekly_of`.
     """
 
     group: Group
@@ -241,21 +240,12 @@ def _groups(
     members: dict[str, tuple[Activity, ...]] = {}
     for activity in sorted(totals.activities, key=lambda a: (a.place, a.key)):
         members[activity.group] = (*members.get(activity.group, ()), activity)
-    baselines = {g.group.id: g.baseline for g in tune_up.groups if g.ended is None}
-    recent = [totals.week(week) for week in tune_up.recent]
-    one_week = (sums.last - sums.first).days < 7
     lines = []
     for group in groups:
         own = members.get(group.id, ())
         ids = [a.id for a in own]
         minutes = sums.minutes_of(ids)
-        weekly = baselines.get(group.id)
-        if group.weekly_hours is not None:
-            weekly = float(group.weekly_hours) * 60
-        elif weekly is None and (one_week or not recent):
-            weekly = minutes
-        elif weekly is None:
-            weekly = sum(s.minutes_of(ids) for s in recent) / len(recent)
+        weekly = tune_up.weekly(group, ids).minutes
         lines.append(GroupLine(group, own, minutes, weekly, *money(group, weekly)))
     return tuple(lines)
 

@@ -8,14 +8,21 @@ currency.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.baseline import BASELINE_WEEKS, LoggedWeeks, Standing, average
+from outsource_tui.model.baseline import (
+    BASELINE_WEEKS,
+    LoggedWeeks,
+    Standing,
+    Weekly,
+    average,
+    weekly_of,
+)
 from outsource_tui.model.clock import Week
 from outsource_tui.model.crept_back import CreptBack, crept_back
 from outsource_tui.model.group import Group, State
@@ -147,6 +154,10 @@ class TuneUp:
     def recent(self) -> tuple[Week, ...]:
         """The weeks that `next_steps` are measured over."""
         return tuple(Week(s.first) for s in self._latest)
+
+    def weekly(self, group: Group, activity_ids: Collection[str]) -> Weekly:
+        """Return what a group usually takes a week, as of the end of this tune-up."""
+        return weekly_of(group, activity_ids, self._weeks)
 
     @property
     def won_back(self) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.baseline import LoggedWeeks, average
+from outsource_tui.model.baseline import LoggedWeeks, average, weekly_of
 from outsource_tui.model.board import Board, Card, Column, Load, hours_of
 from outsource_tui.model.clock import Week
 from outsource_tui.model.crept_back import crept_back
@@ -28,6 +28,8 @@ def board_of(
     known = {group.id: group for group in groups}
     crept = _crept_back(week, activities, known, totals)
     weeks = [totals.week(week.shifted(n - SPARK_WEEKS + 1)).activities for n in range(SPARK_WEEKS)]
+    logged = LoggedWeeks(totals, totals.today, settings.week_start)
+    latest = logged.latest()
     found: dict[str, list[Card]] = {group_id: [] for group_id in ("", *known)}
     for activity in activities:
         own = weeks[-1].get(activity.id, _NOTHING)
@@ -40,12 +42,12 @@ def board_of(
                     minutes=own.marked_minutes if marked else own.minutes,
                     times=own.marked if marked else own.times,
                     marked=marked,
+                    weekly=average(latest, [activity.id]) or 0.0,
                     crept_back=crept.get(activity.id, 0.0),
                     spark=tuple(w.get(activity.id, _NOTHING).minutes for w in weeks),
                 )
             )
     columns = []
-    logged = LoggedWeeks(totals, totals.today, settings.week_start)
     for group_id, cards in found.items():
         cards.sort(key=_order)
         columns.append(_column(known.get(group_id), tuple(cards), logged, settings))
@@ -84,26 +86,12 @@ def _crept_back(
 def _column(
     group: Group | None, cards: tuple[Card, ...], logged: LoggedWeeks, settings: Settings
 ) -> Column:
-    minutes = sum(card.minutes for card in cards)
     if group is None:
-        return Column(None, cards, Deal(hours_of(minutes)))
-    hours, basis = _hours(group, cards, minutes, logged)
-    return Column(group, cards, deal_of(group, hours, settings), basis)
-
-
-def _hours(
-    group: Group, cards: Sequence[Card], minutes: float, logged: LoggedWeeks
-) -> tuple[Decimal, str]:
-    """The hours a week that money is reckoned with, and what they are: once a group is away, the baseline."""
-    if group.weekly_hours is not None:
-        return group.weekly_hours, "as expected"
-    if group.handed_over_on is not None:
-        weeks = logged.before(group.handed_over_on)
-        before = average(weeks, [card.id for card in cards])
-        if before is not None:
-            words = "the week" if len(weeks) == 1 else f"{len(weeks)} weeks"
-            return hours_of(before), f"in {words} before hand-over"
-    return hours_of(minutes), "this week"
+        return Column(None, cards, Deal(hours_of(sum(card.weekly for card in cards))))
+    weekly = weekly_of(group, [card.id for card in cards], logged)
+    hours = group.weekly_hours if group.weekly_hours is not None else hours_of(weekly.minutes)
+    adds_up = weekly.measured and group.handed_over_on is None
+    return Column(group, cards, deal_of(group, hours, settings), weekly.basis, adds_up)
 
 
 def deal_of(group: Group, hours: Decimal, settings: Settings) -> Deal:

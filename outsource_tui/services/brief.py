@@ -7,27 +7,29 @@ import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
+from outsource_tui.model.baseline import LoggedWeeks, weeks_of
 from outsource_tui.model.brief import Evidence, evidence_of
 from outsource_tui.model.brief_markdown import Pen, write_brief
-from outsource_tui.model.clock import Clock, Week, week_of
+from outsource_tui.model.clock import Clock, Week
 from outsource_tui.model.dates import date_writer
 from outsource_tui.model.errors import UserError
 from outsource_tui.model.group import Group
 from outsource_tui.model.money import write_money, write_number
+from outsource_tui.model.totals import Totals
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
-
-WEEKS = 8
-LOOK_BACK = 26
 
 
 class BriefService:
     """Writes briefs; changes nothing."""
 
-    def __init__(self, repository: Repository, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, repository: Repository, clock: Clock, settings: Settings, totals: Callable[[], Totals]
+    ) -> None:
         self._repository = repository
         self._clock = clock
         self._settings = settings
+        self._totals = totals
 
     def markdown(self, group_id: str) -> str:
         """Return the brief of a group as Markdown; UserError if the group is gone."""
@@ -59,20 +61,10 @@ class BriefService:
         return found
 
     def _weeks(self, group: Group) -> list[Week]:
-        """The last weeks with any log: before the hand-over, else before this week, else this one."""
-        this = week_of(self._clock.now().date(), self._settings.week_start)
-        gone = group.handed_over_on
-        end = min(this, week_of(gone, self._settings.week_start)) if gone else this
-        found: list[Week] = []
-        for n in range(1, LOOK_BACK + 1):
-            if len(found) < WEEKS and self._logged(end.shifted(-n)):
-                found.append(end.shifted(-n))
-        if not found and self._logged(end):
-            found.append(end)
-        return found[::-1]
-
-    def _logged(self, week: Week) -> bool:
-        return any(not e.planned for e in self._repository.entries(*week.bounds(self._clock.zone)))
+        """The weeks that tell what the group takes: before the hand-over, else the last ones."""
+        totals = self._totals()
+        logged = LoggedWeeks(totals, totals.today, self._settings.week_start)
+        return [Week(sums.first) for sums in weeks_of(group, logged)[0]]
 
     def _pen(self) -> Pen:
         settings = self._settings

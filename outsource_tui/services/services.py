@@ -87,10 +87,11 @@ class Services:
         """Groups and the activities in them."""
         from outsource_tui.services.board import BoardService
 
-        def totals() -> Totals:  # the tune-up is made only when its sums are asked for
-            return self.tune_up.totals()
+        return BoardService(self.repository, self.clock, self.settings, self._totals)
 
-        return BoardService(self.repository, self.clock, self.settings, totals)
+    def _totals(self) -> Totals:
+        """The sums of the log; what keeps them is made only when they are asked for."""
+        return self.tune_up.totals()
 
     @cached_property
     def history(self) -> HistoryService:
@@ -111,7 +112,7 @@ class Services:
         """The brief of a group: what the person who takes it over needs to know."""
         from outsource_tui.services.brief import BriefService
 
-        return BriefService(self.repository, self.clock, self.settings)
+        return BriefService(self.repository, self.clock, self.settings, self._totals)
 
     @cached_property
     def keeper(self) -> KeeperService:

@@ -90,12 +90,11 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
 
 
 def _money_words(column: Column, group: Group, settings: Settings) -> tuple[str, str]:
-    """Cost and win a week and the role of these words; the hours too where they are not the week's."""
+    """The usual hours a week, what they cost and win, and the role of these words."""
     if column.cost is None:
         return ("no rate yet" if column.cards else ""), "dim"
     hours = write_number(round(column.deal.hours, 1), settings.number_format)
-    word = "cost " if column.basis == "this week" else f"{hours} h: "
-    cost = word + money(column.cost, group, settings, whole=True)
+    cost = f"{hours} h/wk: {money(column.cost, group, settings, whole=True)}"
     if column.win is None:
         return cost, "dim"
     win = money(abs(column.win), None, settings, whole=True)
@@ -106,9 +105,9 @@ def _money_words(column: Column, group: Group, settings: Settings) -> tuple[str,
 
 def deal_words(deal: Deal, basis: str, group: Group, settings: Settings) -> str:
     """Return the whole reckoning as one line: cost, win, payback, buyback rate, and a warning first."""
-    hours = f"{write_number(round(deal.hours, 2), settings.number_format)} h {basis}"
+    hours = f"{write_number(round(deal.hours, 1), settings.number_format)} h a week {basis}"
     worth, cost = deal.worth, deal.cost
-    parts = [] if cost is None else [f"costs {money(cost, group, settings)} a week ({hours})"]
+    parts = [] if cost is None else [f"costs {money(cost, group, settings)} for {hours}"]
     if worth is None:
         parts.append("set hour_value in the settings to see what you win")
         return " · ".join(parts)

@@ -201,7 +201,7 @@ def _card(face: _Face, colour: str, width: int, paint: Paint) -> list[Strip]:
 
 def _figures(line: Line, card: Card, here: bool, width: int) -> None:
     times = f" · {card.times}×" if card.times else ""
-    said = f"{hm(card.minutes)} a week{times}"
+    said = f"{hm(card.minutes)} this week{times}"
     if not card.minutes:
         said = "not this week"
     weeks = max(0, min(_SPARK, width - 4 - 16))
