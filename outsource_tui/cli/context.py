@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.clock import Week, parse_week, week_of
-from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.errors import UserError
 from outsource_tui.model.folder import named
 from outsource_tui.model.text import clean
 
@@ -40,18 +40,11 @@ class Context:
 
     def day(self, text: str | None) -> date:
         """Read a day: nothing, today, yesterday, tomorrow, a weekday (the latest past one) or a date."""
-        word = (text or "today").strip().casefold()
-        near = {"today": 0, "yesterday": -1, "tomorrow": 1}
-        if word in near:
-            return self.today + timedelta(days=near[word])
-        names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-        for number, name in enumerate(names):
-            if len(word) > 2 and name.startswith(word):
-                return self.today - timedelta(days=(self.today.weekday() - number) % 7)
-        try:
-            return date.fromisoformat(word)
-        except ValueError as error:
-            raise InputError(f"{text!r} is not a day: write 2026-11-18, yesterday or mon") from error
+        if text is None:
+            return self.today
+        from outsource_tui.model.date_lines import read_day_words
+
+        return read_day_words(text, self.today)
 
     def week(self, text: str | None) -> Week:
         """Read a week: nothing for this one, or as `parse_week` does."""

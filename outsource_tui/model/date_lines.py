@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 
 from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES
+from outsource_tui.model.errors import InputError
+from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
 from outsource_tui.model.written_time import FIRST_YEAR, LAST_YEAR, nearest
 
@@ -29,6 +31,24 @@ _INSIDE = (
     re.compile(rf"(?<![\w/.-])[0-9]{{1,2}}{_TH}\.?\s+{_MONTH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
     re.compile(rf"(?<!\w){_MONTH}\s+[0-9]{{1,2}}{_TH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
 )
+
+
+DAY_ADVICE = "write a day as 2026-11-20, 20 nov, 20.11., mon or yesterday"
+
+
+def read_day_words(text: str, today: date) -> date:
+    """Read a day that somebody typed, in any way that a day log may name one; InputError for another text.
+
+    A weekday is the latest one, today included; a date without a year the nearest one.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        found = read_date_line(text, today, None)
+    if found is None or found.day is None:
+        reason = f" ({found.reason})" if found is not None and found.reason else ""
+        raise InputError(f"“{clean(text.strip(), 40)}” is not a day{reason}: {DAY_ADVICE}")
+    return found.day
 
 
 @dataclass(frozen=True, slots=True)

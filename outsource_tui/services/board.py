@@ -200,8 +200,8 @@ class BoardService:
             "colour": colour,
             "brief": brief,
         }
-        fields = group_fields.read({k: v for k, v in given.items() if v is not None}, self._settings)
         today = self._clock.now().date()
+        fields = group_fields.read({k: v for k, v in given.items() if v is not None}, self._settings, today)
         label = group_fields.label(self.group(group_id), fields, self._settings)
         with self._repository.change(label, self._clock.now()) as work:
             work.put(group_fields.applied(_by_id(work.groups(), group_id), fields, today))

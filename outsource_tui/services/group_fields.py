@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.dates import date_writer
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Brief, Group, State
@@ -23,7 +24,7 @@ _AMOUNTS = {
 }
 
 
-def read(given: Fields, settings: Settings) -> dict[str, Any]:
+def read(given: Fields, settings: Settings, today: date) -> dict[str, Any]:
     """Return the values that texts mean; InputError for the first that means nothing."""
     found: dict[str, Any] = {}
     for name, value in given.items():
@@ -32,7 +33,7 @@ def read(given: Fields, settings: Settings) -> dict[str, Any]:
         elif name == "state":
             found[name] = read_state(value)
         elif name == "start_on":
-            found[name] = read_date(value)
+            found[name] = read_date(value, today)
         elif isinstance(value, str):
             found[name] = " ".join(value.split())
         else:
@@ -57,16 +58,13 @@ def read_state(value: State | str) -> State:
     return found[0]
 
 
-def read_date(value: date | str) -> date | None:
-    """Read a date written as 2026-11-18; None for an empty text."""
+def read_date(value: date | str, today: date) -> date | None:
+    """Read a day as people write it; None for an empty text."""
     if not isinstance(value, str):
         return value
     if not value.strip():
         return None
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError as error:
-        raise InputError(f"{value.strip()[:40]!r} is not a date: write it like 2026-11-18") from error
+    return read_day_words(value, today)
 
 
 def applied(group: Group, fields: Fields, today: date) -> Group:

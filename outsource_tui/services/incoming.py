@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from outsource_tui.formats import MAX_BYTES, detected, read
 from outsource_tui.formats.base import ReadOptions, short
 from outsource_tui.model.clock import elapsed
+from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading
@@ -221,7 +222,7 @@ def answered(options: ReadOptions, question: Question, text: str) -> ReadOptions
     if question.option == "user" and text == EVERYBODY:
         return replace(options, all_users=True)
     if question.option == "day":
-        return replace(options, day=_day(text))
+        return replace(options, day=read_day_words(text, options.now.date()))
     value = _chosen(question.choices, text)
     name, _, part = question.option.partition(".")
     if name == "columns":
@@ -238,13 +239,6 @@ def _chosen(choices: Sequence[str], text: str) -> str:
     if typed.isdecimal() and 1 <= int(typed) <= len(choices):
         return choices[int(typed) - 1]
     raise InputError(f"{text!r} is none of {', '.join(choices[:8])}")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InputError(f"{text!r} is not a day: write it like 2026-11-18") from error
 
 
 def _joined(readings: Sequence[Reading], names: Sequence[str]) -> Reading:

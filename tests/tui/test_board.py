@@ -304,7 +304,7 @@ class TestHandOver:
             await d.pilot.pause()
             words = str(form.query_one("#problem").render())
             assert "above your hour (€ 90)" in words
-            assert "costs € 240 a week (2 h as expected)" in words
+            assert "costs € 240 for 2 h a week as expected" in words
             await d.press("ctrl+s")
             group = d.services.board.groups()[0]
             assert (group.assignee, group.rate, group.brief.outcome) == ("Ana", 120, "clean books")
@@ -331,7 +331,7 @@ class TestHandOver:
         group = services.board.groups()[0].id
         services.board.assign(group, rate="30", weekly_hours="5", assignee="Ana")
         async with desk(services) as d:
-            assert "5 h: € 150  win € 300" in d.words()
+            assert "5 h/wk: € 150  win € 300" in d.words()
             assert "win € 300 a week" in d.screen.query_one(BoardHead).state.figures
 
 

@@ -14,11 +14,13 @@ from outsource_tui.model.errors import UserError
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.choice_input import ChoiceInput
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line of a form. `check` raises UserError for a value that will not do; `choices` complete."""
+    """A line of a form. `check` raises UserError for a value that will not do; `choices` complete, or are
+    all that there is where it is `closed`."""
 
     name: str
     label: str
@@ -26,6 +28,7 @@ class Field:
     hint: str = ""
     check: Callable[[str], object] | None = None
     choices: tuple[str, ...] = ()
+    closed: bool = False
 
 
 class FormDialog(Dialog[dict[str, str]]):
@@ -58,15 +61,9 @@ class FormDialog(Dialog[dict[str, str]]):
         with VerticalScroll(can_focus=False):
             for field in self._fields:
                 with Horizontal(classes="line"):
-                    yield Static(field.label, classes="label", markup=False)
-                    yield Input(
-                        field.value,
-                        placeholder=field.hint,
-                        id=f"field-{field.name}",
-                        suggester=SuggestFromList(field.choices, case_sensitive=False)
-                        if field.choices
-                        else None,
-                    )
+                    label = f"{field.label} ← →" if field.closed else field.label
+                    yield Static(label, classes="label", markup=False)
+                    yield _input(field)
         yield Static(self._note, id="problem", markup=False)
 
     def on_mount(self) -> None:
@@ -80,14 +77,18 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def problem(self) -> str:
         """Return the first thing that is wrong, or nothing."""
+        return self._first_problem()[1]
+
+    def _first_problem(self) -> tuple[str, str]:
+        """The first field whose value will not do, and why; two empty texts where all will."""
         values = self.values()
         for field in self._fields:
             if field.check is not None:
                 try:
                     field.check(values[field.name])
                 except UserError as error:
-                    return error.message
-        return ""
+                    return field.name, error.message
+        return "", ""
 
     def on_input_changed(self) -> None:
         """Check while typing."""
@@ -109,9 +110,19 @@ class FormDialog(Dialog[dict[str, str]]):
         (self.focus_next if step > 0 else self.focus_previous)(Input)
 
     def action_save(self) -> None:
-        """Answer, if every check holds."""
+        """Answer, if every check holds; else go to the field that will not do."""
         if not self.problem():
             self.dismiss(self.values())
-        else:
-            self.on_input_changed()
-            self.app.bell()
+            return
+        self.on_input_changed()
+        self.app.bell()
+        if name := self._first_problem()[0]:
+            self.query_one(f"#field-{name}", Input).focus()
+
+
+def _input(field: Field) -> Input:
+    name = f"field-{field.name}"
+    if field.closed:
+        return ChoiceInput(field.value, field.choices, id=name)
+    suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
+    return Input(field.value, placeholder=field.hint, id=name, suggester=suggester)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from outsource_tui.model.board import Column
@@ -43,12 +45,12 @@ class GroupDialog(FormDialog):
     GroupDialog.-h20 VerticalScroll { max-height: 9; }
     """
 
-    def __init__(self, column: Column, assignees: Sequence[str], settings: Settings) -> None:
+    def __init__(self, column: Column, assignees: Sequence[str], settings: Settings, today: date) -> None:
         group = column.group
         if group is None:
             raise TypeError("the ungrouped have no form")
-        self._column, self._group, self._settings = column, group, settings
-        super().__init__(f"Hand over {group.name}", _fields(group, assignees, settings))
+        self._column, self._group, self._settings, self._today = column, group, settings, today
+        super().__init__(f"Hand over {group.name}", _fields(group, assignees, settings, today))
         self._note = self._reckoned(current(group, settings))
 
     def on_mount(self) -> None:
@@ -60,7 +62,8 @@ class GroupDialog(FormDialog):
         """Return cost, win and payback of what stands in the form; nothing while a figure is unreadable."""
         try:
             fields = changed(self._group, values, self._settings)
-            given = group_fields.read({k: v for k, v in fields.items() if k != "brief"}, self._settings)
+            fields.pop("brief", None)
+            given = group_fields.read(fields, self._settings, self._today)
         except UserError:
             return ""
         group = replace(self._group, **{k: v for k, v in given.items() if k != "state"})
@@ -75,7 +78,7 @@ class GroupDialog(FormDialog):
         super().on_input_changed()
 
 
-def _fields(group: Group, assignees: Sequence[str], settings: Settings) -> list[Field]:
+def _fields(group: Group, assignees: Sequence[str], settings: Settings, today: date) -> list[Field]:
     now = current(group, settings)
 
     def amount(what: str) -> Any:
@@ -86,10 +89,11 @@ def _fields(group: Group, assignees: Sequence[str], settings: Settings) -> list[
         Field("assignee", "Handed over to", now["assignee"], "person or team", choices=tuple(assignees)),
         Field("rate", "Rate an hour", now["rate"], "28 or 28.50", amount("rate")),
         Field("currency", "Currency", now["currency"], settings.currency),
-        Field("state", "State", now["state"], ", ".join(states), group_fields.read_state, states),
+        Field("state", "State", now["state"], "", group_fields.read_state, states, closed=True),
         Field("weekly_hours", "Hours a week", now["weekly_hours"], "expected; by the log if empty",
               amount("hours a week")),
-        Field("start_on", "Start", now["start_on"], "2026-11-30", group_fields.read_date),
+        Field("start_on", "Start", now["start_on"], "such as 2026-11-30; empty: the hand-over",
+              partial(group_fields.read_date, today=today)),
         Field("hand_over_hours", "Hand-over hours", now["hand_over_hours"], "of yours, once",
               amount("hours of handing over")),
         Field("checking_hours", "Checking hours", now["checking_hours"], "of yours, a week",

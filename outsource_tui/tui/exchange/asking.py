@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.formats import LABELS
 from outsource_tui.formats.base import ReadOptions
 from outsource_tui.formats.csv_file import FIELDS, columns_of
 from outsource_tui.model.clock import zone_named
+from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import Question
@@ -80,8 +82,10 @@ def _with(intake: Intake, question: Question, done: Answered) -> Callable[[str |
 
 
 def _ask_day(app: App[Any], intake: Intake, question: Question, done: Answered) -> None:
-    today = intake.options.now.date().isoformat()
-    field = Field("day", "Day", today, "2026-11-18", lambda text: answered(intake.options, question, text))
+    def check(text: str) -> object:
+        return answered(intake.options, question, text)
+
+    field = Field("day", "Day", _iso(intake.options.now.date()), "2026-11-18 or yesterday", check)
 
     def answer(values: dict[str, str] | None) -> None:
         if values is not None:
@@ -140,6 +144,7 @@ def ask_options(app: App[Any], intake: Intake, done: Answered) -> None:
 
 def _fields(name: str, options: ReadOptions) -> list[Field]:
     fields = []
+    day = partial(maybe_day, today=options.now.date())
     if name in LOCAL:
         fields.append(Field("zone", "Time zone", options.zone.key, "Europe/Berlin", zone_named, _zones()))
     if name in ORDERED:
@@ -150,29 +155,29 @@ def _fields(name: str, options: ReadOptions) -> list[Field]:
         who = EVERYBODY if options.all_users else options.user or ""
         fields.append(Field("user", "Only of", who, "a name, or * for everybody"))
     if name in ("csv", "text"):
-        fields.append(Field("day", "Day", _iso(options.day), "of lines without a date", maybe_day))
+        fields.append(Field("day", "Day", _iso(options.day), "of lines without a date", day))
     if name == "ics":
         whole = "yes" if options.include_all_day else "no"
-        both = ("yes", "no")
-        fields.append(Field("all_day", "All-day events", whole, "yes or no", _one_of(*both), both))
+        fields.append(Field("all_day", "All-day events", whole, choices=("yes", "no"), closed=True))
     if name == "activitywatch":
         minutes = f"{options.threshold_minutes:g}"
         by = (options.columns or {}).get("activity", "app")
         fields.append(Field("threshold", "Shortest block", minutes, "minutes", _minutes))
-        fields.append(Field("by", "Joined by", by, "app or title", _one_of("app", "title"), ("app", "title")))
-    fields.append(Field("since", "From", _iso(options.since), "the first day", maybe_day))
-    fields.append(Field("until", "To", _iso(options.until), "the last day", maybe_day))
+        fields.append(Field("by", "Joined by", by, choices=("app", "title"), closed=True))
+    fields.append(Field("since", "From", _iso(options.since), "the first day", day))
+    fields.append(Field("until", "To", _iso(options.until), "the last day", day))
     kinds = tuple(kind.value for kind in Kind)
-    fields.append(Field("kind", "As", options.kind.value, "logged or planned", _one_of(*kinds), kinds))
+    fields.append(Field("kind", "As", options.kind.value, choices=kinds, closed=True))
     return fields
 
 
 def _applied(options: ReadOptions, values: dict[str, str]) -> ReadOptions:
     """Return the options as the form left them."""
     text = {name: value.strip() for name, value in values.items()}
+    today = options.now.date()
     changes: dict[str, Any] = {
-        "since": maybe_day(text["since"]),
-        "until": maybe_day(text["until"]),
+        "since": maybe_day(text["since"], today),
+        "until": maybe_day(text["until"], today),
         "kind": Kind(text["kind"].casefold()),
     }
     if "zone" in text:
@@ -183,7 +188,7 @@ def _applied(options: ReadOptions, values: dict[str, str]) -> ReadOptions:
         changes["all_users"] = text["user"] == EVERYBODY
         changes["user"] = None if text["user"] in ("", EVERYBODY) else text["user"]
     if "day" in text:
-        changes["day"] = maybe_day(text["day"])
+        changes["day"] = maybe_day(text["day"], today)
     if "all_day" in text:
         changes["include_all_day"] = text["all_day"].casefold() == "yes"
     if "threshold" in text:
@@ -202,12 +207,9 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def maybe_day(text: str) -> date | None:
+def maybe_day(text: str, today: date) -> date | None:
     """Read a day; None for nothing, InputError for what is none."""
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise InputError(f"{text!r} is not a day: write it like 2026-11-18") from error
+    return read_day_words(text, today) if text.strip() else None
 
 
 def _minutes(text: str) -> float:

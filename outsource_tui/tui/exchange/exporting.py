@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,18 +45,20 @@ def _ask_file(screen: PlannerScreen, name: str) -> None:
         if values is not None:
             _write(screen, name, values)
 
+    day = partial(maybe_day, today=today)
     fields = [
-        Field("first", "From", "", "the first day", maybe_day),
-        Field("last", "To", "", "the last day", maybe_day),
+        Field("first", "From", "", "the first day, such as mon or 2026-11-18", day),
+        Field("last", "To", "", "the last day, such as yesterday", day),
         Field("file", "File", short(target), "~/log.csv", _target),
     ]
     whole = "this week" if name == "markdown" else "everything"
-    note = f"Days such as 2026-11-18; without any, {whole}."
+    note = f"Without any day, {whole} is written."
     screen.app.push_screen(FormDialog(f"Export: {EXPORTS[name]}", fields, note), filled)
 
 
 def _write(screen: PlannerScreen, name: str, values: dict[str, str]) -> None:
-    first, last = maybe_day(values["first"]), maybe_day(values["last"])
+    today = screen.services.clock.now().date()
+    first, last = maybe_day(values["first"], today), maybe_day(values["last"], today)
     path = _target(values["file"])
 
     def write(over: bool) -> Path:

@@ -131,7 +131,7 @@ def ask_fields(screen: BoardScreen, group: Group) -> None:
             fields = changed(group, values, settings)
             screen.change(lambda: board.assign(group.id, **fields))
 
-    screen.app.push_screen(GroupDialog(column, board.assignees(), settings), answered)
+    screen.app.push_screen(GroupDialog(column, board.assignees(), settings, screen.now().date()), answered)
 
 
 def show_brief(screen: BoardScreen, group: Group) -> None:

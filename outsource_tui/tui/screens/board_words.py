@@ -134,7 +134,7 @@ def summary_words(board: Board, settings: Settings) -> tuple[str, str]:
     """Return the board's title and what it says beside it."""
     count = len(board.groups)
     title = f"{count} group{'' if count == 1 else 's'}" if count else "Board"
-    said = f"{hm(board.minutes)} a week" if any(True for _ in board.cards()) else ""
+    said = f"{hm(board.minutes)} this week" if any(True for _ in board.cards()) else ""
     if board.win is not None:
         word = "win" if board.win >= 0 else "loss"
         said += f" · {word} {money(abs(board.win), None, settings, whole=True)} a week"

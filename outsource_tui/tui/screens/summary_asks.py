@@ -6,12 +6,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.errors import UserError
 from outsource_tui.model.folder import short
 from outsource_tui.model.period import Length, period_between
 from outsource_tui.model.summary import ALL_PARTS, Part
@@ -57,13 +58,9 @@ def ask_length(screen: SummaryScreen) -> None:
 
 def ask_span(screen: SummaryScreen) -> None:
     """Ask for the first and the last day."""
-    from datetime import date
+    from outsource_tui.model.date_lines import read_day_words
 
-    def read(text: str) -> date:
-        try:
-            return date.fromisoformat(text.strip())
-        except ValueError as error:
-            raise InputError(f"{text!r} is not a date: write it like 2026-11-18") from error
+    read = partial(read_day_words, today=screen.services.clock.now().date())
 
     def chosen(values: dict[str, str] | None) -> None:
         if values is None:

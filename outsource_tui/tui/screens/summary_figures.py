@@ -142,13 +142,14 @@ class FigureLines:
         top = (Figure(key, "→", "core", g.group.name, g.group.assignee, figure), self._group_made(g))
         if g.won_back is None:
             return [top, *_note(f"{since}: {g.why_unknown}")]
-        money = f" · {self._hand.money(g.money, g.group.currency)}" if g.money is not None else ""
         before, now = f"{hm(g.baseline or 0)} before", f"{hm(g.average or 0)} now"
         notes = [
             since,
             f"{before} ({len(g.before)} w) → {now} ({len(g.since)} w)",
-            f"{hm(g.net or 0)} in all{_effort(g)}{money}",
+            _so_far(hm(abs(g.net or 0)), (g.net or 0) < 0) + _spent(g),
         ]
+        if g.money is not None:
+            notes.append(_so_far(self._hand.money(abs(g.money), g.group.currency), g.money < 0))
         if g.skipped:
             notes.append(f"{_count(len(g.skipped))} left out: too little log")
         return [top, *(line for note in notes for line in _note(note))]
@@ -220,8 +221,13 @@ def _note(text: str) -> list[Line]:
     return [(Figure(name=line), None) for line in wrap(text, NOTE_WIDTH)]
 
 
-def _effort(g: GroupTuneUp) -> str:
-    return f" after {hm(g.spent)} of effort" if g.spent >= 0.5 else ""
+def _so_far(amount: str, lost: bool) -> str:
+    return f"{amount} {'behind' if lost else 'ahead'} so far"
+
+
+def _spent(g: GroupTuneUp) -> str:
+    """The hours of handing over and checking, which are taken off."""
+    return f", {hm(g.spent)} of your effort off" if g.spent >= 0.5 else ""
 
 
 def _average(minutes: float | None, weeks: int) -> str:

@@ -148,18 +148,12 @@ class TimelineLines(TimelineBase):
         return self.shown if self.shown != self.now().date() else None
 
     def _date(self, text: str) -> date:
-        from outsource_tui.model.time_words import read_day
+        from outsource_tui.model.date_lines import read_day_words
 
         today, word = self.now().date(), text.strip().lower()
         if word[:1] in "+-" and word[1:].isdecimal() and len(word) < 6:
             return date.fromordinal(self.shown.toordinal() + int(word))
-        try:
-            read = read_day(word)
-            if read is None or read.stop < len(word):
-                return date.fromisoformat(word)
-            return read.candidates(today, planned=False)[-1 if read.weekday is None else 0]
-        except (ValueError, OverflowError) as error:
-            raise InputError("write a date as 2026-11-20, 20.11., mon, yesterday or +7") from error
+        return read_day_words(word, today)
 
     def _cuts(self, text: str) -> tuple[datetime, datetime, tuple[datetime, ...]]:
         from outsource_tui.model.clock_input import parse_clocks
