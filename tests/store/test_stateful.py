@@ -202,7 +202,7 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_to
 
 
 class TestTwoHandles(TwoHandles.TestCase):  # type: ignore[misc,name-defined]
-    settings = settings(max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=CHECKS)
+    settings = settings(max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=CHECKS)
 
 
 @pytest.mark.long
