@@ -25,6 +25,9 @@ _HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK}
 _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FIRST_WAIT, _LONGEST_WAIT = 0.0005, 0.02
+_PATIENCE, _EAGER_WAIT = 0.25, 0.001
+"""Seconds after which a waiter looks more often: a lock is free for a moment only while another program
+makes one change after the other, and whoever looked seldom could miss that moment for ever."""
 
 
 def lock_path(path: Path) -> Path:
@@ -89,7 +92,7 @@ def _take(lock: Path, path: Path, until: float) -> int:
             owner = os.stat(path if os.path.exists(path) else path.parent)
             if owner.st_uid != os.fstat(fd).st_uid:
                 os.fchown(fd, owner.st_uid, owner.st_gid)
-        wait = _FIRST_WAIT
+        wait, eager = _FIRST_WAIT, time.monotonic() + _PATIENCE
         while True:
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -102,9 +105,10 @@ def _take(lock: Path, path: Path, until: float) -> int:
                 os.close(fd)  # somebody tidied the lock file away: its name guards another one now
                 fd = os.open(lock, _OPEN, disk.FILE_MODE)
                 continue
-            if time.monotonic() > until:
+            now = time.monotonic()
+            if now > until:
                 raise _busy(path)
-            time.sleep(wait)
+            time.sleep(wait if now < eager else _EAGER_WAIT)
             wait = min(wait * 1.5, _LONGEST_WAIT)
     except BaseException:
         with suppress(OSError):

@@ -458,8 +458,8 @@ class TestAllServicesForLong(AllServices.TestCase):  # type: ignore[misc,name-de
 
 
 FEW = settings(
-    max_examples=150, stateful_step_count=25, deadline=None, suppress_health_check=CHECKS, database=None,
-    phases=(Phase.generate,), report_multiple_bugs=False,
+    max_examples=400, stateful_step_count=25, deadline=None, suppress_health_check=CHECKS, database=None,
+    phases=(Phase.generate,), report_multiple_bugs=False, derandomize=True,
 )  # fmt: skip
 
 
