@@ -133,7 +133,8 @@ class _Calendar:
                 self._add(event, block.line, _stamp_of(event))
             return
         calendar = icalendar.Calendar()
-        if self._text.zone:
+        if self._text.zone and all(_in_utc(event) for _, event in members):
+            # written in UTC, yet it repeats by this zone's clock; other times say their zone themselves
             calendar.add("X-WR-TIMEZONE", self._text.zone)
         for _, event in members:
             if "UID" not in event:
@@ -202,6 +203,12 @@ def _parse(text: CalendarText, blocks: Sequence[Block]) -> list[Any]:
     except ValueError:
         calendar = icalendar.Calendar.from_ical(text.joined(blocks, with_zones=False))
     return [event for event in calendar.subcomponents if event.name == "VEVENT"]
+
+
+def _in_utc(event: Event) -> bool:
+    """True for an event whose start is written with a Z."""
+    start = event["DTSTART"].dt if "DTSTART" in event else None
+    return isinstance(start, datetime) and getattr(start.tzinfo, "key", "") == "UTC"
 
 
 def _ends(event: Event) -> tuple[date, date]:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from outsource_tui.model.clock import zone_named
+from outsource_tui.model.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -64,6 +67,16 @@ def calendars(text: str, gatherer: Gatherer) -> list[CalendarText]:
     return cutter.found
 
 
+def _iana(name: str) -> str:
+    """Return the IANA name of a zone that Windows may have named; empty for none that is known."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    try:
+        return zone_named(WINDOWS_TO_OLSON.get(name, name)).key
+    except InputError:
+        return ""
+
+
 class _Cutter:
     """Goes through the lines of a file and keeps where it is."""
 
@@ -86,7 +99,7 @@ class _Cutter:
         elif self._inside:
             self._keep(line, word)
         elif word.startswith("X-WR-TIMEZONE"):
-            self.found[-1].zone = line.partition(":")[2].strip()
+            self.found[-1].zone = _iana(line.partition(":")[2].strip())
 
     def _keep(self, line: str, word: str) -> None:
         if word == f"END:{self._inside}":

@@ -190,3 +190,38 @@ def test_the_written_file_follows_the_rules():
         assert f"\r\n{line}\r\n" in text
     assert "SUMMARY:Mail\\; comma\\, ümlaut" in text
     assert "DESCRIPTION:1\\n2" in text
+
+
+OUTLOOK = (
+    "BEGIN:VTIMEZONE\r\nTZID:W. Europe Standard Time\r\n"
+    "BEGIN:STANDARD\r\nDTSTART:16010101T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n"
+    "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\n"
+    "BEGIN:DAYLIGHT\r\nDTSTART:16010101T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
+    "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n"
+)
+
+
+@pytest.mark.parametrize("of_the_calendar", ["America/New_York", "Eastern Standard Time", "Nowhere"])
+def test_a_series_keeps_its_own_zone_in_a_calendar_of_another(of_the_calendar):
+    zoned = (
+        "UID:a\nDTSTART;TZID=W. Europe Standard Time:20240329T090000\nDURATION:PT30M\n"
+        "RRULE:FREQ=DAILY;COUNT=3\nEXDATE;TZID=W. Europe Standard Time:20240330T090000\nSUMMARY:Zoned"
+    )
+    floating = "UID:b\nDTSTART:20240329T120000\nDURATION:PT30M\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:Floating"
+    single = "UID:c\nDTSTART:20240329T120000\nDURATION:PT30M\nSUMMARY:Single"
+    reading = calendar(zoned, floating, single, head=f"{HEAD}X-WR-TIMEZONE:{of_the_calendar}\r\n{OUTLOOK}")
+    assert reading.problems == ()
+    assert sorted(spans(reading)) == [
+        "2024-03-29 09:00–09:30 Zoned",
+        "2024-03-29 12:00–12:30 Floating",
+        "2024-03-29 12:00–12:30 Single",
+        "2024-03-30 12:00–12:30 Floating",
+        "2024-03-31 09:00–09:30 Zoned",
+    ]
+
+
+@pytest.mark.parametrize("of_the_calendar", ["America/New_York", "Eastern Standard Time"])
+def test_a_series_in_utc_repeats_by_the_clock_of_its_calendar(of_the_calendar):
+    event = "UID:a\nDTSTART:20240309T140000Z\nDURATION:PT30M\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:Nine there"
+    reading = calendar(event, head=f"{HEAD}X-WR-TIMEZONE:{of_the_calendar}\r\n")
+    assert spans(reading) == ["2024-03-09 15:00–15:30 Nine there", "2024-03-10 14:00–14:30 Nine there"]
