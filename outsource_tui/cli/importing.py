@@ -200,10 +200,12 @@ def _tell(context: Context, outcome: Outcome, intake: Intake) -> None:
         context.say_json(_json(outcome))
         return
     done = "would come in" if context.args.dry_run else "came in"
+    known = outcome.duplicates - outcome.twice
     context.say(
         f"{outcome.format}: {outcome.read} rows read, {outcome.added} {done}"
         + (f", {outcome.updated} updated" if outcome.updated else "")
-        + (f", {outcome.duplicates} there already" if outcome.duplicates else "")
+        + (f", {known} there already" if known else "")
+        + (f", {outcome.twice} twice in the file" if outcome.twice else "")
         + (f", {len(outcome.skipped)} left out" if outcome.skipped else "")
         + f", {outcome.hours:,.2f} hours"
     )

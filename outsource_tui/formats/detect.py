@@ -20,6 +20,8 @@ _ORG = re.compile(r"^[ \t]*CLOCK:[ \t]*\[\d{4}-\d\d-\d\d", re.MULTILINE | re.IGN
 _TEXT = re.compile(
     r"^\W{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:[-–—:]|\s\S)", re.MULTILINE | re.IGNORECASE
 )
+_WHEN = ("start", "begin", "from", "date", "day", "time")
+"""What the column is called that says when something was."""
 _CLOCKIFY_ONLY = (
     "(h)",
     "(decimal",
@@ -85,9 +87,15 @@ def _table(text: str) -> str | None:
     if projects and any(mark in joined for mark in _CLOCKIFY_ONLY):
         return "clockify"
     timed = "start date" in names and ("duration" in names or "end time" in names)
-    if timed or {"user", "project", "duration"} <= set(names):
+    if timed or _is_summary(names):
         return "toggl"
     return None if _TEXT.match(text) or len(names) < 3 else "csv"
+
+
+def _is_summary(names: list[str]) -> bool:
+    """True for Toggl's summary report: it has no start, and its reader says what to export instead."""
+    known = {"project", "duration"} <= set(names) and {"user", "client"} & set(names)
+    return bool(known) and not any(word in name for name in names for word in _WHEN)
 
 
 def _header(line: str) -> list[str]:

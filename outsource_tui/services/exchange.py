@@ -53,7 +53,11 @@ Identity = tuple[float, float | None, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import did, or would do: counts of rows, problems by line, hours that came in."""
+    """What an import did, or would do: counts of rows, problems by line, hours that came in.
+
+    `duplicates` are the rows that brought nothing new; `twice` of them stood twice in what was read, the
+    rest was in the log before.
+    """
 
     format: str
     read: int
@@ -65,6 +69,7 @@ class Outcome:
     first: datetime | None
     last: datetime | None
     change: Change | None = None
+    twice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +220,7 @@ class ExchangeService:
             self._outcome(reading, _Plan([], [], 0), new),
             added=len(new),
             updated=done.changed,
-            duplicates=max(0, len(reading.entries) - len(new) - done.changed),
+            duplicates=max(0, len(reading.entries) - len(new) - done.changed) + reading.duplicates,
         )
 
     def _outcome(self, reading: Reading, plan: _Plan, stored: Sequence[Entry] = ()) -> Outcome:
@@ -233,6 +238,7 @@ class ExchangeService:
             hours=round(seconds / 3600, 2),
             first=min((e.start for e in touched()), default=None),
             last=max((e.end or e.start for e in touched()), default=None),
+            twice=reading.duplicates,
         )
 
 

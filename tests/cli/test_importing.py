@@ -114,7 +114,7 @@ def test_bad_lines_are_left_out_only_when_it_is_said_so(outsource, folder):
 
 def test_identical_rows_of_a_file_count_once_and_it_is_said(outsource, folder):
     ran = outsource("import", "toggl", folder("t.csv", TOGGL + TOGGL.splitlines()[1] + "\n"))
-    assert "2 came in, 1 there already" in ran.out
+    assert "2 came in, 1 twice in the file" in ran.out
     assert "line 4: is the same as line 2 and counts once" in ran.out
 
 

@@ -223,3 +223,16 @@ def test_lines_may_end_in_any_way_and_cells_may_hold_line_ends(end):
     assert spans(read("toggl", text.replace("\n", end).encode(), options())) == [
         "2024-01-08 09:00–10:00 two lines"
     ]
+
+
+@pytest.mark.parametrize(
+    "header", ["Project,Client,Title,Duration", "User,Email,Client,Project,Description,Duration"]
+)
+def test_a_summary_is_refused_so_where_nobody_names_its_format(header):
+    with pytest.raises(InputError, match="this is a Toggl report without start times.*detailed report"):
+        read("auto", f"{header}\nA,B,C,1:00:00\n".encode(), options())
+
+
+def test_a_table_that_says_when_is_no_summary():
+    table = "User,Project,Duration,Begin,Day\nAnn,Site,1:30,9:00,2024-02-26\n"
+    assert read("auto", table.encode(), options()).format == "csv"

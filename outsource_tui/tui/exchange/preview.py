@@ -93,7 +93,8 @@ def _counts(outcome: Outcome) -> Iterator[Line]:
         (outcome.read, "read", ""),
         (outcome.added, "new", _new_words(outcome)),
         (outcome.updated, "changed since the last import", ""),
-        (outcome.duplicates, "there already, or twice in the file", ""),
+        (outcome.duplicates - outcome.twice, "there already", ""),
+        (outcome.twice, "twice in the file, counted once", ""),
         (len(outcome.skipped), "left out", ""),
     ]
     for number, (count, words, more) in enumerate(rows):
