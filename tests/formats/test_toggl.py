@@ -229,7 +229,7 @@ def test_lines_may_end_in_any_way_and_cells_may_hold_line_ends(end):
     "header", ["Project,Client,Title,Duration", "User,Email,Client,Project,Description,Duration"]
 )
 def test_a_summary_is_refused_so_where_nobody_names_its_format(header):
-    with pytest.raises(InputError, match="this is a Toggl report without start times.*detailed report"):
+    with pytest.raises(InputError, match=r"this is a Toggl report without start times.*detailed report"):
         read("auto", f"{header}\nA,B,C,1:00:00\n".encode(), options())
 
 
