@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.errors import StoreError
 from outsource_tui.model.value import replace
-from outsource_tui.store import backup, codec, disk
+from outsource_tui.store import backup, codec, disk, lock
 from outsource_tui.store.checks import GOOD, NOTE, PROBLEM, Finding, contents_of, findings
 from outsource_tui.store.merge import CONFLICTS, found_copies, merge_documents
 from outsource_tui.store.merging import join_names
@@ -72,6 +72,11 @@ def _file(path: Path, storage: LineStorage) -> Iterator[Finding]:
 
 def _around(path: Path, now: datetime) -> Iterator[Finding]:
     yield from _permissions(path)
+    held = lock.holder(path)
+    if held:
+        level = NOTE if held.startswith("another") else PROBLEM
+        mend = "look again in a moment" if level == NOTE else "change its owner or mode, or delete it"
+        yield Finding("lock", level, held, mend)
     yield from _backups(path, now)
     copies = found_copies(path)
     if copies:

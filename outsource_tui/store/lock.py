@@ -85,6 +85,26 @@ class Guard:
             yield
 
 
+def holder(path: Path) -> str:
+    """Return in words what stands in the way of locking `path` now, "" for nothing."""
+    lock = lock_path(path)
+    if fcntl is None or not os.path.exists(lock):
+        return ""
+    try:
+        fd = os.open(lock, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    except OSError as error:
+        return f"the lock file {lock} cannot be used: {disk.words(error)}"
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _HELD:
+            return "another program is writing the log this very moment"
+        return "" if error.errno in _NO_LOCKS else f"the lock file {lock} cannot be used: {disk.words(error)}"
+    finally:
+        os.close(fd)
+    return ""
+
+
 def _take(lock: Path, path: Path, until: float) -> int:
     fd = os.open(lock, _OPEN, disk.FILE_MODE)
     try:

@@ -421,56 +421,6 @@ def test_a_change_by_another_program_in_the_last_moment_is_not_overwritten(path:
     assert "Activity X" in {a.name for a in repository.activities()}
 
 
-# a full disk
-
-
-@POSIX
-def test_every_size_at_which_the_disk_is_full(path: Path) -> None:
-    """RLIMIT_FSIZE stops the write in the middle, as a full disk does."""
-    a_log(path)
-    size = path.stat().st_size
-    code = f"""
-import resource, sys
-from pathlib import Path
-from outsource_tui.model.errors import UserError
-from outsource_tui.store.repository import Repository
-from tests.store.scenes import add_one, state_of
-path = Path({str(path)!r})
-wrong = []
-_, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-before = path.read_bytes()
-for limit in range(0, {size} + 1, max(1, {size} // 60)):
-    repository = Repository.open(path)
-    state = state_of(repository)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-    try:
-        add_one(repository)
-        wrong.append(f"{{limit}}: stored")
-    except UserError as error:
-        if "size limit" not in error.message or "\\n" in error.message:
-            wrong.append(f"{{limit}}: {{error.message}}")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-    if path.read_bytes() != before or state_of(repository) != state:
-        wrong.append(f"{{limit}}: changed")
-repository = Repository.open(path)
-add_one(repository, "later")
-if "later" not in {{e.note for e in Repository.open(path).all_entries()}}:
-    wrong.append("no later change")
-if list(path.parent.glob(".*")):
-    wrong.append("left over: " + str(list(path.parent.glob(".*"))))
-print(wrong)
-"""
-    result = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
-    assert result.stdout == "[]\n", result
-
-
 def test_a_backup_that_fails_does_not_stop_the_day(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a_log(path)
     backups = path.parent / "backups"
