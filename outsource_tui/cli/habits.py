@@ -50,7 +50,7 @@ def remind_run(context: Context) -> None:
     open_gap = bool(day.gaps) and day.gaps[-1][1] >= now.replace(second=0, microsecond=0)
     if settings.nudge_after and day.counts and open_gap and waiting >= settings.nudge_after:
         context.say(f"nothing logged for {hours_words(waiting)}: log it with: outsource log Invoices")
-    elif services.review.review_due:
+    elif services.habit.review_due:
         context.say("your week is due for a review: open outsource and press 2")
 
 

@@ -132,6 +132,9 @@ def status_run(context: Context) -> None:
     else:
         context.say("nothing is running")
     context.say(f"today {hm(status.logged_minutes)} logged, {hm(status.gap_minutes)} not logged")
+    habit = context.services.habit
+    if words := habit.words:
+        context.say(words + (", open outsource and press 2" if habit.review_due else ""))
 
 
 def _formatted(template: str, status: Status) -> str:

@@ -246,11 +246,14 @@ def long_date(day: date) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """Return how long ago `moment` was in words: "3 weeks ago"."""
-    import pendulum
-
-    then, present = pendulum.instance(moment), pendulum.instance(now)
-    return str(then.diff_for_humans(present).replace(" before", " ago").replace(" after", " from now"))
+    """Return how many of the days of `now` ago a moment was, in words: "today", "3 weeks ago"."""
+    days = (now.date() - moment.astimezone(now.tzinfo).date()).days
+    if days < 2:
+        return "today" if days < 1 else "yesterday"
+    for least, length, word in ((730, 365, "years"), (63, 30.44, "months"), (14, 7, "weeks")):
+        if days >= least:
+            return f"{int(days / length)} {word} ago"
+    return f"{days} days ago"
 
 
 def add_months(day: date, months: int) -> date:

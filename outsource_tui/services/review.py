@@ -8,8 +8,7 @@ that is stored is built on what is in the file then.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from outsource_tui.model.activity import Activities, Activity, Energy, Reason
 from outsource_tui.model.change import Change
@@ -22,26 +21,22 @@ from outsource_tui.model.review import Review, review_of
 from outsource_tui.model.sittings import PAST_WEEKS, Facts, gather
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services.decisions import Decisions, Names, midnights
+from outsource_tui.services.habit import ReviewHabit, stored
 from outsource_tui.services.kept import Kept, months_state
 from outsource_tui.services.names import named
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.work import Work
 
-LAST_REVIEW = "last_review"
-GUIDED = "guided_review"
 KEPT = 8
 
 
-class ReviewService:
+class ReviewService(ReviewHabit):
     """Reads weeks for review and stores what the user decides about them."""
 
     def __init__(self, repository: Repository, clock: Clock, settings: Settings) -> None:
-        self._repository = repository
-        self._clock = clock
-        self._settings = settings
+        super().__init__(repository, clock, settings)
         self._weeks: Kept[_Seen] = Kept(KEPT)
-        self._due: Kept[bool] = Kept()
         self._known: Kept[frozenset[str]] = Kept()
         self.decisions = Decisions(repository, clock)
 
@@ -73,30 +68,6 @@ class ReviewService:
     def by_name(self, name: str) -> Activity:
         """Return the activity of that name; InputError with the nearest names for an unknown one."""
         return named(self._repository.activities(), name)
-
-    @property
-    def last_review(self) -> datetime | None:
-        """When a review was last finished (UTC), None before the first."""
-        text = self._repository.meta(LAST_REVIEW)
-        try:
-            return datetime.fromisoformat(text) if text else None
-        except (TypeError, ValueError):
-            return None
-
-    @property
-    def review_due(self) -> bool:
-        """True where the last review is older than the settings say, or a first week waits for its own."""
-        now, last = self._clock.now(), self.last_review
-        if last is not None:
-            return now - last >= timedelta(weeks=self._settings.review_every_weeks)
-        start, end = now - timedelta(weeks=PAST_WEEKS + 1), now - timedelta(weeks=1)
-        state = [to_minute(now), *months_state(self._repository, start, end)]
-        return self._due.of("", state, lambda: bool(self._repository.entries(start, end)))
-
-    @property
-    def guided(self) -> bool:
-        """True once the guide through a first review was seen or skipped."""
-        return bool(self._repository.meta(GUIDED))
 
     def _gather(self, week: Week, weeks: int, activities: Activities) -> _Seen:
         """Sum the span, once for each state of its months."""
@@ -184,7 +155,7 @@ class ReviewService:
             turned = decision.turned(work.activities())
             work.put_all(turned.values())
             work.put_all(self._entries(decision, turned.keys(), work))
-        return _stored(work)
+        return stored(work)
 
     def _entries(self, decision: Decision, turned: Collection[str], work: Work) -> list[Entry]:
         """Return the sittings that a decision touches as they become."""
@@ -198,22 +169,6 @@ class ReviewService:
             raise InputError("that entry is no longer in the log")
         return [decision.sitting(e, activities.get(e.activity)) for e in found]
 
-    def review_done(self, week: Week | None = None) -> Change:
-        """Remember that a review was finished now."""
-        of = f" of week {week.number}" if week else ""
-        with self._change(f"Finish the review{of}") as work:
-            work.set_meta(LAST_REVIEW, work.now.astimezone(UTC).isoformat())
-        return _stored(work)
-
-    def guide_seen(self) -> None:
-        """Remember that the guide was seen or skipped; nothing that undo would take back."""
-        self._repository.remember(GUIDED, True, self._clock.now())
-
-    # inside
-
-    def _change(self, label: str) -> AbstractContextManager[Work]:
-        return self._repository.change(label, self._clock.now())
-
 
 @dataclass(slots=True)
 class _Seen:
@@ -221,8 +176,3 @@ class _Seen:
 
     facts: Facts
     review: Review | None = None
-
-
-def _stored(work: Work) -> Change:
-    assert work.change is not None
-    return work.change

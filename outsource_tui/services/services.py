@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from outsource_tui.services.edit import EditService
     from outsource_tui.services.exchange import ExchangeService
     from outsource_tui.services.find import FindService
+    from outsource_tui.services.habit import ReviewHabit
     from outsource_tui.services.history import HistoryService
     from outsource_tui.services.keeper import KeeperService
     from outsource_tui.services.log import LogService
@@ -74,6 +75,13 @@ class Services:
         from outsource_tui.services.find import FindService
 
         return FindService(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def habit(self) -> ReviewHabit:
+        """When the last review was, and whether the next is due."""
+        from outsource_tui.services.habit import ReviewHabit
+
+        return ReviewHabit(self.repository, self.clock, self.settings)
 
     @cached_property
     def review(self) -> ReviewService:

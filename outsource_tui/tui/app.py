@@ -305,7 +305,12 @@ class PlannerApp(InTurn):
         saving, waiting = self.changes.saving, len(self.changes.unsaved)
         if saving is Saving.SAVED and self.services.repository.trouble:
             saving = Saving.ASTRAY
-        return TopState(tuple(SCREENS), screen.NAME, name, minutes, saving, waiting, self.copies.words)
+        word = self.copies.words or self._nudge(screen)
+        return TopState(tuple(SCREENS), screen.NAME, name, minutes, saving, waiting, word)
+
+    def _nudge(self, screen: PlannerScreen) -> str:
+        """Say that a review is due, except where it is done: there the screen says it."""
+        return "review due: 2" if screen.NAME != "Highlight" and self.services.habit.review_due else ""
 
     def frame_shown(self, screen: PlannerScreen, state: TopState) -> None:
         """Bring what stands beside the frame up to date: the terminal's title, and the step of the tour."""

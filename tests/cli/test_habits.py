@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import datetime, timedelta
 
 import pytest
 
+from outsource_tui.model.clock import FixedClock
+from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings, load_settings, parse_settings
 from outsource_tui.settings_file import TEMPLATE
+from outsource_tui.store.repository import Repository
+from tests.conftest import BERLIN
 
 DAY = "2026-11-18"
 
@@ -66,6 +71,20 @@ def test_status_in_a_line_of_ones_own(outsource):
     wrong = outsource("status", "--format", "{who}")
     assert wrong.code == 2
     assert "{activity}" in wrong.err
+
+
+def test_status_says_how_old_the_last_review_is(outsource, tmp_path):
+    assert "review" not in outsource("status").out
+    ago = datetime.now(BERLIN) - timedelta(days=10)
+    outsource("log", f"{ago:%Y-%m-%d} 9-10 Invoices")
+    assert "no review yet, open outsource and press 2" in outsource("status").out
+    path = tmp_path / "data" / "log.json"
+    services = Services(Repository.open(path), FixedClock(ago), Settings())
+    services.habit.review_done()
+    assert "reviewed 10 days ago\n" in outsource("status").out
+    services.clock.advance(days=-40)
+    services.habit.review_done()
+    assert "reviewed 7 weeks ago: time for the next" in outsource("status").out
 
 
 def test_a_day_in_plain_sentences(outsource):

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from outsource_tui.model.clock import Week, ago, week_of
+from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.decision import Decision
 from outsource_tui.model.money import write_money, write_number
 from outsource_tui.model.review import Review, ReviewRow, rounded
@@ -124,10 +124,7 @@ class HighlightBase(PlannerScreen):
         return "Nothing is logged here yet. Press 1 and log what you do, or ← for the week before."
 
     def _age(self, review: Review) -> str:
-        if review.last_review is None:
-            return "no review yet · F when done" if review.review_due else ""
-        words = f"reviewed {ago(review.last_review, self.now())}"
-        return f"{words}: time for the next · F when done" if review.review_due else words
+        return self.services.habit.words + (" · F when done" if review.review_due else "")
 
     def _show_row(self) -> None:
         row, review = self.table.row, self.review

@@ -104,9 +104,9 @@ class TopBar(Widget):
                 Content.styled("● ", "bold $error") + shown.stylize("bold $error")
                 + Content.styled(tail, "bold $error"), Content("   "), saved,
             ]
-        if state.word and room > 40 + len(state.running):
-            parts = [Content.styled(clean(state.word), "$text-muted"), Content("   "), *parts]
-        return Content("").join(parts)
+        line = Content("").join(parts)
+        word = Content.styled(clean(state.word), "$text-muted") + Content("   ")
+        return word + line if state.word and word.cell_length + line.cell_length <= room else line
 
     def on_click(self, event: events.Click) -> None:
         """Go to the screen whose name was clicked."""
