@@ -20,6 +20,7 @@ async def word(pilot: Pilot[None], *keys: str) -> str:
 
 async def test_a_review_that_is_due_is_said_until_it_is_done_and_again_after_four_weeks() -> None:
     services = demo_services()
+    services.log.stop()
     async with quiet(PlannerApp(services)).run_test(size=(120, 36)) as pilot:
         assert await word(pilot) == "review due: 2"
         assert await word(pilot, "2") == ""
