@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from outsource_tui.formats.decode import decode, head
@@ -63,15 +64,16 @@ class Sheet:
             yield row, line
 
 
-def header_of(data: bytes) -> tuple[str, ...]:
-    """Return the names in the first line of a table, without reading on; none where there is no text."""
+def top_of(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the first two rows of a table, names and cells, without reading on; empty for none."""
     text = head(data)
     first = text[: text.find("\n", 1) if "\n" in text else None]
     try:
-        row = next(csv.reader(_lines(text), delimiter=separator(first)), [])
+        rows = list(islice(csv.reader(_lines(text), delimiter=separator(first)), 2))
     except csv.Error:
-        return ()
-    return tuple(cell.strip() for cell in row)
+        return (), ()
+    names, cells = (tuple(cell.strip() for cell in row) for row in (*rows, (), ())[:2])
+    return names, cells
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -45,8 +45,8 @@ class Intake:
 
     `files` are their names and sizes in bytes. `format` is what was asked for, `reading.format` what it
     turned out to be. `tables` are those of exports of our own, which come in whole; `header` are the names of
-    a table's columns, by which tables of the same kind are known. `read` is how many of the files were
-    read: with a question, not all.
+    a table's columns, by which tables of the same kind are known, `first_row` the cells below. `read`
+    is how many of the files were read: with a question, not all.
     """
 
     files: tuple[tuple[str, int], ...]
@@ -55,6 +55,7 @@ class Intake:
     reading: Reading
     tables: tuple[tuple[str, Any], ...] = ()
     header: tuple[str, ...] = ()
+    first_row: tuple[str, ...] = ()
     read: int = 1
 
     @property
@@ -104,11 +105,12 @@ def read_sources(
     readings: list[Reading] = []
     tables: list[tuple[str, Any]] = []
     header: tuple[str, ...] = ()
+    first_row: tuple[str, ...] = ()
     used = options
     for source in sources:
         try:
             chosen = detected(source.data, source.name) if format_name == "auto" else format_name
-            header = _header(source.data) if chosen == "csv" else ()
+            header, first_row = _top(source.data) if chosen == "csv" else ((), ())
             used = _remembered(repository, header, options) if header else options
             reading = read(chosen, source.data, used, source.name)
             if chosen == "json":
@@ -123,7 +125,7 @@ def read_sources(
         raise InputError("exports of our own are imported by themselves: leave out the other files")
     together = _joined(readings, [s.name for s in sources])
     files = tuple((source.name, len(source.data)) for source in sources)
-    return Intake(files, format_name, used, together, tuple(tables), header, len(readings))
+    return Intake(files, format_name, used, together, tuple(tables), header, first_row, len(readings))
 
 
 def _own(data: bytes, options: ReadOptions) -> tuple[Reading, Any]:
@@ -140,10 +142,10 @@ def _own(data: bytes, options: ReadOptions) -> tuple[Reading, Any]:
     ), tables
 
 
-def _header(data: bytes) -> tuple[str, ...]:
-    from outsource_tui.formats.sheet import header_of
+def _top(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    from outsource_tui.formats.sheet import top_of
 
-    return header_of(data)
+    return top_of(data)
 
 
 def _is_own(format_name: str, header: Sequence[str]) -> bool:

@@ -151,6 +151,20 @@ async def test_the_order_of_dates_is_asked_where_the_file_cannot_tell(folder):
         assert "4 Mar 2026" in shown(app)
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_the_key_that_takes_in_and_the_way_out_are_in_sight_at_any_size(folder, size):
+    rows = "".join(f"Ann,a@b.example,Call {n},Sales,2026-10-{n:02},09:00:00,,,00:20:00\n" for n in range(1, 31))
+    (folder / "long.csv").write_text(TOGGL + rows + BACKWARDS * 9, encoding="utf-8")
+    app = planner()
+    async with app.run_test(size=size) as pilot:
+        await choose(pilot, "long")
+        keys = app.screen.query_one("#keys", Static)
+        assert "skip 9 bad lines and import" in str(keys.render())
+        assert "esc cancel" in str(keys.render())
+        shown_part = keys.region.intersection(app.screen.query_one("#dialog").content_region)
+        assert shown_part == keys.region
+
+
 async def test_the_columns_of_a_table_are_asked_for_once(folder):
     text = "When;How long;For what\n2026-09-03 09:00;1.5;Offer\n"
     (folder / "odd.csv").write_text(text, encoding="utf-8")
@@ -159,6 +173,8 @@ async def test_the_columns_of_a_table_are_asked_for_once(folder):
     async with app.run_test(size=(120, 36)) as pilot:
         await choose(pilot, "odd")
         assert isinstance(app.screen, FormDialog)
+        told = str(app.screen.query_one("#problem", Static).render())
+        assert "1 When (2026-09-03 09:00) · 2 How long (1.5) · 3 For what (Offer)" in told
         app.screen.query_one("#field-start", Input).value = "1"
         app.screen.query_one("#field-duration", Input).value = "How long"
         app.screen.query_one("#field-activity", Input).value = "No such"

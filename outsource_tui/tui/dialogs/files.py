@@ -38,7 +38,7 @@ class FileDialog(PickDialog):
 
     def __init__(self, title: str, folder: Path, look: Look) -> None:
         super().__init__(title, ())
-        self._keys = "type a name or path · ↑↓ ↵ · tab complete · ⇧tab folder above · esc"
+        self._keys = "↑↓ ↵ choose · tab complete · ⇧tab folder above · esc"
         self._folder = folder
         self._look = look
         self._looked: Path | None = None

@@ -16,6 +16,8 @@ from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 
 _STEPS = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -10, "pagedown": 10, "home": -99999, "end": 99999}
+WIDE, AROUND = 80, 7
+"""From this width on, what stands above and below the lines fits in a row each: seven with the edges."""
 Line = tuple[tuple[str, str], ...]
 """Pieces of a line, each with its style ("$text-muted"); none for an empty line."""
 
@@ -71,6 +73,18 @@ def _content(line: Line) -> Content:
     return Content("").join([Content.styled(clean(text), style) for text, style in line])
 
 
+def _keys(view: IntakeView) -> Content:
+    """Return the line of keys; what the first does stands out."""
+    parts = [
+        Content.assemble(
+            ("↵" if key == "enter" else key, "bold $primary"),
+            (f" {words}", "bold $foreground" if number == 0 else "$text-muted"),
+        )
+        for number, (key, words, _) in enumerate(view.actions)
+    ]
+    return Content(" · ").join([*parts, Content("esc cancel")])
+
+
 class IntakeDialog(Dialog[None]):
     """Shows a bar while `busy`, then a view; the keys of its actions call `act` with their values."""
 
@@ -108,14 +122,19 @@ class IntakeDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Follow the bar."""
-        self.query_one(_Lines).styles.max_height = max(3, self.app.size.height - 10)
+        self._fit()
         self._composed = True
         self.set_interval(0.1, self._follow)
         self._show()
 
     def on_resize(self) -> None:
         """Leave room for what stands around the lines."""
-        self.query_one(_Lines).styles.max_height = max(3, self.app.size.height - 10)
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.app.size
+        around = AROUND if width >= WIDE else AROUND + 2  # what is above and below takes two lines each
+        self.query_one(_Lines).styles.max_height = max(3, height * 9 // 10 - around)
 
     @property
     def busy(self) -> bool:
@@ -137,7 +156,7 @@ class IntakeDialog(Dialog[None]):
         if not self._composed:
             return
         view, busy = self._view, self._busy
-        self.query_one("#about", Static).update(clean(view.about or "…"))
+        self.query_one("#about", Static).update(clean(view.about or ("…" if busy else "")))
         self.query_one("#bar").set_class(not busy, "-hidden")
         lines = self.query_one(_Lines)
         lines.show(() if busy else view.lines)
@@ -145,8 +164,7 @@ class IntakeDialog(Dialog[None]):
         problem = self.query_one("#problem", Static)
         problem.update(clean(view.problem))
         problem.set_class(busy or not view.problem, "-hidden")
-        keys = [f"{'↵' if key == 'enter' else key} {words}" for key, words, _ in view.actions]
-        self.query_one("#keys", Static).update("esc stop" if busy else " · ".join([*keys, "esc cancel"]))
+        self.query_one("#keys", Static).update(Content("esc stop") if busy else _keys(view))
         self._follow()
 
     def _follow(self) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.formats import LABELS
-from outsource_tui.formats.base import ReadOptions
+from outsource_tui.formats.base import ReadOptions, short
 from outsource_tui.formats.csv_file import FIELDS, columns_of
 from outsource_tui.model.clock import zone_named
 from outsource_tui.model.date_lines import read_day_words
@@ -51,6 +52,8 @@ WORDS = {
 ASKED = 9
 """So many of them stand in every form, the others where a column looks like one."""
 assert set(WORDS) == set(FIELDS)
+LONGEST_CELL = 20
+"""So much of a cell is shown as an example of what its column holds."""
 LOCAL = ("toggl", "clockify", "klog", "gtimelog", "org", "ics", "csv", "text")
 PEOPLE = ("toggl", "clockify", "csv")
 ORDERED = ("toggl", "clockify", "csv", "text")
@@ -70,7 +73,7 @@ def ask_question(app: App[Any], intake: Intake, done: Answered) -> None:
     else:
         items = [(name, name, "") for name in question.choices]
         everybody = [("everybody", EVERYBODY, f"all {len(items)}")] if question.option == "user" else []
-        app.push_screen(PickDialog("Whose time is it?", [*everybody, *items]), _with(intake, question, done))
+        app.push_screen(PickDialog("Whose time is it?", [*items, *everybody]), _with(intake, question, done))
 
 
 def _with(intake: Intake, question: Question, done: Answered) -> Callable[[str | NewName | None], None]:
@@ -113,10 +116,16 @@ def ask_columns(app: App[Any], intake: Intake, done: Answered) -> None:
             done(replace(intake.options, columns=chosen | named))
 
     columns = ", ".join(f"{number} {name}" for number, name in enumerate(header, 1))
+    filled = zip_longest(header, intake.first_row, fillvalue="")
+    shown = " · ".join(
+        f"{number} {name}" + (f" ({short(cell, LONGEST_CELL)})" if cell else "")
+        for number, (name, cell) in enumerate(filled, 1)
+        if number <= len(header)
+    )
     asked = [f for number, f in enumerate(WORDS) if number < ASKED or f in chosen]
     hints = {"start": "a column, by name or number", "activity": "a column, by name or number"}
     fields = [Field(f, WORDS[f], chosen.get(f, ""), hints.get(f, ""), check, header) for f in asked]
-    app.push_screen(FormDialog("Which column holds what?", fields, columns), answer)
+    app.push_screen(FormDialog("Which column holds what?", fields, shown), answer)
 
 
 def ask_format(app: App[Any], done: Callable[[str], None]) -> None:

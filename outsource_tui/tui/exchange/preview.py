@@ -58,7 +58,7 @@ def _actions(intake: Intake, outcome: Outcome) -> list[tuple[str, str, str]]:
     coming = outcome.added + outcome.updated
     if coming and intake.bad:
         count = len(intake.bad)
-        actions.append(("s", f"skip {_count(count, 'bad line')}, import the rest", "store"))
+        actions.append(("s", f"skip {_count(count, 'bad line')} and import", "store"))
     elif coming:
         actions.append(("enter", "import", "store"))
     if intake.reading.format == "csv" and not intake.own_table:
