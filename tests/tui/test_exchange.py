@@ -153,7 +153,8 @@ async def test_the_order_of_dates_is_asked_where_the_file_cannot_tell(folder):
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
 async def test_the_key_that_takes_in_and_the_way_out_are_in_sight_at_any_size(folder, size):
-    rows = "".join(f"Ann,a@b.example,Call {n},Sales,2026-10-{n:02},09:00:00,,,00:20:00\n" for n in range(1, 31))
+    row = "Ann,a@b.example,Call {0},Sales,2026-10-{0:02},09:00:00,,,00:20:00\n"
+    rows = "".join(row.format(day) for day in range(1, 31))
     (folder / "long.csv").write_text(TOGGL + rows + BACKWARDS * 9, encoding="utf-8")
     app = planner()
     async with app.run_test(size=size) as pilot:
