@@ -2,6 +2,9 @@
 
 An insert is remembered as ids alone (undo leaves a tombstone, redo lifts it), an edit as the fields
 that it replaced. Undo swaps them with the fields of now, which is then what redo needs.
+
+What a merge brought is another machine's work. Undoing the merge must not delete that work there, at the
+next merge: stamps go back with the fields, and the tombstone it leaves is older than anything.
 """
 
 from __future__ import annotations
@@ -27,6 +30,10 @@ LEAST = 1_000
 MOST_BYTES = 250_000
 """Above this, the oldest beyond LEAST go: the table is read and written with every change."""
 
+LONG_AGO = "0001-01-01T00:00:00+00:00"
+"""The stamp of a deletion that gives way to every edit."""
+STAMPS = ("stamps", "updated")
+
 Stored = tuple[str, Mapping[str, Any]]
 
 
@@ -41,14 +48,14 @@ class History:
         """Return every stored change, newest first, without its edits."""
         return tuple(_change(i, d) for i, d in reversed(self._whole()))
 
-    def record(self, label: str, now: datetime, edits: tuple[Edit, ...]) -> Change:
+    def record(self, label: str, now: datetime, edits: tuple[Edit, ...], *, merged: bool = False) -> Change:
         """Store a change of now and forget what was undone before; nothing is stored without edits."""
         at = now.astimezone(UTC)
         if not edits:
             return Change(0, label, at)
         stored = self._stored()
         number = self._last_number() + 1
-        document = {"label": label, "at": at.isoformat(), **_what_undo_needs(edits)}
+        document = {"label": label, "at": at.isoformat(), **_what_undo_needs(edits, merged)}
         gone = [i for i, d in stored if d.get("undone")]
         gone += self._too_old([pair for pair in stored if not pair[1].get("undone")], document)
         self._replace(gone, {str(number): document})
@@ -148,12 +155,12 @@ def _change(doc_id: str, doc: Mapping[str, Any]) -> Change:
 def _swapped(work: Work, doc: Mapping[str, Any], undone: bool) -> tuple[list[Edit], list[list[Any]]]:
     """Take a change back or make it again; returns the edits and what the opposite will need."""
     stamp = work.now.astimezone(UTC).isoformat()
+    merged = bool(doc.get("merged"))
+    mark = ("" if not undone else LONG_AGO if merged else stamp, merged)
     edits: list[Edit] = []
     for table, ids in _inserted(doc).items():
         present = work.documents(table, ids)
-        edits += _store(
-            work, table, present, {i: _lifted(d, stamp if undone else "") for i, d in present.items()}
-        )
+        edits += _store(work, table, present, {i: _lifted(d, *mark) for i, d in present.items()}, merged)
     swapped = []
     for table, rows in _by_table(doc):
         present = work.documents(table, [row[0] for row in rows])
@@ -164,20 +171,29 @@ def _swapped(work: Work, doc: Mapping[str, Any], undone: bool) -> tuple[list[Edi
                 continue
             swapped.append([table, item_id, *_side(before, [*fields, *absent])])
             afters[item_id] = {k: v for k, v in before.items() if k not in absent} | fields
-        edits += _store(work, table, present, afters)
+        edits += _store(work, table, present, afters, merged)
     return edits, swapped
 
 
 def _store(
-    work: Work, table: str, present: Mapping[str, Document], afters: Mapping[str, Document]
+    work: Work, table: str, present: Mapping[str, Document], afters: Mapping[str, Document], merged: bool
 ) -> list[Edit]:
-    work.put_documents(table, afters)
+    (work.put_merged if merged else work.put_documents)(table, afters)
     return [Edit(table, i, present[i], after) for i, after in afters.items()]
 
 
-def _lifted(doc: Document, deleted: str) -> dict[str, Any]:
+def _lifted(doc: Document, deleted: str, merged: bool) -> dict[str, Any]:
+    """Return the document without a tombstone, or with one of that moment; of a merge with its stamp."""
     after = {k: v for k, v in doc.items() if k != "deleted"}
-    return {**after, "deleted": deleted} if deleted else after
+    if deleted:
+        after["deleted"] = deleted
+    if merged:
+        plain = {"*": doc.get("updated")}
+        stamps = {k: v for k, v in {**plain, **(doc.get("stamps") or {}), "deleted": deleted}.items() if v}
+        after["stamps"] = stamps
+        if stamps == plain:
+            del after["stamps"]
+    return after
 
 
 def _by_table(doc: Mapping[str, Any]) -> Iterable[tuple[str, list[Any]]]:
@@ -187,7 +203,7 @@ def _by_table(doc: Mapping[str, Any]) -> Iterable[tuple[str, list[Any]]]:
     return rows.items()
 
 
-def _what_undo_needs(edits: Iterable[Edit]) -> dict[str, Any]:
+def _what_undo_needs(edits: Iterable[Edit], merged: bool) -> dict[str, Any]:
     inserted: list[list[Any]] = []
     edited: list[list[Any]] = []
     for edit in edits:
@@ -198,9 +214,10 @@ def _what_undo_needs(edits: Iterable[Edit]) -> dict[str, Any]:
             else:
                 inserted.append([edit.table, edit.id, 1])
         else:
-            touched = sorted(codec.touched(edit.before, edit.after))
+            touched = sorted({*codec.touched(edit.before, edit.after), *(STAMPS if merged else ())})
             edited.append([edit.table, edit.id, *_side(edit.before, touched)])
-    return {**({"inserted": inserted} if inserted else {}), **({"edited": edited} if edited else {})}
+    found = {"inserted": inserted, "edited": edited, "merged": merged}
+    return {name: value for name, value in found.items() if value}
 
 
 def _follows(first: str, count: int, doc_id: str) -> bool:

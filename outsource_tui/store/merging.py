@@ -66,8 +66,9 @@ def merge_into(
         whole = {i: d for i, d in documents.items() if isinstance(d, dict)}
         work.put_merged(table, _placed(whole) if table == codec.ENTRIES else whole)
     present = work.documents(CONFLICTS, [c.key for c in found.conflicts])
-    work.put_merged(CONFLICTS, {c.key: c.document(work.now) for c in found.conflicts if c.key not in present})
-    return Outcome(found.added, found.changed, found.conflicts, join_names(work))
+    fresh = [c for c in found.conflicts if c.key not in present]
+    work.put_merged(CONFLICTS, {c.key: c.document(work.now) for c in fresh})
+    return Outcome(found.added, found.changed, fresh, join_names(work))
 
 
 def changes_of(tables: Mapping[str, Any]) -> dict[str, Any]:

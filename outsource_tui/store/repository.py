@@ -170,7 +170,7 @@ class Repository:
         with _named(label), self._storage.change(now, backup_as, seen):
             work = Work(self, self._db, label, now)
             yield work
-            work.change = self._history.record(label, now, work.edits())
+            work.change = self._history.record(label, now, work.edits(), merged=work.merged)
 
     def remember(self, name: str, value: Any, now: datetime) -> None:
         """Set a named value of the file outside the history: what was seen, not what was decided."""

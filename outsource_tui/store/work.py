@@ -39,7 +39,10 @@ class Located(NamedTuple):
 
 
 class Work:
-    """Edits on the way to one change. Documents are replaced, never mutated."""
+    """Edits on the way to one change. Documents are replaced, never mutated.
+
+    `merged` is True once documents of another copy were put: see `History`.
+    """
 
     def __init__(self, repository: Repository, db: TinyDB, label: str, now: datetime) -> None:
         self._repository = repository
@@ -49,6 +52,7 @@ class Work:
         self.label = label
         self.now = now
         self.change: Change | None = None
+        self.merged = False
 
     # reading, with what this change did already
 
@@ -174,8 +178,8 @@ class Work:
 
     def put_merged(self, table: str, documents: Mapping[str, Document]) -> None:
         """Store documents whose stamps are already right: what a merge made of two copies."""
-        known = self._locate(table, list(documents))
-        self._write(table, documents, known)
+        self.merged = True
+        self._write(table, documents, self._locate(table, list(documents)))
 
     def drop(self, name: str, doc_id: str) -> None:
         """Take a document out of a month of the file, where another one of its id stays or follows."""

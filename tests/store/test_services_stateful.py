@@ -125,8 +125,8 @@ FEW = settings(
 def test_the_model_notices_an_undo_that_forgets_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
     real = History.record
 
-    def forgetful(self: History, label: str, now: Any, edits: Any) -> Any:
-        return real(self, label, now, edits[:1])
+    def forgetful(self: History, label: str, now: Any, edits: Any, merged: bool) -> Any:
+        return real(self, label, now, edits[:1], merged=merged)
 
     monkeypatch.setattr(History, "record", forgetful)
     with pytest.raises((AssertionError, ExceptionGroup)):

@@ -233,3 +233,35 @@ def test_git_merges_two_clones_that_both_went_on(tmp_path: Path) -> None:
         cwd=two, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert failed.returncode != 0, "a file that cannot be read is left to the user"
+
+
+def test_an_undone_merge_takes_nothing_from_the_other_machine(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "laptop" / "log.json"
+    mine, theirs, entries = two_machines(path, other)
+    before = state_of(mine)
+    change(theirs, 1, an_entry(0, note="theirs"), replace(entries[0], note="edited there"), gone=entries[1])
+    keeper(path).merge([other])
+    Repository.open(path).undo(NOW + timedelta(hours=1))
+    assert state_of(Repository.open(path))["entries"] == before["entries"]
+    laptop = state_of(theirs)["entries"]
+    keeper(other, hours=2).merge([path])
+    assert state_of(Repository.open(other))["entries"] == laptop
+    assert keeper(other).conflicts() == []
+    keeper(path, hours=3).merge([other])
+    assert state_of(Repository.open(path))["entries"] == laptop, "and it can be merged once more"
+
+
+def test_an_undone_merge_can_be_made_again(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "laptop" / "log.json"
+    mine, theirs, entries = two_machines(path, other)
+    change(mine, 1, replace(entries[2], note="mine"))
+    change(theirs, 2, an_entry(0, note="theirs"), replace(entries[2], note="theirs"), gone=entries[1])
+    keeper(path).merge([other])
+    merged = state_of(Repository.open(path))
+    repository = Repository.open(path)
+    repository.undo(NOW + timedelta(hours=1))
+    repository.redo(NOW + timedelta(hours=2))
+    assert state_of(repository) == merged
+    assert [lost.conflict.lost for lost in keeper(path).conflicts()] == ["mine"]
+    report = keeper(path, hours=3).merge([other])
+    assert (report.added, report.changed, report.conflicts) == (0, 0, ())
