@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outsource_tui.cli.views import board_json, day_json, week_json
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
     from outsource_tui.model.activity import Activities
     from outsource_tui.model.day import Block, Day
+    from outsource_tui.model.review import Review, ReviewRow
 
 
 def day_options(parser: ArgumentParser) -> None:
@@ -94,18 +96,45 @@ def week_run(context: Context) -> None:
     if context.args.json:
         context.say_json(week_json(review))
         return
+    covered = f"   coverage {review.log.coverage:.0%}" if review.rows else ""
     context.say(f"week {review.last.name}   logged {hm(review.logged)}   "
-                f"to hand over {hm(review.hand_over)}")
+                f"to hand over {hm(review.hand_over)}{covered}")
     if not review.rows:
         context.say("nothing logged in this week")
         return
     days = [DAY_NAMES[day.weekday()] for day in review.last.days]
     context.say("    " + f"{'':28}" + "".join(f"{name:>6}" for name in days) + f"{'total':>8}{'times':>7}")
     for row in review.rows:
-        mark = "★" if row.activity.core else "◆" if row.activity.highlighted else " "
+        mark = "★" if row.activity.core else "◆" if row.log.marked else "◇" if row.hint else " "
         cells = "".join(f"{hm(m) if m else '·':>6}" for m in row.log.by_day)
         name = fit(clean(row.activity.name), 27)
-        context.say(f"  {mark} {name} {cells}{hm(row.log.minutes):>8}{row.log.times:>7}")
+        words = f"   {why}" if (why := _why(row)) else ""
+        context.say(f"  {mark} {name} {cells}{hm(row.log.minutes):>8}{row.log.times:>7}{words}")
+    if review.hand_over:
+        context.say(_amazing(review, context))
+
+
+def _why(row: ReviewRow) -> str:
+    """Say how much of it is to be handed over and why, or what is suggested."""
+    if not row.log.marked:
+        return row.hint.words if row.hint else ""
+    parts = [f"{row.log.marked} of {row.log.times}"] if row.partly else []
+    parts += [str(reason).replace("-", " ") for reason in row.activity.reasons]
+    return ", ".join([*parts, *(["crept back"] if row.crept_back else [])])
+
+
+def _amazing(review: Review, context: Context) -> str:
+    """What is to hand over as a share, in a year, and in money."""
+    from outsource_tui.model.money import write_money, write_number
+    from outsource_tui.model.review import rounded
+
+    settings = context.services.settings
+    hours = write_number(Decimal(str(review.a_year)), settings.number_format, 0)
+    line = f"to hand over: {review.share:.0%} of the log, {hours} h a year"
+    if review.money is None:
+        return line
+    worth = Decimal(rounded(review.money))
+    return f"{line}, ≈ {write_money(worth, settings.currency, settings.number_format, whole=True)}"
 
 
 def board_options(parser: ArgumentParser) -> None:

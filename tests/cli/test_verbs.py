@@ -132,10 +132,23 @@ def test_highlight_with_reasons_and_off_again(outsource, week):
     assert email["highlighted"]
     assert sorted(email["reasons"]) == ["dislike", "routine"]
     assert found["hand_over_minutes"] == 90
+    line = next(line for line in outsource("week", week).out.splitlines() if "Email" in line)
+    assert line.startswith("  ◆ Email ")
+    assert line.endswith("dislike, routine")
     assert all(e["hand_over"] == (e["activity"] == "Email")
                for e in outsource("day", DAY, "--json").json["entries"])
     assert outsource("highlight", "Email", "--off").code == 0
     assert outsource("week", week, "--json").json["hand_over_minutes"] == 0
+
+
+def test_week_says_what_a_year_is_worth_as_the_user_writes_money(outsource, week, tmp_path):
+    settings = 'hour_value = 1000\ncurrency = "CHF"\nnumber_format = "1.234,56"\nweeks_a_year = 40\n'
+    (tmp_path / "settings.toml").write_text(settings, encoding="utf-8")
+    outsource("highlight", "Email")
+    out = outsource("week", week).out
+    assert "60 h a year, ≈ " in out
+    assert "60.000" in out.splitlines()[-1]
+    assert "CHF" in out
 
 
 def test_core_and_not_core(outsource, week):

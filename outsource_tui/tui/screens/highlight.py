@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from textual import events
@@ -13,6 +14,9 @@ from outsource_tui.tui.screens import highlight_asks
 from outsource_tui.tui.screens.highlight_commands import COMMANDS
 from outsource_tui.tui.screens.highlight_marks import HighlightMarks
 from outsource_tui.tui.widgets.guide import STEPS
+
+MOST_WEEKS = 104
+"""More sittings than these hold cannot be gone through at one sitting."""
 
 
 class HighlightScreen(HighlightMarks):
@@ -82,6 +86,15 @@ class HighlightScreen(HighlightMarks):
     def _set_span(self, weeks: int) -> None:
         self.weeks = weeks
         self.load()
+
+    def show_weeks(self, first: date, last: date) -> None:
+        """Take the weeks of these days together, at most two years of them: the last ones."""
+        self.week = self._week_of(last)
+        weeks = (self.week.first - self._week_of(first).first).days // 7 + 1
+        self._set_span(min(weeks, MOST_WEEKS))
+        if weeks > MOST_WEEKS:
+            self.say(f"only the last {MOST_WEEKS} weeks are taken together")
+        self.hints_changed()
 
     def action_sort(self) -> None:
         """Ask for the order."""

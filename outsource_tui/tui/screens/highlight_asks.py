@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import hm
+from outsource_tui.model.errors import InputError
 from outsource_tui.model.hints import likeness
 from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.review_list import Show, Sort
@@ -22,6 +24,7 @@ _SPANS = {"1": (1, "one week"), "2": (2, "two weeks"), "4": (4, "four weeks"), "
           "q": (13, "a quarter: 13 weeks")}  # fmt: skip
 _SORT_KEYS = {Sort.SITTING: "l", Sort.TREND: "w"}
 _TAG = "tag"
+_ANY = "any"
 
 
 def _ask(
@@ -33,7 +36,39 @@ def _ask(
 def ask_span(screen: HighlightScreen, then: Callable[[int], None]) -> None:
     """Ask how many weeks to take together."""
     choices = [(key, words, str(count)) for key, (count, words) in _SPANS.items()]
-    _ask(screen, "How many weeks together?", choices, lambda value: then(int(value)))
+
+    def chosen(value: str) -> None:
+        if value == _ANY:
+            _ask_days(screen)
+        else:
+            then(int(value))
+
+    _ask(screen, "How many weeks together?", [*choices, ("s", "any span of weeks…", _ANY)], chosen)
+
+
+def _ask_days(screen: HighlightScreen) -> None:
+    """Ask for a first and a last day; the weeks that they lie in are taken together."""
+    from outsource_tui.tui.dialogs.form import Field, FormDialog
+
+    def chosen(values: dict[str, str] | None) -> None:
+        if values is not None:
+            first, last = sorted((_day(values["first"]), _day(values["last"])))
+            screen.show_weeks(first, last)
+
+    review = screen.review
+    first, last = (review.first.first, review.last.last) if review else (screen.week.first, screen.week.last)
+    fields = [
+        Field("first", "From", first.isoformat(), "2026-11-02", _day),
+        Field("last", "To", last.isoformat(), "2026-11-22", _day),
+    ]
+    screen.app.push_screen(FormDialog("The weeks of these days", fields), chosen)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(f"{text!r} is not a date: write it like 2026-11-18") from error
 
 
 def ask_sort(screen: HighlightScreen, then: Callable[[Sort], None]) -> None:
