@@ -116,6 +116,8 @@ def _is_open(path: Path) -> bool:
 def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     found = backup.backups(path)
     good = backup.newest_good(path)
+    if good is None and not found and not path.exists():
+        return  # there is nothing yet that could be kept
     if good is None:
         level, text = (PROBLEM, "none of the backups can be read") if found else (NOTE, "no backup yet")
         yield Finding("backups", level, text, "outsource backup")

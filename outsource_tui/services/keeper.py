@@ -26,8 +26,9 @@ from outsource_tui.store.storage import LineStorage
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What restoring a file would change: counts of entries that would come, go and differ, and of all
-    that it holds; `present` is False where the present file is missing or cannot be read."""
+    """What restoring a file would change: counts of entries that would come, go and differ, of all that it
+    holds, and of activities and groups that would be others; `present` is False where the present file is
+    missing or cannot be read."""
 
     path: Path
     entries: int
@@ -35,16 +36,20 @@ class Preview:
     removed: int
     changed: int
     present: bool
+    sorted_otherwise: int = 0
 
     @property
     def sentence(self) -> str:
         """The preview in one line."""
         if not self.present:
             return f"{self.path.name} holds {self.entries:,} entries; the present file cannot be read"
-        return (
+        line = (
             f"{self.path.name} holds {self.entries:,} entries: {self.added:,} would come back, "
             f"{self.removed:,} would go, {self.changed:,} would be as they were then"
         )
+        if self.sorted_otherwise:
+            line += f"; so would {self.sorted_otherwise:,} of the activities and groups"
+        return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +134,17 @@ class KeeperService:
     def preview(self, file: Path | str) -> Preview:
         """Return what restoring that file would change; nothing is changed."""
         path = self.find_backup(str(file))
-        then = _living(merging.read_copy(path))
+        copy = merging.read_copy(path)
+        then = _living(copy, codec.MONTH_PREFIX)
         try:
-            now = _living(merging.read_copy(self.path))
+            present = merging.read_copy(self.path)
         except StoreError:
             return Preview(path, len(then), len(then), 0, 0, present=False)
+        now = _living(present, codec.MONTH_PREFIX)
         changed = sum(1 for i in then.keys() & now.keys() if then[i] != now[i])
-        return Preview(
-            path, len(then), len(then.keys() - now.keys()), len(now.keys() - then.keys()), changed, True
-        )
+        gone, back = len(now.keys() - then.keys()), len(then.keys() - now.keys())
+        others = sum(_differing(copy, present, table) for table in (codec.ACTIVITIES, codec.GROUPS))
+        return Preview(path, len(then), back, gone, changed, True, others)
 
     def restore(self, file: Path | str) -> Backup | None:
         """Put a backup in the place of the file; returns the copy that is kept of the present one."""
@@ -238,12 +245,18 @@ class KeeperService:
         return work.change
 
 
-def _living(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what of each living entry a user can see."""
+def _differing(one: Mapping[str, Any], other: Mapping[str, Any], table: str) -> int:
+    """Return how many documents of a table are not the same on both sides, or on one alone."""
+    first, second = _living(one, table), _living(other, table)
+    return sum(1 for i in first.keys() | second.keys() if first.get(i) != second.get(i))
+
+
+def _living(tables: Mapping[str, Mapping[str, Any]], prefix: str) -> dict[str, Any]:
+    """Return what a user can see of each living document of the tables of that prefix."""
     return {
         doc_id: {k: v for k, v in doc.items() if k not in ("updated", "stamps")}
         for name, documents in tables.items()
-        if name.startswith(codec.MONTH_PREFIX)
+        if name.startswith(prefix)
         for doc_id, doc in documents.items()
         if isinstance(doc, dict) and DELETED not in doc
     }

@@ -88,6 +88,11 @@ class Repository:
         """Why what others did to the file cannot be taken up, in one line; "" where it can."""
         return self._storage.trouble
 
+    @property
+    def read_only(self) -> bool:
+        """True where a newer version wrote the file: it can be read, not changed."""
+        return int(getattr(self._storage, "schema", codec.SCHEMA)) > codec.SCHEMA
+
     def close(self) -> None:
         """Close the storage; what was changed is already stored."""
         self._db.close()

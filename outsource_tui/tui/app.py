@@ -305,6 +305,8 @@ class PlannerApp(InTurn):
         saving, waiting = self.changes.saving, len(self.changes.unsaved)
         if saving is Saving.SAVED and self.services.repository.trouble:
             saving = Saving.ASTRAY
+        elif saving is Saving.SAVED and self.services.repository.read_only:
+            saving = Saving.READ_ONLY
         word = self.copies.words or self._nudge(screen)
         return TopState(tuple(SCREENS), screen.NAME, name, minutes, saving, waiting, word)
 

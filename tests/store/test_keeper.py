@@ -61,6 +61,7 @@ def test_restore_shows_what_would_change_and_keeps_the_present(path: Path) -> No
     present = path.read_bytes()
     preview = keeper(path).preview(kept.path.name)
     assert (preview.entries, preview.added, preview.removed, preview.changed) == (12, 1, 2, 1)
+    assert "activities and groups" not in preview.sentence
     assert path.read_bytes() == present
     saved = keeper(path, hours=1).restore(kept.path.name)
     assert saved is not None
@@ -133,3 +134,13 @@ def test_every_old_schema_opens_for_ever(path: Path, fixture: Path) -> None:
     again = Repository.open(path)
     assert len(list(again.all_entries())) == 4
     assert not [f for f in keeper(path).doctor() if f.level == "problem"]
+
+
+def test_restore_says_that_groups_and_activities_would_be_others(path: Path) -> None:
+    repository = a_log(path)
+    kept = keeper(path).backup()
+    with repository.change("sort", NOW) as work:
+        work.delete(work.groups()[0])
+        work.put(replace(next(iter(work.activities())), core=True))
+    preview = keeper(path).preview(kept.path.name)
+    assert preview.sentence.endswith("; so would 2 of the activities and groups")

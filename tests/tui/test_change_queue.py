@@ -284,6 +284,24 @@ async def test_a_file_of_a_newer_version_is_read_only_and_does_not_hold_up(tmp_p
         assert log.app.changes.unsaved == ()
 
 
+async def test_a_file_of_a_newer_version_says_so_from_the_start(tmp_path):
+    path = tmp_path / "data" / "log.json"
+    services = Services(Repository.open(path), FixedClock(DEMO_MOMENT), Settings())
+    services.log.add(services.log.parse("7-8 Email"))
+    path.write_text(path.read_text().replace('"schema":1', '"schema":7'))
+    before = path.read_bytes()
+    log = Log(path)
+    async with log.app.run_test(size=(120, 36)) as log.pilot:
+        await log.settle()
+        assert log.header.endswith("  read-only")
+        await log.line("9-10 Call")
+        assert log.header.endswith("  read-only")
+        assert "newer version" in log.said[-1]
+        await log.press("q")
+        assert not log.app.is_running
+    assert path.read_bytes() == before
+
+
 async def test_what_can_ask_again_is_tried_once(tmp_path, disk):
     async with a_log(tmp_path) as log:
         failed: list[str] = []
