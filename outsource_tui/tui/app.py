@@ -233,7 +233,8 @@ class PlannerApp(InTurn):
         asked = self.changes.take_back()
         if asked is not None:
             self.publish()
-            self.notify(clean(f"taken back before it was saved: {asked.name}"), markup=False, timeout=3)
+            line = f"taken back before it was saved: {asked.name or 'a change'}"
+            self.notify(clean(line), markup=False, timeout=3)
             return
         self.make_change(self.services.history.undo, lambda found: self._tell("undone", found))
 

@@ -47,8 +47,8 @@ class Asked:
 
     @property
     def name(self) -> str:
-        """The change in a few words, as far as they are known."""
-        return self.label or (self.foreseen.label if self.foreseen else "") or "a change"
+        """The change in a few words; "" where it was not tried yet and says nothing of itself."""
+        return self.label or (self.foreseen.label if self.foreseen else "")
 
 
 class Host(Protocol):

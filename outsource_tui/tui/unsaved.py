@@ -48,9 +48,12 @@ def _nothing() -> None:
 
 
 def listed(names: tuple[str, ...]) -> str:
-    """Return the names of changes, the first few of many."""
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    """Return the names of changes, the first few of many; those not tried yet have none."""
+    told = [name for name in names if name][:_SHOWN]
+    more = len(names) - len(told)
+    if not told:
+        return "a change" if more == 1 else f"{more} changes"
+    return ", ".join(told) + (f" and {more} more" if more else "")
 
 
 def _ask_about_changes(app: PlannerApp) -> None:
@@ -68,7 +71,8 @@ def _ask_about_changes(app: PlannerApp) -> None:
             app.changes.give_up()
             app.exit()
 
-    choices = [("r", "try again, then quit", "again"), ("q", "quit and lose it", "lose"), ("s", "stay", "")]
+    lose = "quit and lose it" if len(names) == 1 else "quit and lose them"
+    choices = [("r", "try again, then quit", "again"), ("q", lose, "lose"), ("s", "stay", "")]
     detail = f"{listed(names)}\n\n{app.changes.reason}"
     app.push_screen(ChooseDialog(f"{count} not saved", choices, detail), answered)
 

@@ -20,6 +20,7 @@ from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.tui.app import PlannerApp
 from outsource_tui.tui.change_queue import FIRST_WAIT
+from outsource_tui.tui.unsaved import listed
 from outsource_tui.tui.widgets.chrome import BottomBar, TopBar
 from tests.store import faults
 from tests.tui.support import DEMO_MOMENT, planner
@@ -179,9 +180,10 @@ async def test_what_is_given_up_when_quitting_is_known_afterwards(tmp_path, disk
     async with a_log(tmp_path) as log:
         disk.error = errno.ENOSPC
         await log.line("9-10 Call")
+        await log.line("10-11 Invoices")
         await log.press("q", "q")
         assert not log.app.is_running
-    assert log.app.lost == ("Log Call 09:00–10:00",)
+    assert listed(log.app.lost) == "Log Call 09:00–10:00 and 1 more"
     assert log.on_disk() == ["Email"]
 
 
