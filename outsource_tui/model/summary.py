@@ -169,11 +169,12 @@ class SummaryData:
             return ""
         if not self.measured:
             return "no group has been handed over"
+        if all(g.baseline is None for g in self.measured):
+            return "no baseline to compare with"
         week = self.week
-        if week is not None and not week.counted:
-            return _WHY_NOT[week.standing]
-        known = any(g.baseline is not None for g in self.measured)
-        return "no full week since the hand-over" if known else "no baseline to compare with"
+        if week is None or week.counted:
+            return "no full week since the hand-over"
+        return _WHY_NOT[week.standing]
 
 
 _WHY_NOT = {

@@ -263,3 +263,10 @@ def test_dates_are_written_as_the_sample_is(sample: str, written: str) -> None:
 def test_a_sample_without_a_year_is_refused() -> None:
     with pytest.raises(InputError, match="18 Nov"):
         date_writer("18 Nov")
+
+
+def test_without_a_baseline_that_is_why_nothing_was_won() -> None:
+    data = summary("a", "b", "c")
+    bare = [replace(g, baseline=None) for g in data.measured]
+    data.tune_up.groups = tuple(bare)
+    assert replace(data, won_back=None).why_not_measured == "no baseline to compare with"

@@ -7,10 +7,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 STEPS = (
-    ("Look where the week went.", "The longest rows stand first. Which of them would you not miss?"),
-    ("Mark it: space.", "Every time in the week that you did it counts. d r n w i say why."),
-    ("Protect what is yours: o.", "Core business is your business itself. It is never suggested."),
-    ("Read the sum below.", "That is what somebody else could do. Next, group it on the board."),
+    ("Look where the week went.", "The longest rows stand first. Which would you not miss?"),
+    ("Mark it: space.", "Every time that you did it counts. d r n w i say why."),
+    ("Protect what is yours: o.", "What is the business itself is never suggested."),
+    ("Read the sum below.", "Somebody else could do that. Next: group it (3)."),
 )
 
 
