@@ -33,20 +33,30 @@ def demo_options(parser: ArgumentParser) -> None:
 
 
 def demo_run(context: Context) -> int:
-    """Open the app on a made-up fortnight in a temporary file that goes when the app is left."""
+    """Open the app on a made-up fortnight in a temporary folder that goes when the app is left.
+
+    The user's settings are only read: what is changed in the demo goes with it.
+    """
+    import os
+    import shutil
     import tempfile
+    from contextlib import suppress
 
     from outsource_tui.bootstrap import build
     from outsource_tui.demo import demo_clock, demo_settings, fill
+    from outsource_tui.settings import settings_path
 
     settings = demo_settings()
     with tempfile.TemporaryDirectory(prefix="outsource-demo-", ignore_cleanup_errors=True) as folder:
+        with suppress(OSError):  # there is none yet
+            shutil.copyfile(settings_path(), Path(folder) / "settings.toml")
+        os.environ["OUTSOURCE_SETTINGS"] = str(Path(folder) / "settings.toml")
         services = build(settings, demo_clock(context.args.at), Path(folder) / "log.json")
         fill(services)
-        return _show(services)
+        return _show(services, "demo")
 
 
-def _show(services: Services) -> int:
+def _show(services: Services, word: str = "") -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UserError(
             "the app needs a terminal; in scripts use a verb, such as: outsource status, outsource --help"
@@ -55,7 +65,7 @@ def _show(services: Services) -> int:
     from outsource_tui.tui.input_bytes import take_any
 
     take_any()
-    app = PlannerApp(services)
+    app = PlannerApp(services, word)
     app.run()
     services.repository.close()
     if app.lost:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual.app import App, SystemCommand
+from textual.app import App
+from textual.command import Provider
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -20,7 +21,7 @@ from outsource_tui.model.errors import StoreError
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
 from outsource_tui.tui import preferences, theme, unsaved
-from outsource_tui.tui.app_commands import COMMANDS
+from outsource_tui.tui.app_commands import COMMANDS as APP_COMMANDS
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
 from outsource_tui.tui.commands import Command, bindings, key_signs
@@ -43,18 +44,32 @@ SCREENS = {
 """The screens by name, in the order of their digits; each is imported when it is first shown."""
 
 
+def _screen_class(name: str) -> type[PlannerScreen]:
+    module, class_name = SCREENS[name]
+    found = getattr(import_module(f"outsource_tui.tui.screens.{module}"), class_name)
+    return cast("type[PlannerScreen]", found)
+
+
+def _palette() -> type[Provider]:
+    from outsource_tui.tui.palette import PlannerCommands
+
+    return PlannerCommands
+
+
 class PlannerApp(InTurn):
     """Shows one screen at a time; every change of the log goes through `make_change`."""
 
     TITLE = "outsource"
     CSS_PATH = ["app.tcss", "screens/timeline.tcss"]
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_LIST: ClassVar[tuple[Command, ...]] = COMMANDS
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    COMMAND_LIST: ClassVar[tuple[Command, ...]] = APP_COMMANDS
     BINDINGS = bindings(COMMAND_LIST, "app")
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, word: str = "") -> None:
         super().__init__()
         self.services = services
+        self.word = word
         self.shown_day: date = services.clock.now().date()
         self.changes = ChangeQueue(self)
         self.lost: tuple[str, ...] = ()
@@ -91,9 +106,7 @@ class PlannerApp(InTurn):
 
     def _screen_named(self, name: str) -> PlannerScreen:
         if name not in self._planner_screens:
-            module, class_name = SCREENS[name]
-            found = getattr(import_module(f"outsource_tui.tui.screens.{module}"), class_name)
-            screen: PlannerScreen = found(self.services)
+            screen = _screen_class(name)(self.services)
             self.install_screen(screen, f"{name} {id(self.services)}")
             self._planner_screens[name] = screen
         return self._planner_screens[name]
@@ -308,7 +321,7 @@ class PlannerApp(InTurn):
             saving = Saving.ASTRAY
         elif saving is Saving.SAVED and self.services.repository.read_only:
             saving = Saving.READ_ONLY
-        word = self.copies.words or self._nudge(screen)
+        word = self.copies.words or ("tour" if self.tour else self.word or self._nudge(screen))
         return TopState(tuple(SCREENS), screen.NAME, name, minutes, saving, waiting, word)
 
     def _nudge(self, screen: PlannerScreen) -> str:
@@ -364,17 +377,7 @@ class PlannerApp(InTurn):
             dialog = HelpDialog(screen.NAME, screen.PURPOSE, commands, tour=self.tour is None)
             self.push_screen(dialog, lambda wanted: self.action_tour() if wanted else None)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer every command that is possible now, and the themes."""
-        if isinstance(screen, PlannerScreen):
-            for command in (*screen.COMMAND_LIST, *self.COMMAND_LIST):
-                if command.is_possible(screen) and command.name != "command_palette":
-                    title = f"{command.label[:1].upper()}{command.label[1:]}"
-                    yield SystemCommand(title, command.help, self._runner(screen, command.name))
-        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
-
-    def _runner(self, screen: PlannerScreen, name: str) -> Callable[[], None]:
-        def run() -> None:
-            self.call_later(screen.run_command, name)
-
-        return run
+    def screen_classes(self) -> Iterator[tuple[str, type[PlannerScreen]]]:
+        """Yield the screens by name, each imported with this."""
+        for name in SCREENS:
+            yield name, _screen_class(name)

@@ -13,6 +13,40 @@ from outsource_tui.tui.widgets.chrome import BottomBar, TopBar
 from tests.tui.support import demo_services, empty_services, planner
 
 
+async def found(pilot, words: str) -> list[str]:
+    """What the palette offers for some words, the best first."""
+    await pilot.press("ctrl+p", *(letter if letter != " " else "space" for letter in words))
+    palette = pilot.app.screen
+    for _ in range(200):  # it searches in the background
+        await pilot.pause(0.01)
+        if not palette.workers and palette.query_one("CommandList").option_count:
+            break
+    options = palette.query_one("CommandList")
+    return [str(options.get_option_at_index(n).prompt).splitlines()[0] for n in range(options.option_count)]
+
+
+async def test_the_palette_finds_what_another_screen_can_do_and_does_it_there():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        lines = await found(pilot, "new group")
+        assert lines[0].split() == ["Board:", "new", "group", "n"]
+        await pilot.press("enter")
+        await settle(pilot)
+        if app.screen.query("CommandList"):
+            await pilot.press("enter")
+            await settle(pilot)
+        assert app.screen_stack[-2].NAME == "Board"
+        assert str(app.screen.query_one("#title", Static).render()) == "New group"
+
+
+async def test_the_palette_finds_by_the_words_of_the_help():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        assert any("Board:" in line for line in await found(pilot, "how much"))
+
+
 async def settle(pilot) -> None:
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

@@ -157,3 +157,21 @@ def test_the_console_without_titles_gets_none(env):
     with Terminal(outsource("demo"), env={**env, "TERM": "linux"}) as terminal:
         terminal.wait_for("Studio commissions")
         assert b"\x1b]2;" not in terminal.seen
+
+
+def test_what_is_changed_in_the_demo_leaves_the_settings_of_the_user_alone(env, tmp_path):
+    settings = tmp_path / "settings.toml"
+    settings.write_text("step = 10  # mine\n")
+    with Terminal(outsource("demo"), env=env) as terminal:
+        terminal.wait_for(r"demo .*saved")
+        terminal.type(",")
+        terminal.wait_for(r"Step \(minutes\) +10")
+        terminal.type("\x1b[A\x1b[C\x13")  # the last field is the theme: the next one, and save
+        terminal.wait_for(r"help")
+        terminal.type(",")
+        terminal.wait_for(r"Theme.*outsource-light")
+        terminal.type("\x1b")
+        terminal.wait_for("for October")  # beneath the form
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
+    assert settings.read_text() == "step = 10  # mine\n"

@@ -57,11 +57,18 @@ class _Keys(Widget):
 def _group_lines(name: str, commands: Sequence[tuple[Command, str]], width: int) -> list[Content]:
     lines = [Content.styled(name, "bold $foreground")]
     for command, key in commands:
-        sign = Content.styled(key or "^p", "bold $primary" if key else "$text-muted")
+        sign = Content.styled(_fitting(key) or "palette", "bold $primary" if key else "$text-muted")
         told = _wrapped(command.help, width - KEYS)
         lines.append(sign.truncate(KEYS, pad=True) + told[0])
         lines += [Content(" " * KEYS) + line for line in told[1:]]
     return lines
+
+
+def _fitting(key: str) -> str:
+    """Return as many of the keys as there is room for."""
+    while len(key) >= KEYS and " " in key:
+        key = key.rpartition(" ")[0]
+    return key
 
 
 def _wrapped(text: str, width: int) -> list[Content]:

@@ -76,7 +76,7 @@ def lines(themes: Sequence[str]) -> tuple[Line, ...]:
              lambda s: str(s.nudge_after), _whole),
         Line("summary_folder", "Summary folder", "Documents/outsource, if empty",
              lambda s: s.summary_folder, _text),
-        Line("theme", "Theme", "→ completes", lambda s: s.theme, _theme(themes), tuple(themes)),
+        Line("theme", "Theme", "", lambda s: s.theme, _theme(themes), tuple(themes)),
     )  # fmt: skip
 
 
@@ -96,7 +96,15 @@ class SettingsDialog(FormDialog):
             return lambda text: with_values(settings, {line.name: line.read(text, settings)})
 
         fields = [
-            Field(line.name, line.label, line.show(settings), line.hint, check(line), line.choices)
+            Field(
+                line.name,
+                line.label,
+                line.show(settings),
+                line.hint,
+                check(line),
+                line.choices,
+                closed=bool(line.choices),
+            )
             for line in self._lines
         ]
         super().__init__("Settings", fields, f"All settings, and keys: {path}")

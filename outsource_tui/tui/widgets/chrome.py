@@ -105,7 +105,7 @@ class TopBar(Widget):
                 + Content.styled(tail, "bold $error"), Content("   "), saved,
             ]
         line = Content("").join(parts)
-        word = Content.styled(clean(state.word), "$text-muted") + Content("   ")
+        word = Content.styled(clean(state.word), "$accent") + Content("   ")
         return word + line if state.word and word.cell_length + line.cell_length <= room else line
 
     def on_click(self, event: events.Click) -> None:
