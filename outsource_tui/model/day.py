@@ -21,11 +21,17 @@ LEAST_GAP = 1.0
 @dataclass(frozen=True, slots=True)
 class DayFrame:
     """When a day is expected to begin and end, as wall-clock times, and which days count as the
-    user's (0 is Monday): other days count once something is logged on them."""
+    user's (0 is Monday): other days count once something is logged on them. Before `since`, the day of the
+    first entry, nothing is missing: nobody was logging yet."""
 
     start: time = time(8)
     end: time = time(18)
     work_days: frozenset[int] = frozenset(range(5))
+    since: date | None = None
+
+    def expects(self, day: date) -> bool:
+        """True if something should be logged on that day."""
+        return day.weekday() in self.work_days and (self.since is None or day >= self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def day_of(
         logged=total(logged),
         unlogged=total(gaps),
         planned=sum(_minutes(*part) for part, e in found if e.planned),
-        counts=bool(logged) or day.weekday() in frame.work_days,
+        counts=bool(logged) or frame.expects(day),
     )
 
 

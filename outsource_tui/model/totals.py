@@ -202,7 +202,7 @@ class Totals:
     def _figures(self, ordinal: int, day: DayTotals | None) -> DayFigures:
         edges = day.stretches if day is not None else ()
         logged = sum(edges[1::2]) - sum(edges[::2])
-        counts = bool(edges) or (ordinal + 6) % 7 in self.frame.work_days
+        counts = bool(edges) or self.frame.expects(date.fromordinal(ordinal))
         first, last = self.edges.frame(ordinal, self.frame)
         if edges:
             first, last = min(first, edges[0]), max(last, edges[-1])

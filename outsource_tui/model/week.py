@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities, Activity
@@ -43,12 +43,14 @@ class ActivityWeek:
 class WeekLog:
     """A week's activities, most time first, and its days (laid out, with gaps and coverage).
 
-    `logged` counts time logged twice once; `to_hand_over` sums the highlighted sittings. Minutes.
+    `logged` counts time logged twice once; `to_hand_over` sums the highlighted sittings. Minutes. `since` is
+    the day of the log's first entry, where it is asked for.
     """
 
     week: Week
     days: tuple[Day, ...]
     activities: tuple[ActivityWeek, ...]
+    since: date | None = None
 
     @property
     def logged(self) -> float:

@@ -20,6 +20,7 @@ from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import replace
 from outsource_tui.services import group_fields, proposals, splitting
 from outsource_tui.services.board_view import board_of, in_order, loads_of
+from outsource_tui.services.frame import frame_of
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 
@@ -313,7 +314,8 @@ class BoardService:
 
         if not isinstance(self._cache, TotalsCache):
             self._cache = TotalsCache(self._repository, self._clock.zone)
-        return self._cache.totals(self._settings.frame, self._clock.now())
+        frame = frame_of(self._settings, self._repository, self._clock)
+        return self._cache.totals(frame, self._clock.now())
 
     def _told(self, ids: Sequence[str]) -> str:
         activities = self._repository.activities()

@@ -10,6 +10,7 @@ from outsource_tui.model.day import Day, Span, day_of
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.text import match_key
 from outsource_tui.model.value import dataclass
+from outsource_tui.services.frame import frame_of
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 
@@ -83,10 +84,11 @@ class FindService:
         zone, now = self._clock.zone, self._clock.now()
         entries = self._repository.entries(midnight(first, zone), midnight(last, zone))
         days, each = [], first
+        frame = frame_of(self._settings, self._repository, self._clock)
         while each < last:
             bounds = day_bounds(each, zone)
             own = [e for e in entries if e.start < bounds[1] and e.end_at(now) > bounds[0]]
-            days.append(day_of(each, own, zone, now, self._settings.frame))
+            days.append(day_of(each, own, zone, now, frame))
             each += timedelta(days=1)
         return days
 
@@ -96,10 +98,11 @@ class FindService:
         entries = self._repository.entries(*week.bounds(zone))
         activities = self._repository.activities()
         found: list[Flaw] = []
+        frame = frame_of(self._settings, self._repository, self._clock)
         for each in week.days:
             bounds = day_bounds(each, zone)
             own = [e for e in entries if e.start < bounds[1] and e.end_at(now) > bounds[0]]
-            day = day_of(each, own, zone, now, self._settings.frame)
+            day = day_of(each, own, zone, now, frame)
             if day.counts:
                 found += [Flaw(*gap, words="not logged") for gap in day.gaps]
             logged = sorted((e for e in own if not e.planned), key=lambda e: e.start)

@@ -21,6 +21,7 @@ from outsource_tui.model.review import Review, review_of
 from outsource_tui.model.sittings import PAST_WEEKS, Facts, gather
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services.decisions import Decisions, Names, midnights
+from outsource_tui.services.frame import frame_of
 from outsource_tui.services.habit import ReviewHabit, stored
 from outsource_tui.services.kept import Kept, months_state
 from outsource_tui.services.names import named
@@ -75,16 +76,17 @@ class ReviewService(ReviewHabit):
         start = week.shifted(1 - weeks - PAST_WEEKS).bounds(zone)[0]
         end = week.bounds(zone)[1]
         running = self._repository.open_entries()
+        frame = frame_of(self._settings, self._repository, self._clock)
         state = [
             *months_state(self._repository, start, end),
             *(a for a in activities.by_id.values() if a.merged_into),
             *running,
             to_minute(now) if now < end or running else None,
+            frame,
         ]
 
         def make() -> _Seen:
             entries = self._repository.entries(start, end)
-            frame = self._settings.frame
             return _Seen(gather(week, weeks, entries, activities, zone=zone, now=now, frame=frame))
 
         return self._weeks.of((week, weeks), state, make)

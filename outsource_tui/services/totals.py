@@ -227,7 +227,7 @@ def _timestamp(text: str) -> float:
 
 
 def _frame_text(frame: DayFrame) -> str:
-    return f"{frame.start}–{frame.end} {sorted(frame.work_days)}"
+    return f"{frame.start}–{frame.end} {sorted(frame.work_days)} {frame.since}"
 
 
 def _same(totals: Totals, days: LogDays, activities: Activities) -> bool:

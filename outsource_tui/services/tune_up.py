@@ -17,6 +17,7 @@ from outsource_tui.model.totals import Totals
 from outsource_tui.model.tune_up import TuneUp, tune_up
 from outsource_tui.model.tune_up_markdown import Hand, write_tune_up
 from outsource_tui.model.week import hands_over
+from outsource_tui.services.frame import frame_of
 from outsource_tui.services.totals import TotalsCache
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
@@ -39,7 +40,8 @@ class TuneUpService:
 
     def totals(self) -> Totals:
         """Return the whole log as sums, as of now."""
-        return self._totals.totals(self._settings.frame, self._clock.now())
+        frame = frame_of(self._settings, self._repository, self._clock)
+        return self._totals.totals(frame, self._clock.now())
 
     def report_of(self, totals: Totals, until: date) -> TuneUp:
         """Compare all weeks of these sums to `until`; answers are kept while the log stays."""

@@ -20,12 +20,16 @@ class TableStorage(Protocol):
     Readers on any thread see the last committed tables, the thread inside `change` its own
     pending ones. A table object that was handed out never changes: a changed table is a new object.
     `version` differs whenever the tables may differ; `notices` are sentences for the user;
-    `trouble` is one that says why what others did to the file cannot be taken up.
+    `missing` is True while the file is still to come; `trouble` is one that says why what others did
+    to the file cannot be taken up.
     """
 
     version: int
     notices: list[str]
     trouble: str
+
+    @property
+    def missing(self) -> bool: ...
 
     def read(self) -> Any: ...
 
@@ -68,6 +72,10 @@ class MemoryStorage(Storage):
         made = cls()
         made._tables = dict(tables)
         return made
+
+    @property
+    def missing(self) -> bool:
+        return False
 
     def read(self) -> dict[str, Any]:
         if self._pending is not None and self._writer == threading.get_ident():

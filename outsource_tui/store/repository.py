@@ -15,7 +15,7 @@ from tinydb.table import Table as TinyTable
 
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.change import Change
-from outsource_tui.model.entry import MAX_LENGTH, Entry
+from outsource_tui.model.entry import MAX_LENGTH, Entry, Kind
 from outsource_tui.model.errors import StoreError
 from outsource_tui.model.group import Group
 from outsource_tui.store import codec
@@ -49,6 +49,7 @@ class Repository:
         self._db = _DB(storage=lambda: storage)
         self._decoded: dict[str, tuple[Any, Any]] = {}
         self._damaged: dict[str, dict[str, str]] = {}
+        self._first: tuple[dict[str, Any], datetime | None] | None = None
         self._history = History(self._db, storage)
 
     @classmethod
@@ -67,6 +68,11 @@ class Repository:
     def storage(self) -> TableStorage:
         """The storage beneath, for backup, doctor and merge."""
         return self._storage
+
+    @property
+    def new(self) -> bool:
+        """True while the file of this log was never written."""
+        return self._storage.missing
 
     @property
     def version(self) -> int:
@@ -117,6 +123,16 @@ class Repository:
         """Yield the entries of each month by start, the latest month first."""
         for name in reversed(self._months()):
             yield self._month(name)
+
+    def first_start(self) -> datetime | None:
+        """Return when the first entry that is logged begins, or None."""
+        for name in self._months():
+            raw = self._raw(name)
+            if self._first is None or self._first[0] is not raw:
+                self._first = (raw, self._first_of(name, raw))
+            if self._first[1] is not None:
+                return self._first[1]
+        return None
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of that id, or None."""
@@ -193,6 +209,13 @@ class Repository:
             return self._history.redo(Work(self, self._db, "redo", now), steps)
 
     # inside
+
+    def _first_of(self, name: str, raw: Mapping[str, Any]) -> datetime | None:
+        living = (d for d in raw.values() if "deleted" not in d and d.get("kind") != Kind.PLANNED)
+        try:
+            return min((datetime.fromisoformat(d["start"]) for d in living), default=None)
+        except DAMAGED:
+            return min((e.start for e in self._month(name) if not e.planned), default=None)
 
     def _months(self) -> list[str]:
         return sorted(n for n in self._storage.read() if n.startswith(codec.MONTH_PREFIX))

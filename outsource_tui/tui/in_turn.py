@@ -41,15 +41,15 @@ class InTurn(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting: deque[events.Key] = deque()
+        self._waiting: deque[events.Key | events.Paste] = deque()
         self._last: DOMNode | None = None
         self._turn = 0
         self._answering = self._answered = False
         self._holds = 0
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys in, in their turn; all else as ever."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        """Let keys and pastes in, in their turn; all else as ever."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._waiting.append(event)
             await self._take_next()
         else:

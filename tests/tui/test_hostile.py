@@ -241,8 +241,9 @@ def pasted(text: str) -> bytes:
 @TERMINAL
 def test_pasted_text_is_logged_as_it_is_and_runs_nothing(tmp_path: Path, env: dict[str, str]) -> None:
     """Each payload on one line of the bar, by the bytes of a real paste."""
-    from tests.tui.terminal import Terminal, outsource
+    from tests.tui.terminal import Terminal, begun, outsource
 
+    begun(env)
     others = ("newlines", "megabyte")
     lines = [(n, kind, text) for n, (kind, text) in enumerate(SHORT.items()) if kind not in others]
     with Terminal(outsource(), env=env) as terminal:

@@ -38,8 +38,7 @@ def day(env, date: str):
 def test_log_one_entry_with_real_keys_and_leave_the_terminal_as_it_was(env):
     with Terminal(outsource(), env=env) as terminal:
         terminal.wait_for("Timeline")
-        terminal.wait_for("help")
-        terminal.type("n")
+        terminal.wait_for("your last hour")  # a new log: the line to type in is open
         terminal.type("yesterday 9-10:30 Invoices #accounts -- for October")
         terminal.wait_for("09:00–10:30")
         terminal.type("\r")

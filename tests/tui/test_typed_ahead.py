@@ -11,7 +11,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from tests.tui.terminal import Terminal, outsource
+from tests.tui.terminal import Terminal, begun, outsource
 
 DAY = "2026-11-18"
 BACKSPACE, TAB, ENTER, ESCAPE, SAVE = "\x7f", "\t", "\r", "\x1b", "\x13"
@@ -70,6 +70,7 @@ def test_keys_of_one_write_act_one_after_the_other(env):
 
 
 def test_what_is_typed_behind_a_refused_line_stays_in_it_and_stores_nothing(env):
+    begun(env)
     with Terminal(outsource(), env=env) as terminal:
         terminal.wait_for("help")
         terminal.type(f"g{DAY}{ENTER}n9-8 Post{ENTER}ddd")

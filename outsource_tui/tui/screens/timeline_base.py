@@ -25,6 +25,13 @@ _DAY_WORDS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 WIDE, NARROW = 96, 70
 """Cells of the heading from which on months are written out, and below which words are saved."""
 
+WELCOME = (
+    "For one week, write down everything that you do: what is missing shows as a gap until you fill it.\n"
+    "Begin with your last hour: type 9-10:30 Invoices in the line below, with your own times, and press ↵.\n"
+    "On Friday, mark what should not be yours; esc and ? show the keys, and t there a tour of five steps."
+)
+"""What somebody reads who opens an empty log for the first time: three sentences."""
+
 
 class TimelineBase(PlannerScreen):
     """Shows a day and walks its blocks."""
@@ -47,6 +54,8 @@ class TimelineBase(PlannerScreen):
         with Vertical(id="timeline-head"):
             yield WeekStrip()
             yield Static("", id="heading", markup=False)
+        if self.services.repository.new:
+            yield Static(WELCOME, id="welcome", markup=False)
         with Horizontal(id="day"):
             yield self.timeline
             yield DayPanel()
@@ -82,6 +91,8 @@ class TimelineBase(PlannerScreen):
         if self._wanted and self.timeline.select(self._wanted):
             self._wanted = ""
         state = WeekState(self.week_log, self.shown, now.date())
+        if not services.repository.new:
+            self.query("#welcome").remove()
         self.query_one(WeekStrip).state = state
         self._show_heading(state)
         self.show_panel()

@@ -40,6 +40,8 @@ class TimelineLines(TimelineBase):
         """Let the bar ask for completions."""
         super().on_mount()
         self.bar.complete = self._complete
+        if self.services.repository.new:
+            self.call_after_refresh(self.action_log)
 
     def load(self) -> None:
         """Show all anew, the preview too."""

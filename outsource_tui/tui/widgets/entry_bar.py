@@ -237,7 +237,8 @@ class EntryBar(Widget):
         """Empty the line and give the keys back to the screen."""
         self.mode = LOG
         self.input.value = ""
-        self._show((), Preview())
+        self.preview = Preview()
+        self._show((), self.preview)
         if self.input.has_focus:
             self.screen.set_focus(None)
 

@@ -70,7 +70,12 @@ def _cell_width(width: int) -> int:
 
 
 def _hours(day: Day, state: WeekState) -> str:
-    return hm(day.logged) if day.logged or day.date <= state.today else ""
+    return hm(day.logged) if day.logged or (day.date <= state.today and _expected(day)) else ""
+
+
+def _expected(day: Day) -> bool:
+    """False for a day without log of which none is missing: one off, or before the log began."""
+    return day.counts or bool(day.logged)
 
 
 def _cell(day: Day, state: WeekState, width: int, figure: int) -> Content:
@@ -89,7 +94,7 @@ def _cell(day: Day, state: WeekState, width: int, figure: int) -> Content:
     between = room - len(name) - bar
     parts = [
         (f"{pad}{name}{' ' * (between if bar else between + 1)}", name_style),
-        *(_bar(day, bar, future) if bar else ()),
+        *(_bar(day, bar, future or not _expected(day)) if bar else ()),
         (f"{' ' if bar else ''}{hours:>{figure}}{pad}", hours_style),
     ]
     return Content("").join(Content.styled(text, style + ground) for text, style in parts if text)
@@ -113,8 +118,11 @@ def challenge(state: WeekState, room: int = 200) -> str:
     """Return how far the week's log is, in as many words as fit in `room` cells: "day 3 of 7 · 68 % logged
     · 1:50 missing"."""
     week = state.week
-    began = week.week.first <= state.today
-    days = (state.today - week.week.first).days + 1
+    first = max(week.week.first, week.since) if week.since is not None else week.week.first
+    if week.since is not None and 0 <= (state.today - week.since).days < 7:
+        first = week.since  # a log that has just begun: seven days from its first entry
+    began = first <= state.today
+    days = (state.today - first).days + 1
     parts = [f"day {days} of 7"] if began and days <= 7 else []
     if days > 7:
         parts = [f"{sum(1 for day in week.days if day.logged)} of 7 days logged"]
