@@ -12,7 +12,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from tests.tui.terminal import Terminal, outsource
+from tests.tui.terminal import Terminal, begun, outsource
 
 HOSTILE = "\x1b]52;c;aGk=\x07\u202e[bold]"
 
@@ -49,6 +49,7 @@ def test_from_the_picker_to_the_undo_with_real_keys(env, tmp_path):
     day = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
     name = f"toggl {HOSTILE}.csv"
     (tmp_path / "Downloads" / name).write_text(report(day), encoding="utf-8")
+    begun(env)
     with Terminal(outsource(), env=env) as terminal:
         terminal.wait_for("Timeline")
         terminal.wait_for("help")
