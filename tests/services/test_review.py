@@ -227,7 +227,7 @@ def test_empty_week(review):
         0,
         0,
         0,
-        date(2019, 3, 18),
+        None,
     )
 
 
