@@ -393,7 +393,7 @@ async def test_bare_week_says_so_and_leads_to_its_gaps():
     async with opened(services) as review:
         assert "of your days is in the log" in review.head
         await review.press("g")
-        assert review.app.shown_day == date(2026, 11, 18)  # the day of the first entry: before, nothing is missing
+        assert review.app.shown_day == date(2026, 11, 18)  # that of the first entry
 
 
 async def test_empty_log_says_what_to_do():

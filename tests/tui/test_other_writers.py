@@ -17,7 +17,8 @@ if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
 from outsource_tui.store.repository import Repository
-from tests.tui.terminal import Terminal, begun, outsource
+from tests.tui import terminal as term
+from tests.tui.terminal import Terminal, outsource
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def killed_apps(env: dict[str, str], rounds: int, seed: int) -> list[str]:
 
     What the app showed as saved before it was killed must be in the file, once.
     """
-    begun(env)
+    term.begun(env)
     chance = random.Random(seed)
     acknowledged, asked = [], 0
     for number in range(rounds):
@@ -84,7 +85,7 @@ def test_a_hundred_killed_apps(env: dict[str, str], seed: int) -> None:
 
 def test_what_other_programs_write_is_in_the_open_app_within_a_second(env: dict[str, str]) -> None:
     """Four writers at once; the app looks once a second, and the machine may be busy."""
-    begun(env)
+    term.begun(env)
     with Terminal(outsource(), env=env) as terminal:
         terminal.wait_for("help")
         terminal.type("h")
