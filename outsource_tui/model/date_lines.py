@@ -36,10 +36,11 @@ _INSIDE = (
 DAY_ADVICE = "write a day as 2026-11-20, 20 nov, 20.11., mon or yesterday"
 
 
-def read_day_words(text: str, today: date) -> date:
+def read_day_words(text: str, today: date, ahead: bool = False) -> date:
     """Read a day that somebody typed, in any way that a day log may name one; InputError for another text.
 
-    A weekday is the latest one, today included; a date without a year the nearest one.
+    A weekday is the latest one, today included, or with `ahead` the next one; a date without a year the
+    nearest one.
     """
     try:
         return date.fromisoformat(text.strip())
@@ -48,6 +49,8 @@ def read_day_words(text: str, today: date) -> date:
     if found is None or found.day is None:
         reason = f" ({found.reason})" if found is not None and found.reason else ""
         raise InputError(f"“{clean(text.strip(), 40)}” is not a day{reason}: {DAY_ADVICE}")
+    if ahead and found.day < today and _HEAD.fullmatch(text.strip()):
+        return found.day + timedelta(days=7)
     return found.day
 
 

@@ -64,7 +64,7 @@ def read_date(value: date | str, today: date) -> date | None:
         return value
     if not value.strip():
         return None
-    return read_day_words(value, today)
+    return read_day_words(value, today, ahead=True)
 
 
 def applied(group: Group, fields: Fields, today: date) -> Group:

@@ -38,6 +38,9 @@ class Status:
     gap_minutes: float
     day: Day
 
+NOT_KEPT = "not kept"
+"""How the label of a change ends that kept nothing of what ran."""
+
 
 class LogService:
     """Entries: look, add, start, stop, edit, delete."""
@@ -306,6 +309,8 @@ class LogService:
             raise InputError(f"{end:%H:%M} is still to come (it is {now:%H:%M}): stop at an earlier time")
         back = self._interrupted_by(running)
         label = f"Stop {self._name(running)} at {end:%H:%M}"
+        if spans.too_short(running, end):
+            label = f"Stop {self._name(running)}: under a minute, {NOT_KEPT}"
         if back is not None:
             label += f", go on with {self._name(back)}"
         with self._repository.change(label, now) as work:

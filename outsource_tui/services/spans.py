@@ -102,13 +102,18 @@ def _listed(names: list[str], count: int) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def too_short(entry: Entry, end: datetime) -> bool:
+    """True if an entry that ends then has not lasted for a minute."""
+    return elapsed(entry.start.astimezone(end.tzinfo), end) < timedelta(minutes=1)
+
+
 def close(work: Work, entry: Entry, end: datetime) -> None:
     """End a running entry; one of less than a minute is not kept."""
     name = work.activities().get(entry.activity).name
     start = entry.start.astimezone(end.tzinfo)
     if elapsed(start, end) < timedelta():
         raise InputError(f"{name} runs since {start:%H:%M}, which is after {end:%H:%M}: give a later time")
-    if elapsed(start, end) < timedelta(minutes=1):
+    if too_short(entry, end):
         work.delete(entry)
     else:
         check_span(entry.start, end, work.now, planned=False)

@@ -370,3 +370,20 @@ async def test_a_paste_of_several_lines_is_shown_before_it_is_stored(log):
         await press("enter")
         assert shown(log)[-3:-1] == ["11:40-11:50 Post", "11:50-12:00 Call"]
         assert log.history.changes()[0].label == "Log 2 entries"
+
+
+async def test_what_ran_for_less_than_a_minute_goes_with_a_word(log):
+    async with opened(log) as press:
+        await press("s", *typed("Call"), "enter")
+        screen = await press("x")
+        assert not any("Call" in each and "client" not in each.casefold() for each in shown(log))
+        toasts = [str(each.message) for each in screen.app._notifications]
+        assert toasts == ["Stop Call: under a minute, not kept"]
+
+
+async def test_an_error_that_is_long_stands_whole_above_the_line(log):
+    async with opened(log) as press:
+        screen = await press("n", *typed("16-17 Later"))
+        said = preview_of(screen)
+        assert len(said) > 40
+        assert said in screen.bar.query_one("HintLine").render().plain

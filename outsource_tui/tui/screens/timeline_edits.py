@@ -9,6 +9,7 @@ from outsource_tui.model.clock import hm
 from outsource_tui.model.edit import Absorb, Overlap, Side
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.services.log import NOT_KEPT
 from outsource_tui.services.spans import WHAT_TO_DO
 from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
 from outsource_tui.tui.widgets.day_view import BlockView
@@ -83,7 +84,11 @@ class TimelineEdits(TimelineLines):
 
     def action_stop(self) -> None:
         """Stop what runs."""
-        self.store(self.services.log.stop)
+        self.store(self.services.log.stop, self._stopped)
+
+    def _stopped(self, change: Change) -> None:
+        if change and change.label.endswith(NOT_KEPT):
+            self._say_change(change)
 
     def action_continue(self) -> None:
         """Start the activity of the block again."""

@@ -20,7 +20,7 @@ _MARK_STYLES = {
     BACK: "hand-over",
 }
 LENGTH, MARKS, ROOMY, NARROW, FIELD = 7, 8, 46, 22, 3
-BUTTON, FILL, DONE = "↵", "fill", "done"
+BUTTON, FILL, PLAN = "↵", "fill", "plan"
 
 
 def block_line(view: BlockView, line: int, width: int, selected: bool) -> list[Piece]:
@@ -76,7 +76,7 @@ def _marks(view: BlockView, width: int, selected: bool) -> list[Piece]:
         return _button(BUTTON, FILL, width, selected)
     if view.planned:
         if selected and width == MARKS:
-            return _button(BUTTON, DONE, width, selected)
+            return _button(BUTTON, PLAN, width, selected)
         return [(fit("plan" if width == MARKS else "░", width), "plan")]
     pieces: list[Piece] = [(f"{mark} ", _MARK_STYLES[mark]) for mark in view.marks]
     used = 2 * len(pieces)

@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 
 from outsource_tui.model.completion import Completion
 from outsource_tui.model.text import clean
+from outsource_tui.tui.widgets.cells import width_of
 
 MOST_LINES = 200
 
@@ -133,6 +134,10 @@ class HintLine(Widget):
             used += part.cell_length + 1
             parts.append(part)
         return Content(" ").join(parts).truncate(width, ellipsis=True)
+
+
+BESIDE = 18
+"""Cells of the half beside the line that its margins and the word for enter take."""
 
 
 class PreviewLine(Widget):
@@ -264,20 +269,22 @@ class EntryBar(Widget):
 
     def on_resize(self) -> None:
         """Put the preview where there is room for it."""
-        self.query_one(HintLine).narrow = self._narrow
-        self.set_class(self._narrow, "-narrow")
         self._show(self._choices, self.preview)
 
-    @property
-    def _narrow(self) -> bool:
-        return self.size.width < 100
+    def _above(self, preview: Preview) -> bool:
+        """True where the preview has no room beside the line, and stands above it."""
+        beside = self.size.width // 2 - BESIDE
+        return self.size.width < 100 or width_of(clean(preview.text)) > beside
 
     def _show(self, choices: tuple[Completion, ...], preview: Preview) -> None:
         self._choices = choices
         if not self.is_mounted:
             return
+        above = self._above(preview)
+        self.query_one(HintLine).narrow = above
+        self.set_class(above, "-narrow")
         self.query_one(HintLine).hints = _Hints(preview, self.idle, choices, self._chosen)
-        words = Content("") if self._narrow else preview_content(preview)
+        words = Content("") if above else preview_content(preview)
         verb = f"   ↵ {self.mode.verb}" if preview.text and preview.good else ""
         self.query_one(PreviewLine).words = (words, verb)
         self.set_class(bool(preview.text), "-typing")
