@@ -39,6 +39,7 @@ class ReviewService(ReviewHabit):
         super().__init__(repository, clock, settings)
         self._weeks: Kept[_Seen] = Kept(KEPT)
         self._known: Kept[frozenset[str]] = Kept()
+        self._suggested: Kept[frozenset[str]] = Kept(KEPT)
         self.decisions = Decisions(repository, clock)
 
     # reading
@@ -65,6 +66,17 @@ class ReviewService(ReviewHabit):
             think=not pending or seen.review is None,
         )
         return seen.review
+
+    def suggested(self, week: Week) -> frozenset[str]:
+        """Return the ids of what is suggested in a week, found anew only when the log changed."""
+        start, end = week.shifted(-PAST_WEEKS).bounds(self._clock.zone)[0], week.bounds(self._clock.zone)[1]
+        repository = self._repository
+        state = [*months_state(repository, start, end), repository.activities(), repository.groups()]
+
+        def find() -> frozenset[str]:
+            return frozenset(hint.activity for hint in self.week(week).hints)
+
+        return self._suggested.of(week, state, find)
 
     def by_name(self, name: str) -> Activity:
         """Return the activity of that name; InputError with the nearest names for an unknown one."""

@@ -91,6 +91,13 @@ class Services:
         return ReviewService(self.repository, self.clock, self.settings)
 
     @cached_property
+    def suggesting(self) -> ReviewService:
+        """A review service for another thread: it shares nothing that it keeps with `review`."""
+        from outsource_tui.services.review import ReviewService
+
+        return ReviewService(self.repository, self.clock, self.settings)
+
+    @cached_property
     def board(self) -> BoardService:
         """Groups and the activities in them."""
         from outsource_tui.services.board import BoardService

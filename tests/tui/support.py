@@ -12,6 +12,7 @@ from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.tui.app import PlannerApp
 from outsource_tui.tui.dialogs.choose import ChooseDialog
+from outsource_tui.tui.screens.timeline import TimelineScreen
 
 DEMO_MOMENT = datetime(2026, 11, 19, 15, 20, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -34,6 +35,7 @@ def quiet(app: PlannerApp) -> PlannerApp:
     """Return the app with nothing on it that moves by itself."""
     app.animation_level = "none"
     app.cursor_blinks = False
+    TimelineScreen.PAUSE = 0.0
     ChooseDialog.PAUSE = 0.0  # a test has seen the question as soon as it is there
     return app
 

@@ -387,3 +387,15 @@ async def test_an_error_that_is_long_stands_whole_above_the_line(log):
         said = preview_of(screen)
         assert len(said) > 40
         assert said in screen.bar.query_one("HintLine").render().plain
+
+
+async def test_what_is_suggested_is_marked_and_follows_the_log(log):
+    put(log, "16.11. 8-9 Newsletter drafts")
+    log.review.mark(["Newsletter draft"])
+    async with opened(log) as press:
+        screen = await press("left", "left")
+        assert "◇" in text_of(screen)
+        assert screen.block.marks == "◇"
+        log.review.core(["Newsletter drafts"])
+        screen = await press("right", "left")
+        assert "◇" not in text_of(screen)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import MONTH_NAMES, Week, week_of
+from outsource_tui.model.errors import UserError
 from outsource_tui.model.week import WeekLog, hands_over
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
@@ -37,6 +41,8 @@ class TimelineBase(PlannerScreen):
     """Shows a day and walks its blocks."""
 
     KEYS_WAIT = True
+    PAUSE: ClassVar[float] = 0.5
+    """Seconds without anything new until suggestions are looked for."""
     VERTICAL_BREAKPOINTS = [(0, "-h20"), (26, "-h26")]
 
     def __init__(self, services: Services) -> None:
@@ -48,6 +54,9 @@ class TimelineBase(PlannerScreen):
         self._wanted = ""
         self._figured: tuple[DayView, Figures] | None = None
         self._hinted: tuple[bool, ...] = ()
+        self._suggested: dict[Week, frozenset[str]] = {}
+        self._pause: Timer | None = None
+        self._looking = self._look_again = False
 
     def compose_body(self) -> ComposeResult:
         """Yield the week, the day with its panel, and the line to type in."""
@@ -87,7 +96,8 @@ class TimelineBase(PlannerScreen):
         week = week_of(self.shown, services.settings.week_start)
         self.week_log = services.log.days(week)
         day = next(each for each in self.week_log.days if each.date == self.shown)
-        self.timeline.view = DayView.of(day, services.settings.frame, activities, groups)
+        suggested = self._suggested.get(week, frozenset())
+        self.timeline.view = DayView.of(day, services.settings.frame, activities, groups, suggested)
         if self._wanted and self.timeline.select(self._wanted):
             self._wanted = ""
         state = WeekState(self.week_log, self.shown, now.date())
@@ -96,6 +106,37 @@ class TimelineBase(PlannerScreen):
         self.query_one(WeekStrip).state = state
         self._show_heading(state)
         self.show_panel()
+        self._rest_then_look()
+
+    # suggestions
+
+    def _rest_then_look(self) -> None:
+        """Look for what is suggested in the week once the hands rest."""
+        if self._pause is not None:
+            self._pause.stop()
+        if self.PAUSE:
+            self._pause = self.set_timer(self.PAUSE, self._look)
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        self._look_again = self._looking
+        if not self._looking:
+            self._looking = True
+            self.run_worker(self._find_suggestions(), group="suggestions")
+
+    async def _find_suggestions(self) -> None:
+        week = week_of(self.shown, self.services.settings.week_start)
+        try:
+            found = await asyncio.to_thread(self.services.suggesting.suggested, week)
+        except UserError:  # the file is in trouble, which is said elsewhere
+            found = self._suggested.get(week, frozenset())
+        self._looking = False
+        if found != self._suggested.get(week, frozenset()):
+            self._suggested[week] = found
+            self.load()
+        elif self._look_again:
+            self._look()
 
     def on_resize(self) -> None:
         """Say so when there is too little room; fit the heading."""
