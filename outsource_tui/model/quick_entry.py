@@ -23,6 +23,7 @@ Rules where a line could mean two things:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -155,10 +156,15 @@ def to_line(entry: QuickEntry, day: date | None = None) -> str:
     date_words = "" if entry.start.date() == day else f"{entry.start.date().isoformat()} "
     plan = "?" if entry.kind is Kind.PLANNED else ""
     head = f"{date_words}{span}{plan}"
-    words = [head, entry.activity if is_plain(head, entry.activity) else quote(entry.activity)]
-    words += [write_tag(tag) for tag in entry.tags if tag]
-    if entry.note:
-        words += ["--", write_note(entry.note)]
+    return f"{head} {to_words(entry.activity, entry.tags, entry.note, head)}"
+
+
+def to_words(activity: str, tags: Sequence[str], note: str, head: str = "") -> str:
+    """Return what stands in a line behind the time part `head`: "Invoices #accounts -- for October"."""
+    words = [activity if is_plain(head, activity) else quote(activity)]
+    words += [write_tag(tag) for tag in tags if tag]
+    if note:
+        words += ["--", write_note(note)]
     return " ".join(words)
 
 

@@ -86,13 +86,6 @@ class LogService:
         minutes = tuple(sum(e.seconds(*edge, now) for e in own) / 60 for edge in edges)
         return minutes, sum(1 for e in own if e.clip(*edges[-1], now))
 
-    def uses(self, days: int = 84) -> tuple[list[tuple[str, datetime]], list[tuple[str, datetime]]]:
-        """Return which names and which tags were used when, over the last `days`: for completion."""
-        now, activities = self._clock.now(), self._repository.activities()
-        found = self._repository.entries(now - timedelta(days=days), now + timedelta(days=7))
-        names = [(activities.get(e.activity).name, e.start) for e in found]
-        return names, [(tag, e.start) for e in found for tag in e.tags]
-
     def last_end(self, now: datetime) -> datetime | None:
         """Return the latest end of a logged entry until `now`, of today or yesterday, or None."""
         since = day_bounds(now.astimezone(self._clock.zone).date() - timedelta(days=1), self._clock.zone)[0]

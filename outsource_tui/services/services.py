@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from outsource_tui.services.review import ReviewService
     from outsource_tui.services.summary import SummaryService
     from outsource_tui.services.tune_up import TuneUpService
+    from outsource_tui.services.typed import TypedService
     from outsource_tui.settings import Settings
     from outsource_tui.store.repository import Repository
 
@@ -82,6 +83,13 @@ class Services:
         from outsource_tui.services.habit import ReviewHabit
 
         return ReviewHabit(self.repository, self.clock, self.settings)
+
+    @cached_property
+    def typed(self) -> TypedService:
+        """What was typed before: names, tags and lines."""
+        from outsource_tui.services.typed import TypedService
+
+        return TypedService(self.repository, self.clock)
 
     @cached_property
     def review(self) -> ReviewService:

@@ -218,7 +218,7 @@ def test_sittings_and_uses(services):
     minutes, times = services.log.sittings(activity.id, week_of(NOW.date()))
     assert (minutes[-1], times, len(minutes)) == (120, 2, 8)
     assert week(week_of(NOW.date())).logged == 120
-    names, tags = services.log.uses()
+    names, tags = services.typed.uses()
     assert [name for name, _ in names] == ["Email", "Email"]
     assert [tag for tag, _ in tags] == ["admin"]
 

@@ -16,8 +16,8 @@ from outsource_tui.services.spans import WHAT_TO_DO, overlap_words
 from outsource_tui.tui.screens.timeline_base import TimelineBase
 from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, LineInput, Preview
 
-START = BarMode("start", "● start", "what now? Invoices #accounts · 11:40 Invoices since then", "start")
-INTERRUPT = BarMode("interrupt", "● interrupt with", "a call; what runs goes on when that stops", "start")
+START = BarMode("start", "● start", "what now? Invoices #accounts · 11:40 Invoices since then", "start", True)
+INTERRUPT = BarMode("interrupt", "● interrupt with", "a call; what runs goes on afterwards", "start", True)
 SPLIT = BarMode("split", "split at", "10:15, or several: 10:15, 11", "split")
 JUMP = BarMode("jump", "go to", "2026-11-20 · 20.11. · mon · yesterday · +7", "go")
 RENAME = BarMode("rename", "rename to", "the new name", "rename")
@@ -55,9 +55,10 @@ class TimelineLines(TimelineBase):
         return completions(text, self._names, self._tags)
 
     def _open(self, mode: BarMode, text: str = "") -> None:
-        names, tags = self.services.log.uses()
+        names, tags = self.services.typed.uses()
         now = self.now()
         self._names, self._tags = ranked(names, now), ranked(tags, now)
+        self.bar.lines = self.services.typed.lines() if mode.recalls else ()
         self.bar.open(mode, text)
 
     # keys

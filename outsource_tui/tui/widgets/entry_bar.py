@@ -27,15 +27,16 @@ MOST_LINES = 200
 @dataclass(frozen=True, slots=True)
 class BarMode:
     """What the bar is open for: `name`, the `prompt` before the line, a `hint` in an empty line, and the
-    `verb` of enter."""
+    `verb` of enter; `recalls` where the arrow keys call up what was typed or logged before."""
 
     name: str
     prompt: str = "›"
     hint: str = ""
     verb: str = "log"
+    recalls: bool = False
 
 
-LOG = BarMode("log", "›", "Invoices · 9-10:30 Call #sales -- note · -15 Email · 14-15? a plan", "log")
+LOG = BarMode("log", "›", "Invoices · 9-10:30 Call #sales -- note · -15 Email · 14-15? a plan", "log", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,9 @@ class EntryBar(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.complete: Callable[[BarMode, str], Sequence[Completion]] = lambda mode, text: ()
-        self._lines: list[str] = []
+        self.lines: Sequence[str] = ()
+        """What the log holds, in lines without times, the latest last."""
+        self._entered: list[str] = []
         self._line = 0
         self._choices: tuple[Completion, ...] = ()
         self._chosen = 0
@@ -235,7 +238,7 @@ class EntryBar(Widget):
         self.input.value = text
         self.input.cursor_position = len(text)
         self.screen.set_focus(self.input)  # at once: the next key may be here already
-        self._line = len(self._lines)
+        self._line = len(self._past)
         self._typed(text)
 
     def close(self) -> None:
@@ -249,9 +252,13 @@ class EntryBar(Widget):
 
     def remember(self, text: str) -> None:
         """Keep a line that was entered for the up key."""
-        if text.strip() and (not self._lines or self._lines[-1] != text):
-            self._lines = [*self._lines[-MOST_LINES:], text]
-        self._line = len(self._lines)
+        if text.strip() and (not self._entered or self._entered[-1] != text):
+            self._entered = [*self._entered[-MOST_LINES:], text]
+
+    @property
+    def _past(self) -> Sequence[str]:
+        """The lines that the arrows call up: what was entered comes nearer than what is in the log."""
+        return [*self.lines, *self._entered] if self.mode.recalls else ()
 
     def watch_mode(self, mode: BarMode) -> None:
         """Show what the line is for."""
@@ -316,15 +323,17 @@ class EntryBar(Widget):
     def on_line_input_choose(self, message: LineInput.Choose) -> None:
         """Choose among completions; without any, among the lines entered before."""
         message.stop()
-        if self._choices:
+        past, text = self._past, self.input.value
+        called_up = self._line < len(past) and text == past[self._line]
+        if self._choices and not called_up:
             self._chosen = (self._chosen + message.step) % len(self._choices)
             self._show(self._choices, self.preview)
             self._ghost()
-        elif self._lines:
-            self._line = max(0, min(len(self._lines), self._line + message.step))
-            text = self._lines[self._line] if self._line < len(self._lines) else ""
-            self.input.value = text
-            self.input.cursor_position = len(text)
+        elif past and (called_up or not text.strip()):
+            self._line = max(0, min(len(past), self._line + message.step))
+            line = past[self._line] if self._line < len(past) else ""
+            self.input.value = line
+            self.input.cursor_position = len(line)
 
     def on_line_input_accept(self, message: LineInput.Accept) -> None:
         """Take the chosen completion into the line."""

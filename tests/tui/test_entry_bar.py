@@ -1,0 +1,74 @@
+"""The line at the bottom: what the arrows call up."""
+
+from __future__ import annotations
+
+import pytest
+
+from outsource_tui.model.clock import FixedClock
+from outsource_tui.model.quick_entry import parse
+from tests.conftest import NOW
+from tests.services.test_log import put, shown
+from tests.tui.support import empty_services
+from tests.tui.test_timeline import opened, typed
+
+
+@pytest.fixture
+def log():
+    services = empty_services(clock=FixedClock(NOW))
+    put(services, "8-9 Email #admin", "9-10 Newsletter draft #marketing -- second draft")
+    put(services, "10-11 email #admin")
+    return services
+
+
+async def test_lines_of_the_log_are_called_up_without_their_times_in_a_new_run(log):
+    async with opened(log) as press:
+        screen = await press("n", "up")
+        assert screen.bar.input.value == "Email #admin"
+        await press("up")
+        assert screen.bar.input.value == "Newsletter draft #marketing -- second draft"
+        await press("up")  # there is none before
+        assert screen.bar.input.value == "Newsletter draft #marketing -- second draft"
+        await press("down", "down")
+        assert screen.bar.input.value == ""
+        await press("up", "enter")
+        assert "11:00-12:05 Email" in shown(log)
+
+
+async def test_what_was_entered_in_this_run_comes_first_as_it_was_typed(log):
+    async with opened(log) as press:
+        screen = await press("n", *typed("11-11:30 Post"), "enter", "n", "up")
+        assert screen.bar.input.value == "11-11:30 Post"
+        await press("up")
+        assert screen.bar.input.value == "Post"
+
+
+async def test_a_renamed_activity_is_called_up_by_its_new_name(log):
+    activity = log.repository.activities().named("Email")
+    log.edit.rename(activity.id, "Inbox")
+    async with opened(log) as press:
+        screen = await press("s", "up")
+        assert screen.bar.input.value == "Inbox #admin"
+
+
+async def test_a_date_or_a_new_name_has_no_lines_to_call_up(log):
+    async with opened(log) as press:
+        screen = await press("g", "up")
+        assert screen.bar.input.value == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["9-10 rota", '[b]x[/b] "quoted"', "a -- b", "#hash", "\x1b]52;c;x\x07", "mon call", "-15 x", "ünï 本"],
+)
+def test_any_line_called_up_reads_as_what_was_logged(name):
+    services = empty_services(clock=FixedClock(NOW))
+    with services.repository.change("fill", NOW) as work:
+        from outsource_tui.model.activity import Activity
+        from outsource_tui.model.entry import Entry
+        from tests.services.test_log import at
+
+        own = work.put(Activity("", name))
+        work.put(Entry("", at(8), at(9), NOW.tzinfo.key, own.id, ("two words", "x"), "a -- note #no"))
+    (line,) = services.typed.lines()
+    read = parse(line, NOW, at(11))
+    assert (read.activity, read.tags, read.note) == (name, ("two words", "x"), "a -- note #no")
