@@ -157,18 +157,19 @@ class BoardScreen(PlannerScreen):
     def action_move(self, columns: int, rows: int) -> None:
         """Go to another card."""
         self.view.move(columns, rows)
+        self.on_board_view_moved()  # now, so that one repaint shows all of it
 
     def action_page(self, step: int) -> None:
         """Go up or down a page."""
-        self.view.move(0, step * self.view.page)
+        self.action_move(0, step * self.view.page)
 
     def action_edge(self, end: int) -> None:
         """Go to the first or last card of the column."""
-        self.view.move(0, end * 1_000_000)
+        self.action_move(0, end * 1_000_000)
 
     def action_column(self, end: int) -> None:
         """Go to the first or last column."""
-        self.view.move(end * 1_000_000, 0)
+        self.action_move(end * 1_000_000, 0)
 
     def action_week(self, step: int) -> None:
         """Show another week's hours."""

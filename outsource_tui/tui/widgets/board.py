@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from outsource_tui.model.board import Card
 from outsource_tui.tui.widgets.board_column import (
+    HEAD,
     ColumnView,
     Look,
     Paints,
@@ -97,15 +98,18 @@ class BoardView(Painted):
         row = max(0, min(count - 1, row))
         if (column, row) == (self.column, self.row):
             return
-        before, rows = self.column, (self.row, row)
+        left, left_row = self.column, self.row
         self.column, self.row = column, row
         top = self._top
         if self._keep_in_view():
             self._all_anew()
-        elif before == column and top == self._top:
-            self._refresh_cards(column, rows)
+        elif top != self._top:
+            self._refresh_columns({left, column})
         else:
-            self._refresh_columns({before, column})
+            self._refresh_card(left, left_row)
+            self._refresh_card(column, row)
+            if left != column:
+                self._refresh_rules({left, column})
         self.post_message(self.Moved())
 
     def find(self, card_id: str) -> bool:
@@ -178,9 +182,6 @@ class BoardView(Painted):
 
     # drawing
 
-    def _slots(self) -> int:
-        return self.layout_of_columns.count
-
     def _refresh_columns(self, columns: Iterable[int]) -> None:
         layout = self.layout_of_columns
         for x in columns:
@@ -189,11 +190,18 @@ class BoardView(Painted):
             if 0 <= slot < layout.count:
                 self.refresh(Region(layout.x(slot), 0, layout.width, self.size.height))
 
-    def _refresh_cards(self, column: int, rows: Iterable[int]) -> None:
+    def _refresh_card(self, column: int, row: int) -> None:
+        y, height = lines_of(row, self._tops.get(self.state.columns[column].id, 0))
+        self._refresh_part(column, y, height)
+
+    def _refresh_rules(self, columns: Iterable[int]) -> None:
+        for column in columns:
+            self._refresh_part(column, HEAD - 1, 1)
+
+    def _refresh_part(self, column: int, y: int, height: int) -> None:
         self._drawn.pop(column, None)
         layout, slot = self.layout_of_columns, column - self.left
-        for row in rows:
-            y, height = lines_of(row, self._top)
+        if 0 <= slot < layout.count:
             self.refresh(Region(layout.x(slot), y, layout.width, height))
 
     def _all_anew(self) -> None:
@@ -221,7 +229,7 @@ class BoardView(Painted):
         if not columns:
             text = fit(" " * MARGIN + self.state.empty, width) if y == 1 else " " * width
             return Strip([Segment(text, self.paint.style("dim"))], width)
-        layout = self.layout_of_columns
+        layout = Columns.of(width, len(columns))
         segments: list[Segment] = []
         x = 0
         for slot in range(min(layout.count, len(columns) - self.left)):
@@ -360,7 +368,7 @@ class BoardView(Painted):
         event.stop()
 
     def _scroll_sideways(self, step: int) -> None:
-        last = max(0, len(self.state.columns) - self._slots())
+        last = max(0, len(self.state.columns) - self.layout_of_columns.count)
         left = max(0, min(last, self.left + step))
         if left != self.left:
             self.left = left

@@ -13,11 +13,11 @@ from outsource_tui.model.board import Card
 from outsource_tui.model.clock import hm
 from outsource_tui.tui.widgets.cells import fit, width_of
 from outsource_tui.tui.widgets.paint import Line, Paint
+from outsource_tui.tui.widgets.spark import spark
 
 HEAD = 4
 """Lines of a head: name, who, money, rule."""
 CARD = 3
-_BARS = "▁▂▃▄▅▆▇█"
 _SPARK = 8
 REASONS: Mapping[Reason, str] = {
     Reason.DISLIKE: "dislike",
@@ -74,6 +74,13 @@ class Paints:
     card: Paint
     cursor: Paint
     drawn: dict[object, tuple[Card, list[Strip]]] = field(default_factory=dict)
+    blanks: dict[int, Strip] = field(default_factory=dict)
+
+    def blank(self, width: int) -> Strip:
+        """Return an empty line of the ground: most lines of a board are, and each costs as much as a full one."""
+        if width not in self.blanks:
+            self.blanks[width] = _plain("", "text", self.ground, width)
+        return self.blanks[width]
 
 
 LEAD = HEAD + 1
@@ -125,10 +132,10 @@ def draw_column(view: ColumnView, look: Look, size: Size, paints: Paints) -> lis
         )
         lines += _kept_card(face, view.colour, width, paints)
         below = look.drop is not None and look.drop == row + 1
-        lines.append(_drop(width, paints) if below else _plain("", "text", paints.ground, width))
+        lines.append(_drop(width, paints) if below else paints.blank(width))
     if not seen:
         lines += _nothing(view, look, width, paints)
-    lines += [_plain("", "text", paints.ground, width)] * (height - len(lines))
+    lines += [paints.blank(width)] * (height - len(lines))
     if look.drop is not None and look.drop == look.top + len(seen) and len(lines) > height:
         lines[height - 1] = _drop(width, paints)
     return lines[:height]
@@ -211,16 +218,6 @@ def _figures(line: Line, card: Card, here: bool, width: int) -> None:
     line.add(fit(said, room), "dim")
     line.add(" ", "dim")
     line.add(spark(card.spark[-weeks:]) if weeks else "", "hand-over" if here and card.marked else "faint")
-
-
-def spark(weeks: tuple[float, ...]) -> str:
-    """Return a bar a week, each against the highest; a week without any is a dot."""
-    most = max(weeks, default=0.0)
-    bars = (
-        _BARS[min(len(_BARS) - 1, int(len(_BARS) * minutes / most))] if minutes > 0 else "·"
-        for minutes in weeks
-    )
-    return "".join(bars)
 
 
 def _why(line: Line, face: _Face, width: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from outsource_tui.model.value import dataclass, field
 from outsource_tui.tui.widgets.board_column import ColumnView
@@ -30,13 +31,14 @@ class Columns:
     count: int
     width: int
 
-    @classmethod
-    def of(cls, width: int, wanted: int) -> Columns:
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def of(width: int, wanted: int) -> Columns:
         """Fit as many as can be read into `width` cells."""
         room = max(1, width - 2 * MARGIN)
         fitting = max(1, (room + GAP) // (LEAST + GAP))
         count = max(1, min(fitting, wanted))
-        return cls(count, min(MOST, (room - GAP * (count - 1)) // count) if room > LEAST else room)
+        return Columns(count, min(MOST, (room - GAP * (count - 1)) // count) if room > LEAST else room)
 
     def x(self, slot: int) -> int:
         """Where the column in this slot begins."""

@@ -21,8 +21,8 @@ from outsource_tui.tui.widgets.day_view import BACK, CORE, HAND_OVER, RUNNING, S
 from outsource_tui.tui.widgets.kept_lines import kept_lines
 from outsource_tui.tui.widgets.paint import Line
 from outsource_tui.tui.widgets.painted import Painted
+from outsource_tui.tui.widgets.spark import spark
 
-_BARS = "▁▂▃▄▅▆▇█"
 FIGURES = 8
 MARGIN = 3
 """Blank cells between the timeline and the words."""
@@ -261,11 +261,3 @@ def _wrapped(text: str, width: int, style: str, most: int) -> list[Words]:
     if line:
         lines.append(line)
     return [((each, style),) for each in lines]
-
-
-def spark(values: tuple[float, ...]) -> str:
-    """Return bars from nothing to the largest value."""
-    most = max(values, default=0)
-    if not most:
-        return _BARS[0] * len(values)
-    return "".join(_BARS[min(7, round(7 * value / most))] if value else _BARS[0] for value in values)
