@@ -77,7 +77,7 @@ class Paints:
     blanks: dict[int, Strip] = field(default_factory=dict)
 
     def blank(self, width: int) -> Strip:
-        """Return an empty line of the ground; most lines of a board are one, and each costs as much as a full one."""
+        """Return an empty line of the ground; each costs as much as a full one."""
         if width not in self.blanks:
             self.blanks[width] = _plain("", "text", self.ground, width)
         return self.blanks[width]
