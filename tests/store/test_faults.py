@@ -114,18 +114,18 @@ def power(path: Path, changes: int) -> tuple[int, list[str]]:
     )
 
 
-_DONE = ("fsync", "close", "replace", "unlink")
+_DONE = ("fsync", "close", "replace", "unlink", "mkdir")
 
 
 def test_a_power_cut_at_any_moment_leaves_the_old_or_the_new_file(path: Path) -> None:
-    count, wrong = power(path, 8)
+    count, wrong = power(path, 12)
     assert wrong == []
     assert count >= 300
 
 
 @pytest.mark.long
 def test_thousands_of_power_cuts(path: Path) -> None:
-    count, wrong = power(path, 60)
+    count, wrong = power(path, 80)
     assert wrong == []
     assert count >= 2000
 
@@ -222,7 +222,11 @@ class _Without:
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
-@pytest.mark.parametrize("plant", [_no_folder_sync, _in_place, _replace_first])
+def _no_sync_of_a_new_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "make_folder", lambda folder: folder.exists() or disk.os.mkdir(folder, 0o700))
+
+
+@pytest.mark.parametrize("plant", [_no_folder_sync, _no_sync_of_a_new_folder, _in_place, _replace_first])
 def test_the_power_cuts_notice(path: Path, monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
     plant(monkeypatch)
     assert power(path, 3)[1]
