@@ -119,7 +119,6 @@ class _Calendar:
 
     def _expand(self, uid: str, members: list[tuple[Block, Event]]) -> None:
         """Add each occurrence of a series between the ends of the span, exceptions in their place."""
-        import icalendar
         import recurring_ical_events  # type: ignore[import-untyped]
 
         line = min(block.line for block, _ in members)
@@ -132,22 +131,28 @@ class _Calendar:
             for block, event in members:
                 self._add(event, block.line, _stamp_of(event))
             return
-        calendar = icalendar.Calendar()
-        if self._text.zone and all(_in_utc(event) for _, event in members):
-            # written in UTC, yet it repeats by this zone's clock; other times say their zone themselves
-            calendar.add("X-WR-TIMEZONE", self._text.zone)
-        for _, event in members:
-            if "UID" not in event:
-                event.add("UID", uid)
-            calendar.add_component(event)
         try:
-            query = recurring_ical_events.of(calendar)
+            query = recurring_ical_events.of(self._series(uid, [event for _, event in members]))
             found = list(query.between(self._since, self._until))
-        except Exception as error:
+        except Exception as error:  # a property that the parser kept although it is broken, among others
             self._gatherer.skip(line, f"repeats in a way that cannot be read: {str(error)[:80]}")
             return
         for event in found:
             self._add(event, line, _stamp_of(event))
+
+    def _series(self, uid: str, events: Sequence[Event]) -> Any:
+        """Return a calendar of one series."""
+        import icalendar
+
+        calendar = icalendar.Calendar()
+        if self._text.zone and all(_in_utc(event) for event in events):
+            # written in UTC, yet it repeats by this zone's clock; other times say their zone themselves
+            calendar.add("X-WR-TIMEZONE", self._text.zone)
+        for event in events:
+            if "UID" not in event:
+                event.add("UID", uid)
+            calendar.add_component(event)
+        return calendar
 
     def _add(self, event: Event, line: int, occurrence: str) -> None:
         try:

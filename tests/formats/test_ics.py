@@ -105,6 +105,17 @@ def test_events_that_cannot_be_read_are_listed_with_their_line(event, reason):
     assert reason in reasons(reading)[0][1]
 
 
+@pytest.mark.parametrize("start", ["DTSTART:", "DTSTART:20240320T080000Z\nDTSTART:20240321T080000Z"])
+def test_a_series_without_one_readable_start_is_listed(start):
+    reading = calendar(
+        f"UID:a\n{start}\nRRULE:FREQ=DAILY\nSUMMARY:X",
+        "UID:ok\nDTSTART:20240320T080000Z\nDTEND:20240320T090000Z\nSUMMARY:Fine",
+        head=f"{HEAD}X-WR-TIMEZONE:Europe/Berlin\r\n",
+    )
+    assert spans(reading) == ["2024-03-20 09:00–10:00 Fine"]
+    assert "repeats in a way" in reasons(reading)[0][1]
+
+
 def test_an_unknown_zone_name_is_taken_for_the_readers_zone():
     reading = calendar(
         "UID:a\nDTSTART;TZID=Customized:20240320T080000\nDTEND;TZID=Customized:20240320T090000\nSUMMARY:X"
