@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,36 +109,56 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
         raise InputError(f"{source}: {error}") from error
     settings = Settings()
     for name, value in values.items():
-        where = f"{source}, line {_line_of(text, name)}: {name}"
+        place = f"{source}, line {_line_of(text, name)}: {name}"
         if name not in _READERS:
-            raise InputError(f"{where} is not a setting{_nearest(name)}")
+            raise InputError(f"{place} is not a setting{_nearest(name)}")
         try:
             settings = replace(settings, **{name: _READERS[name](value)})
         except (ValueError, TypeError, ArithmeticError) as error:
-            raise InputError(f"{where} is {value!r}: {error}") from error
+            raise InputError(f"{place} is {value!r}: {error}") from error
     if not _in_order(settings):
         line = _line_of(text, "day_end") or _line_of(text, "day_start")
-        raise InputError(f"{source}, line {line}: {_ORDER}")
+        raise InputError(f"{source}, line {line}: {_order({})}")
     return settings
 
 
-def with_values(settings: Settings, values: dict[str, Any]) -> Settings:
+def where(name: str) -> str:
+    """Return "FILE, line N" for a setting or the id of a command in the settings file."""
+    try:
+        text = settings_path().read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        text = ""
+    return f"{settings_path()}, line {_line_of(text, name)}"
+
+
+def with_values(
+    settings: Settings, values: dict[str, Any], labels: Mapping[str, str] | None = None
+) -> Settings:
     """Return the settings with values as the file would hold them; None stands for the default.
 
-    InputError says which value will not do and what would be right.
+    InputError says which value will not do and what would be right; it calls a setting by its label, where
+    the user sees one.
     """
+    labels = labels or {}
     for name, value in values.items():
         try:
             fresh = getattr(Settings(), name) if value is None else _READERS[name](value)
         except (ValueError, TypeError, ArithmeticError) as error:
-            raise InputError(f"{name} is {value!r}: {error}") from error
+            raise InputError(f"{labels.get(name, name)} is {_shown(value)}: {error}") from error
         settings = replace(settings, **{name: fresh})
     if not _in_order(settings):
-        raise InputError(_ORDER)
+        raise InputError(_order(labels))
     return settings
 
 
-_ORDER = "day_end must be later than day_start"
+def _order(labels: Mapping[str, str]) -> str:
+    last, first = (labels.get(name, name) for name in ("day_end", "day_start"))
+    return f"{last} must be later than {first}"
+
+
+def _shown(value: Any) -> str:
+    """Return a value as it was written, whatever its kind."""
+    return f"{' '.join(map(str, value))!r}" if isinstance(value, list) else repr(value)
 
 
 def _in_order(settings: Settings) -> bool:
@@ -200,7 +221,10 @@ def _money(value: Any) -> Decimal:
 
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("write a number such as 60 or 62.50")
-    amount = Decimal(str(value))
+    try:
+        amount = Decimal(str(value))
+    except ArithmeticError as error:
+        raise ValueError("write a number such as 60 or 62.50") from error
     if not amount.is_finite() or amount < 0:
         raise ValueError("write a number such as 60 or 62.50")
     return amount
@@ -222,6 +246,12 @@ def _text(most: int) -> Any:
         return value
 
     return read
+
+
+def _theme(value: Any) -> str:
+    """Read a theme's name, which the screen knows or not; "light" and "dark" are ours."""
+    name = _text(60)(value).strip().casefold()
+    return f"outsource-{name}" if name in ("light", "dark") else str(name)
 
 
 def _zone(value: Any) -> str:
@@ -265,7 +295,7 @@ _READERS: dict[str, Any] = {
     "weeks_a_year": _whole(1, 52),
     "number_format": _one_of(*NUMBER_FORMATS),
     "date_format": _one_of(*DATE_FORMATS),
-    "theme": _text(60),
+    "theme": _theme,
     "long_running": _whole(0, 10_000),
     "nudge_after": _whole(0, 10_000),
     "review_every_weeks": _whole(0, 52),

@@ -34,7 +34,7 @@ TEMPLATE = """\
 # date_format = "18 Nov 2026"      # "Nov 18, 2026", "18.11.2026", "18/11/2026", "11/18/2026", "2026-11-18"
 
 # --- looks -----------------------------------------------------------------------------------
-# theme = "outsource-dark"         # "outsource-light", or any theme that the palette lists
+# theme = "outsource-dark"         # "light", or any theme that the palette lists (ctrl+p, Theme)
 
 # --- reminders -------------------------------------------------------------------------------
 # long_running = 240               # minutes after which a running entry is asked about; 0: never
@@ -47,7 +47,7 @@ TEMPLATE = """\
 # front_matter = false             # YAML at the top of each page
 
 # --- keys ------------------------------------------------------------------------------------
-# [keys]                           # a command's id and its keys; ids stand in the help (?)
+# [keys]                           # `outsource settings --keys` prints every line that can stand here
 # "timeline.split" = "S"
 """
 

@@ -6,28 +6,47 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import hours_words
+from outsource_tui.model.errors import InputError
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
+    from outsource_tui.settings import Settings
 
 
 def settings_options(parser: ArgumentParser) -> None:
     """`outsource settings`."""
-    parser.add_argument("--path", action="store_true", help="print the path and do nothing else")
+    parser.add_argument("--path", action="store_true", help="print where the file is, and do nothing else")
+    parser.add_argument("--keys", action="store_true", help="print every command's keys, to be changed")
 
 
 def settings_run(context: Context) -> None:
     """Make the commented settings file on first wish; check it and say where it is."""
-    from outsource_tui.settings import load_settings, settings_path
+    from outsource_tui.settings import Settings, load_settings, settings_path
     from outsource_tui.settings_file import make_settings_file
 
     path = settings_path()
     if context.args.path:
         context.say(str(path))
         return
+    if context.args.keys:
+        from outsource_tui.tui.keymap import listing
+
+        context.say(*listing())
+        return
     made = make_settings_file(path)
-    load_settings(path)
+    settings = load_settings(path)
+    if settings.keys or settings.theme != Settings().theme:
+        _judged_by_the_screen(settings)
     context.say(f"{'made' if made else 'in order'}: {path}")
+
+
+def _judged_by_the_screen(settings: Settings) -> None:
+    """Refuse keys and a theme that the app could not use; only the app knows its own."""
+    from outsource_tui.tui.preferences import complaints
+    from outsource_tui.tui.theme import theme_names
+
+    for complaint in complaints(settings, theme_names()):
+        raise InputError(complaint)
 
 
 def remind_options(parser: ArgumentParser) -> None:

@@ -28,6 +28,7 @@ from outsource_tui.tui.commands import Command, bindings, key_signs
 from outsource_tui.tui.copies import Copies
 from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.in_turn import InTurn
+from outsource_tui.tui.keymap import usable
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 
@@ -82,8 +83,9 @@ class PlannerApp(InTurn):
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         self._start_with(services.settings.theme)
-        if services.settings.keys:
-            self.set_keymap(services.settings.keys)
+        self.keys = usable(services.settings.keys)[0] if services.settings.keys else {}
+        if self.keys:
+            self.set_keymap(self.keys)
 
     def _start_with(self, wanted: str) -> None:
         """Take up a theme; the usual one without reading every style a second time for its colours."""
@@ -158,7 +160,10 @@ class PlannerApp(InTurn):
             gc.enable()
 
     def _pass_on_notices(self) -> None:
-        for notice in self.services.repository.notices:
+        settings = self.services.settings
+        plain = not settings.keys and settings.theme == theme.DARK.name
+        own = [] if plain else preferences.complaints(settings, self.available_themes)
+        for notice in (*self.services.repository.notices, *own):
             self.notify(clean(notice), severity="warning", markup=False, timeout=12)
         self.copies.look()
 
@@ -337,10 +342,10 @@ class PlannerApp(InTurn):
         if self.tour is not None:
             self.tour.show_step(screen)
 
-    def key_text(self, screen: PlannerScreen, command: Command) -> str:
+    def key_text(self, screen: PlannerScreen | type[PlannerScreen], command: Command) -> str:
         """Return the keys of a command as they are now, changed by settings or not."""
         scope = screen.NAME.lower() if command in screen.COMMAND_LIST else "app"
-        changed = self.services.settings.keys.get(f"{scope}.{command.name}")
+        changed = self.keys.get(f"{scope}.{command.name}")
         return key_signs(changed) if changed else command.key_text
 
     def action_settings(self) -> None:
@@ -368,7 +373,7 @@ class PlannerApp(InTurn):
 
         screen = self.screen
         if isinstance(screen, PlannerScreen):
-            changed = self.services.settings.keys
+            changed = self.keys
             commands = [
                 (c, key_signs(changed.get(f"{scope}.{c.name}", c.keys)))
                 for scope, owned in ((screen.NAME.lower(), screen.COMMAND_LIST), ("app", self.COMMAND_LIST))

@@ -80,6 +80,15 @@ class Command:
         return self.possible is None or self.possible(screen)
 
 
+KEY_NAMES = {sign: name for name, sign in _KEY_SIGNS.items() if len(sign) == 1}
+"""Textual's names of the keys that are written with one sign."""
+
+
+def named_keys(text: str) -> str:
+    """Return keys as Textual names them: "?" is "question_mark"; separated by commas, as they were."""
+    return ",".join(KEY_NAMES.get(key, key) for key in text.split(",")) if text != "," else "comma"
+
+
 def key_signs(keys: str) -> str:
     """Return the signs of Textual key names separated by commas."""
     return " ".join(key_sign(key) for key in keys.split(","))

@@ -37,21 +37,25 @@ def offers(app: PlannerApp, screen: PlannerScreen) -> Iterator[Offer]:
     """Yield what is possible now here, then what the other screens can do."""
     for command in (*screen.COMMAND_LIST, *app.COMMAND_LIST):
         if command.is_possible(screen) and command.name != "command_palette":
-            yield _offer(command, _title(command), partial(app.call_later, screen.run_command, command.name))
+            run = partial(app.call_later, screen.run_command, command.name)
+            yield _offer(command, app.key_text(screen, command), _title(command), run)
     yield Offer("Theme", "", "Choose the colours", app.action_change_theme)
     for name, kind in app.screen_classes():
         for command in kind.COMMAND_LIST if name != screen.NAME else ():
             if command.group != _MOVES:
                 title = f"{name}: {command.label}"
-                yield _offer(command, title, partial(_run_there, app, name, command.name), elsewhere=True)
+                keys = app.key_text(kind, command)
+                yield _offer(command, keys, title, partial(_run_there, app, name, command.name), True)
 
 
 def _title(command: Command) -> str:
     return f"{command.label[:1].upper()}{command.label[1:]}"
 
 
-def _offer(command: Command, title: str, run: Callable[[], object], elsewhere: bool = False) -> Offer:
-    return Offer(title, command.key_text, command.help, run, elsewhere)
+def _offer(
+    command: Command, keys: str, title: str, run: Callable[[], object], elsewhere: bool = False
+) -> Offer:
+    return Offer(title, keys, command.help, run, elsewhere)
 
 
 def _run_there(app: PlannerApp, name: str, command: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,21 @@ from textual.theme import Theme
 
 from outsource_tui.model.errors import UserError
 from outsource_tui.model.text import clean
-from outsource_tui.settings import Settings, settings_path, with_values
+from outsource_tui.settings import Settings, settings_path, where, with_values
 
 if TYPE_CHECKING:
     from outsource_tui.tui.app import PlannerApp
+
+
+def complaints(settings: Settings, themes: Iterable[str]) -> list[str]:
+    """Return a line for each setting that only the screen can judge and that it cannot use."""
+    from outsource_tui.tui.keymap import usable
+
+    told = [f"{where(refused.id)}: {refused.reason}" for refused in usable(settings.keys)[1]]
+    if settings.theme not in themes:
+        names = ", ".join(sorted(themes))
+        told.append(f"{where('theme')}: there is no theme {settings.theme!r}: write light, dark, {names}")
+    return told
 
 
 def ask_settings(app: PlannerApp) -> None:

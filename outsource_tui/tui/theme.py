@@ -82,3 +82,10 @@ LIGHT = Theme(
         "block-cursor-text-style": "bold",
     },
 )
+
+
+def theme_names() -> list[str]:
+    """Return the names of all themes that can be chosen: ours first."""
+    from textual.theme import BUILTIN_THEMES
+
+    return [DARK.name, LIGHT.name, *BUILTIN_THEMES]

@@ -48,6 +48,7 @@ def test_every_commented_value_is_valid_and_the_default():
         ('zone = "Mars/Base"', "IANA"),
         ("hour_value = -3", "number"),
         ("hour_value = nan", "number"),
+        ('hour_value = "much"', "such as 60"),
         ('number_format = "1"', "1,234.56"),
         ("front_matter = 1", "true or false"),
         ('currency = "\\u001b[31m"', "text"),
@@ -62,6 +63,25 @@ def test_a_wrong_value_says_what_would_be_right(text, words):
         parse_settings(text)
     assert words in caught.value.message
     assert "\n" not in caught.value.message
+
+
+def test_light_and_dark_are_themes_of_ours():
+    assert parse_settings('theme = "light"').theme == "outsource-light"
+    assert parse_settings('theme = "Dark"').theme == "outsource-dark"
+
+
+def test_settings_checks_what_only_the_screen_can_judge_and_lists_the_keys(outsource, tmp_path):
+    listed = outsource("settings", "--keys").out
+    assert '"timeline.split" = "S"' in listed
+    path = tmp_path / "settings.toml"
+    path.write_text('theme = "light"\n[keys]\n"timeline.split" = "m"\n')
+    ran = outsource("settings")
+    assert ran.code == 2
+    assert f"{path}, line 3: the key m is for 'merge'" in ran.err
+    path.write_text('theme = "pink"\n')
+    assert "line 1: there is no theme 'pink': write light, dark" in outsource("settings").err
+    path.write_text(listed)
+    assert outsource("settings").code == 0
 
 
 def test_status_in_a_line_of_ones_own(outsource):

@@ -53,11 +53,11 @@ async def test_changed_values_are_used_at_once_and_written_beside_the_comments()
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("step", "often", "whole number"),
+        ("step", "often", "Step (minutes) is 'often': write a whole number"),
         ("zone", "Mars", "IANA"),
         ("work_days", "mo tu", "mon"),
-        ("day_end", "07:00", "later than day_start"),
-        ("theme", "pink", "not known"),
+        ("day_end", "07:00", "Day ends must be later than Day starts"),
+        ("theme", "pink", "write outsource-dark, outsource-light"),
         ("hour_value", "-3", "below zero"),
     ],
 )

@@ -39,7 +39,7 @@ def _whole(text: str, settings: Settings) -> Any:
 def _amount(text: str, settings: Settings) -> Any:
     if not text.strip():
         return None
-    number = parse_amount(text, "hour_value", settings.number_format)
+    number = parse_amount(text, "value of your hour", settings.number_format)
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -47,11 +47,16 @@ def _days(text: str, settings: Settings) -> Any:
     return text.replace(",", " ").lower().split()
 
 
+def _or(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + f" or {names[-1]}"
+
+
 def _theme(themes: Sequence[str]) -> Callable[[str, Settings], Any]:
     def read(text: str, settings: Settings) -> Any:
-        if text.strip() not in themes:
-            raise InputError(f"theme {text.strip()[:30]!r} is not known: → completes, such as {themes[0]}")
-        return text.strip()
+        name = with_values(settings, {"theme": text}).theme
+        if name not in themes:
+            raise InputError(f"Theme {text.strip()[:30]!r} is not known: write {_or(themes)}")
+        return name
 
     return read
 
@@ -91,9 +96,10 @@ class SettingsDialog(FormDialog):
 
     def __init__(self, settings: Settings, themes: Sequence[str], path: str) -> None:
         self._lines, self._settings = lines(themes), settings
+        self._labels = {line.name: line.label for line in self._lines}
 
         def check(line: Line) -> Callable[[str], object]:
-            return lambda text: with_values(settings, {line.name: line.read(text, settings)})
+            return lambda text: with_values(settings, {line.name: line.read(text, settings)}, self._labels)
 
         fields = [
             Field(
@@ -112,7 +118,7 @@ class SettingsDialog(FormDialog):
     def problem(self) -> str:
         """Return what is wrong with one value, or with two together."""
         try:
-            with_values(self._settings, changed(self._settings, self._lines, self.values()))
+            with_values(self._settings, changed(self._settings, self._lines, self.values()), self._labels)
         except InputError as error:
             return error.message
         return ""

@@ -1,0 +1,88 @@
+"""Keys changed in the settings: every command can be given one, and no line can make a screen unusable."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+
+import pytest
+
+from outsource_tui.settings import parse_settings, settings_path
+from outsource_tui.tui import keymap
+from tests.tui.support import demo_services, planner
+
+
+def test_the_listing_is_a_settings_file_in_which_every_key_is_as_it_was():
+    text = "\n".join(keymap.listing())
+    keys = parse_settings(text).keys
+    assert keymap.usable(keys)[1] == []
+    changed = keymap.usable(keys)[0]
+    for scope, commands in keymap.scopes().items():
+        for command in commands:
+            if command.keys:
+                assert changed[f"{scope}.{command.name}"] == command.keys
+    assert tomllib.loads(text)["keys"]["timeline.split"] == "S"
+
+
+@pytest.mark.parametrize(
+    ("keys", "refused", "words"),
+    [
+        ({"timeline.split": "m"}, "timeline.split", "the key m is for 'merge' (timeline.merge) already"),
+        ({"board.brief": "?"}, "board.brief", "the key ? is for 'help' (app.help)"),
+        ({"app.undo": "n"}, "app.undo", "the key n is for 'log'"),
+        ({"app.undo": "f5", "app.redo": "f5"}, "app.redo", "'undo' (app.undo)"),
+        ({"timeline.splitt": "f5"}, "timeline.splitt", "did you mean 'timeline.split'"),
+        ({"elsewhere": "f5"}, "elsewhere", "outsource settings --keys"),
+        ({"app.undo": "strg+z"}, "app.undo", "is no key: write keys such as"),
+        ({"app.undo": "ctrl+i"}, "app.undo", "is tab to most terminals"),
+    ],
+)
+def test_a_line_that_will_not_do_is_left_out_and_says_why(keys, refused, words):
+    good, told = keymap.usable(keys)
+    assert [line.id for line in told] == [refused]
+    assert words in told[0].reason
+    assert refused not in good
+
+
+def test_two_commands_may_change_their_keys_with_each_other():
+    good, told = keymap.usable({"timeline.split": "m", "timeline.merge": "S"})
+    assert told == []
+    assert good == {"timeline.split": "m", "timeline.merge": "S"}
+
+
+def test_a_line_that_falls_takes_those_along_that_relied_on_it():
+    good, told = keymap.usable({"timeline.split": "m", "timeline.merge": "u"})
+    assert {line.id for line in told} == {"timeline.split", "timeline.merge"}
+    assert good == {}
+
+
+async def test_the_app_names_the_line_and_keeps_the_key_that_was():
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text('step = 5\n[keys]\n"app.undo" = "?"\n"app.redo" = "f6"\n')
+    services = demo_services()
+    services.settings = replace(services.settings, keys={"app.undo": "?", "app.redo": "f6"}, theme="pink")
+    app = planner(services)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        told = " ".join(str(toast.render()) for toast in app.screen.query("Toast"))
+        assert "line 3" in told
+        assert "'help' (app.help)" in told
+        assert "there is no theme 'pink'" in told
+        assert app.keys == {"app.redo": "f6"}
+        await pilot.press("question_mark")
+        await pilot.pause()
+        shown = str(app.screen.query_one("_Keys").render())
+        assert "f6" in shown
+        assert "u ^z" in shown
+
+
+async def test_the_palette_shows_the_keys_as_they_are_now():
+    from outsource_tui.tui.palette import offers
+
+    services = demo_services()
+    services.settings = replace(services.settings, keys={"board.new": "f7", "app.undo": "f5"})
+    app = planner(services)
+    async with app.run_test(size=(120, 36)):
+        keys = {offer.title: offer.keys for offer in offers(app, app.screen)}
+        assert keys["Board: new group"] == "f7"
+        assert keys["Undo"] == "f5"
