@@ -117,5 +117,5 @@ def _told(
     order = {name: place for place, name in enumerate(good)}
     loser = max(one, other, key=lambda pair: order.get(pair[0], -1))
     winner = other if loser is one else one
-    why = f"the key {_written(key)} is for {winner[1].label!r} ({winner[0]}) already: give one of the two another"
-    return Refused(loser[0], why)
+    why = f"the key {_written(key)} is for {winner[1].label!r} ({winner[0]}) already"
+    return Refused(loser[0], f"{why}: give one of the two another")
