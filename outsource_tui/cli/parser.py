@@ -61,8 +61,11 @@ VERBS = (
     Verb(
         "assign",
         "sorting",
-        "say who takes a group, for how much, and how far it is",
-        ("outsource assign Bookkeeping --to Ana --rate 28 --state 'handed over'",),
+        "say who takes a group, for how much, from when, and how far it is",
+        (
+            "outsource assign Bookkeeping --to Ana --rate 28 --state 'handed over'",
+            "outsource assign Bookkeeping --hours 4 --start monday --currency USD",
+        ),
     ),
     Verb(
         "import",

@@ -77,22 +77,33 @@ def ungroup_run(context: Context) -> None:
     _tell(context, context.services.board.place(activity.id, ""))
 
 
+_TERMS: dict[str, tuple[str, str, str]] = {
+    "to": ("assignee", "WHO", "the person or team that takes it"),
+    "rate": ("rate", "N", "money an hour"),
+    "currency": ("currency", "C", "of the rate, where it is not that of the settings: €, USD"),
+    "state": ("state", "S", ", ".join(str(s) for s in State)),
+    "hours": ("weekly_hours", "N", "hours a week that are expected"),
+    "start": ("start_on", "DAY", "when it starts: 2026-11-30, monday"),
+    "hand-over-hours": ("hand_over_hours", "N", "hours of yours to hand it over, once"),
+    "checking-hours": ("checking_hours", "N", "hours of yours a week to look at the work"),
+}
+"""Options of `assign`: the field that each sets, what stands for its value, and help."""
+
+
 def assign_options(parser: ArgumentParser) -> None:
     """`outsource assign GROUP`."""
     parser.add_argument("group", metavar="GROUP", help="the group")
-    parser.add_argument("--to", metavar="WHO", help="the person or team that takes it")
-    parser.add_argument("--rate", metavar="N", help="money an hour")
-    parser.add_argument("--state", metavar="S", help=", ".join(str(s) for s in State))
+    for option, (field, sign, told) in _TERMS.items():
+        parser.add_argument(f"--{option}", dest=field, metavar=sign, help=told)
 
 
 def assign_run(context: Context) -> None:
-    """Say who takes a group, for how much, and how far it is."""
-    args = context.args
-    if args.to is None and args.rate is None and args.state is None:
-        raise InputError("say what to change: --to WHO, --rate N or --state S")
-    group = context.services.board.group_named(args.group)
-    change = context.services.board.assign(group.id, assignee=args.to, rate=args.rate, state=args.state)
-    _tell(context, change)
+    """Say who takes a group, for how much, from when, and how far it is."""
+    given = {field: getattr(context.args, field) for field, _, _ in _TERMS.values()}
+    if all(value is None for value in given.values()):
+        raise InputError("say what to change: --to WHO, --rate N, --state S, --hours N or --start DAY")
+    group = context.services.board.group_named(context.args.group)
+    _tell(context, context.services.board.assign(group.id, **given))
 
 
 def _key(name: str) -> str:

@@ -72,6 +72,13 @@ class Group:
         return match_key(self.name)
 
     @property
+    def agreed(self) -> bool:
+        """True once more is written about it than a name: terms, or words of its brief."""
+        hours = (self.weekly_hours, self.hand_over_hours, self.checking_hours)
+        terms = self.assignee or self.start_on or any(n is not None for n in (self.rate, *hours))
+        return bool(terms) or self.brief != Brief()
+
+    @property
     def handed_over_on(self) -> date | None:
         """The date from which the work is somebody else's, None while it is not."""
         if not self.state.away:

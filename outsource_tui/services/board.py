@@ -21,6 +21,7 @@ from outsource_tui.model.value import replace
 from outsource_tui.services import group_fields, proposals, splitting
 from outsource_tui.services.board_view import board_of, in_order, loads_of
 from outsource_tui.services.frame import frame_of
+from outsource_tui.services.groups import add_group, by_id, check_name, free_name, put_before
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from outsource_tui.store.work import Work
 
 __all__ = ["Board", "BoardService", "Card", "Column", "Load"]
-
-MOST_NAME = 200
 
 
 class BoardService:
@@ -65,7 +64,7 @@ class BoardService:
 
     def group(self, group_id: str) -> Group:
         """Return the group of that id; UserError if it is gone."""
-        return _by_id(self._repository.groups(), group_id)
+        return by_id(self._repository.groups(), group_id)
 
     def group_named(self, name: str) -> Group:
         """Return the group of that name, ignoring case; InputError with the nearest names."""
@@ -111,7 +110,7 @@ class BoardService:
             label = f"Move {names} within {target or 'the ungrouped'}"
         with self._repository.change(label, self._clock.now()) as work:
             if group_id:
-                _by_id(work.groups(), group_id)
+                by_id(work.groups(), group_id)
             self._settle(work, ids, group_id, before)
         return _made(work)
 
@@ -148,13 +147,16 @@ class BoardService:
 
     # groups
 
-    def new_group(self, name: str, activity_ids: Iterable[str] = ()) -> Change:
-        """Make a group at the right end, with these cards; InputError for a name that exists."""
+    def new_group(self, name: str, activity_ids: Iterable[str] = (), after: str | None = None) -> Change:
+        """Make a group with these cards; InputError for a name that exists.
+
+        Its column stands behind that of the group `after` ("" is the ungrouped), else at the right end.
+        """
         ids = tuple(dict.fromkeys(activity_ids))
         shown = check_name(name)
         label = f"New group {shown}" + (f" with {self._told(ids)}" if ids else "")
         with self._repository.change(label, self._clock.now()) as work:
-            group = add_group(work, shown)
+            group = add_group(work, shown, after)
             if ids:
                 self._settle(work, ids, group.id, None)
         return _made(work)
@@ -165,7 +167,7 @@ class BoardService:
         with self._repository.change(
             f"Rename {self.group(group_id).name} to {shown}", self._clock.now()
         ) as work:
-            group = _by_id(work.groups(), group_id)
+            group = by_id(work.groups(), group_id)
             free_name(work, shown, group_id)
             work.put(replace(group, name=shown))
         return _made(work)
@@ -205,7 +207,7 @@ class BoardService:
         fields = group_fields.read({k: v for k, v in given.items() if v is not None}, self._settings, today)
         label = group_fields.label(self.group(group_id), fields, self._settings)
         with self._repository.change(label, self._clock.now()) as work:
-            work.put(group_fields.applied(_by_id(work.groups(), group_id), fields, today))
+            work.put(group_fields.applied(by_id(work.groups(), group_id), fields, today))
         return _made(work)
 
     def edit_brief(self, group_id: str, **fields: str) -> Change:
@@ -217,7 +219,7 @@ class BoardService:
             )
         group = self.group(group_id)
         with self._repository.change(f"Write the brief of {group.name}", self._clock.now()) as work:
-            group = _by_id(work.groups(), group_id)
+            group = by_id(work.groups(), group_id)
             work.put(replace(group, brief=replace(group.brief, **fields)))
         return _made(work)
 
@@ -230,7 +232,7 @@ class BoardService:
     def delete(self, group_id: str) -> Change:
         """Delete a group; its cards return to the ungrouped, highlighted so that none is lost."""
         with self._repository.change(f"Delete group {self.group(group_id).name}", self._clock.now()) as work:
-            group = _by_id(work.groups(), group_id)
+            group = by_id(work.groups(), group_id)
             work.put_all(self._freed(a) for a in work.activities() if a.group == group.id)
             work.delete(group)
         return _made(work)
@@ -244,7 +246,7 @@ class BoardService:
         with self._repository.change(
             f"Merge {' and '.join(names[1:])} into {names[0]}", self._clock.now()
         ) as work:
-            groups = [_by_id(work.groups(), i) for i in ids]
+            groups = [by_id(work.groups(), i) for i in ids]
             cards = [
                 a.id
                 for group in groups[1:]
@@ -260,10 +262,7 @@ class BoardService:
     def reorder(self, group_id: str, before: str | None = None) -> Change:
         """Put a column before the group of that id, or at the right end."""
         with self._repository.change(f"Move column {self.group(group_id).name}", self._clock.now()) as work:
-            groups = [g for g in work.groups() if g.id != group_id]
-            at = next((n for n, g in enumerate(groups) if g.id == before), len(groups))
-            groups.insert(at, _by_id(work.groups(), group_id))
-            work.put_all(replace(g, place=float(n)) for n, g in enumerate(groups, 1) if g.place != n)
+            put_before(work, group_id, before)
         return _made(work)
 
     # suggestions and splits
@@ -273,17 +272,21 @@ class BoardService:
         return proposals.proposals(self._repository, board or self.board(), self._clock.now())
 
     def accept(self, chosen: Iterable[Chosen]) -> Change:
-        """Put activities into groups, which are made where they are new, all as one change."""
+        """Put activities into groups, all as one change; new ones are made beside the ungrouped, in order."""
         wanted = [choice for choice in chosen if choice.ids]
         if not wanted:
             raise InputError("nothing was chosen: tick a card with space")
         count = sum(len(choice.ids) for choice in wanted)
         label = f"Group {count} card{'' if count == 1 else 's'} as suggested"
         with self._repository.change(label, self._clock.now()) as work:
+            made = ""
             for choice in wanted:
                 name = check_name(choice.group)
-                found = next((g for g in work.groups() if g.key == match_key(name)), None)
-                self._settle(work, choice.ids, (found or add_group(work, name)).id, None)
+                group = next((g for g in work.groups() if g.key == match_key(name)), None)
+                if group is None:
+                    group = add_group(work, name, made)
+                    made = group.id
+                self._settle(work, choice.ids, group.id, None)
         return _made(work)
 
     def refuse(self, chosen: Iterable[Chosen]) -> Change:
@@ -321,39 +324,6 @@ class BoardService:
         activities = self._repository.activities()
         name = activities.get(ids[0]).name
         return name if len(ids) == 1 else f"{name} and {len(ids) - 1} more"
-
-
-def check_name(name: str) -> str:
-    """Return a group's name with outer and repeated spaces gone; InputError for one that will not do."""
-    shown = " ".join(name.split())
-    if not shown:
-        raise InputError("a group needs a name, such as Bookkeeping")
-    if len(shown) > MOST_NAME:
-        raise InputError(f"the name is {len(shown)} characters long: use at most {MOST_NAME}")
-    return shown
-
-
-def free_name(work: Work, name: str, own: str = "") -> None:
-    """Refuse a name that another group has."""
-    other = next((g for g in work.groups() if g.key == match_key(name) and g.id != own), None)
-    if other is not None:
-        raise InputError(
-            f"there is a group “{clean(other.name, 60)}” already: choose another name, or merge the two"
-        )
-
-
-def add_group(work: Work, name: str) -> Group:
-    """Store a new group at the right end of the board."""
-    free_name(work, name)
-    last = max((g.place for g in work.groups()), default=0.0)
-    return work.put(Group("", name, place=last + 1))
-
-
-def _by_id(groups: Iterable[Group], group_id: str) -> Group:
-    for group in groups:
-        if group.id == group_id:
-            return group
-    raise UserError("that group is gone: somebody deleted or merged it; look again")
 
 
 def _made(work: Work) -> Change:

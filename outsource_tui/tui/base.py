@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LEAST_SIZE = (60, 20)
+SAID = 4
+"""Seconds for which a line that was said stays."""
 
 
 class PlannerScreen(Screen[None]):
@@ -49,6 +51,7 @@ class PlannerScreen(Screen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
+        self._said = ""
 
     @property
     def planner(self) -> PlannerApp:
@@ -126,8 +129,14 @@ class PlannerScreen(Screen[None]):
         self.app.push_screen(ChooseDialog(question, choices, midway=midway), answered)
 
     def say(self, text: str, kind: SeverityLevel = "information") -> None:
-        """Show one short line that goes by itself."""
-        self.app.notify(clean(text), severity=kind, markup=False, timeout=4)
+        """Show one short line that goes by itself; one that still stands there is not said again."""
+        if text != self._said:
+            self._said = text
+            self.app.notify(clean(text), severity=kind, markup=False, timeout=SAID)
+            self.set_timer(SAID, self._forget_said)
+
+    def _forget_said(self) -> None:
+        self._said = ""
 
     def hints_changed(self) -> None:
         """Bring the footer up to date after something became possible or impossible."""

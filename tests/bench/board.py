@@ -19,8 +19,8 @@ from outsource_tui.model.activity import Activity, Reason
 from outsource_tui.model.entry import Entry
 from outsource_tui.services.services import Services
 from outsource_tui.tui.screens.board import BoardScreen
+from tests.tui.desk import BoardApp
 from tests.tui.support import DEMO_MOMENT, empty_services, quiet
-from tests.tui.test_board import BoardApp
 
 CARDS, GROUPS, WEEKS, ROUNDS = 200, 15, 9, 200
 

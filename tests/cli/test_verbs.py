@@ -189,6 +189,19 @@ def test_group_assign_board_ungroup(outsource, week):
     assert sorted(outsource("board", "--json").json["ungrouped"]) == ["Email", "Invoices"]
 
 
+def test_assign_takes_all_terms_of_a_hand_over(outsource, week):
+    outsource("group", "Invoices", "Bookkeeping")
+    terms = ("--rate", "30", "--currency", "USD", "--hours", "4.5", "--start", "2026-12-01")
+    ran = outsource("assign", "Bookkeeping", *terms, "--hand-over-hours", "3", "--checking-hours", "0.5")
+    assert ran.code == 0, ran.err
+    brief = outsource("brief", "Bookkeeping").out
+    assert "4.5 expected" in brief
+    assert "1 Dec 2026" in brief
+    assert "USD" in brief
+    assert "hand it over: 3 h" in brief
+    assert outsource("assign", "Bookkeeping", "--start", "someday").code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [

@@ -54,6 +54,13 @@ class TestSuggestions:
         assert len(names) == len(set(names)) > 0
         assert all(card.why for p in found for card in p.cards)
 
+    def test_groups_that_are_taken_stand_beside_the_ungrouped_in_order(self, services: Services) -> None:
+        services.board.new_group("Old")
+        ids = [add(services, name) for name in ("One", "Two", "Three")]
+        taken = [Chosen("First", (ids[0],)), Chosen("Old", (ids[1],)), Chosen("Second", (ids[2],))]
+        services.board.accept(taken)
+        assert list(placed(services)) == ["First", "Second", "Old"]
+
     def test_what_the_user_placed_teaches(self, services: Services) -> None:
         services.board.new_group("Ben does this")
         own = services.board.group_named("Ben does this").id

@@ -208,6 +208,9 @@ class BoardScreen(PlannerScreen):
             self.put(self.wanted(), board.columns[target].id)
         elif step > 0 and not board.groups:
             board_asks.ask_new(self, self.wanted())
+        else:
+            end = "last" if step > 0 else "first"
+            self.say(f"this is the {end} column · g: into any group, or a new one")
 
     def action_shift(self, step: int) -> None:
         """Move the wanted cards up or down in the column of the cursor."""
@@ -220,6 +223,23 @@ class BoardScreen(PlannerScreen):
         at = rows[0] + step if step < 0 else rows[-1] + step - len(ids) + 1
         if 0 <= at <= len(rest):
             self.put(ids, view.id, rest[at] if at < len(rest) else "")
+
+    def send(self, ids: Sequence[str], group_id: str) -> None:
+        """Put cards into a group and stay with those that are left, to go on with the next."""
+        self.leave(ids)
+        self.put(ids, group_id)
+        names = [view.name for view in self.view.hidden if view.id == group_id]
+        if names:
+            told = "1 card" if len(ids) == 1 else f"{len(ids)} cards"
+            self.say(f"{told} → {names[0]}")
+
+    def leave(self, ids: Sequence[str]) -> None:
+        """Take the cursor to the nearest card of the column that is none of these, if there is one."""
+        cards = self.view.view.cards if self.view.view else ()
+        rest = [row for row, card in enumerate(cards) if card.id not in ids]
+        below = [row for row in rest if row >= self.view.row]
+        if rest:
+            self.view.go(self.view.column, below[0] if below else rest[-1])
 
     def put(self, ids: Sequence[str], group_id: str, before: str = "") -> None:
         """Show cards in their new place at once, and store it."""
@@ -250,16 +270,34 @@ class BoardScreen(PlannerScreen):
 
     # groups
 
-    def change(self, change: Callable[[], Change], name: str = "") -> None:
-        """Make a change of groups, say it in a line, and go to the column of the group of that name."""
+    def change(self, change: Callable[[], Change], said: str = "", show: str = "") -> None:
+        """Make a change of groups; say what cannot be seen, and go to the group named `show`."""
 
         def done(made: Change) -> None:
-            self.say(made.label if made else "nothing to change: it is so already")
-            group = next((g for g in self.services.board.groups() if g.key == match_key(name)), None)
-            if group is not None:
-                self.view.find_column(group.id)
+            if said or not made:
+                self.say(said if made else "nothing to change: it is so already")
+            if show:
+                self.view.find_column(self._id_of(show))
 
         self.store(change, done)
+
+    def make(self, name: str, ids: Sequence[str]) -> None:
+        """Make a group beside the column of the cursor; stay with the cards that it leaves there, if any."""
+        self.selected = frozenset()
+        after = self.group.id if self.group else ""
+        self.leave(ids)
+        stay = self.view.card is not None and bool(ids) and self.view.card.id not in ids
+
+        def done(_: Change) -> None:
+            made = self._id_of(name)
+            self.view.reveal(made)
+            if not stay:
+                self.view.find_column(made)
+
+        self.store(lambda: self.services.board.new_group(name, ids, after), done)
+
+    def _id_of(self, name: str) -> str:
+        return next((g.id for g in self.services.board.groups() if g.key == match_key(name)), "")
 
     def action_group(self) -> None:
         """Ask into which group, a new one or another."""
@@ -284,10 +322,9 @@ class BoardScreen(PlannerScreen):
         board_asks.ask_merge(self)
 
     def action_delete(self) -> None:
-        """Delete the group; one key takes it back."""
+        """Delete the group, after a question where somebody wrote more about it than its name."""
         if self.group is not None:
-            group_id = self.group.id
-            self.change(lambda: self.services.board.delete(group_id))
+            board_asks.ask_delete(self, self.group)
 
     def action_order(self, step: int) -> None:
         """Move the column to the left or right."""
@@ -304,7 +341,7 @@ class BoardScreen(PlannerScreen):
         """Go to the next state, or the one before."""
         if self.group is not None:
             group_id = self.group.id
-            self.change(lambda: self.services.board.step_state(group_id, step))
+            self.store(lambda: self.services.board.step_state(group_id, step))
 
     def action_edit(self) -> None:
         """Open the form of the group; in the first column ask for a group."""

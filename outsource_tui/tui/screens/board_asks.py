@@ -14,7 +14,7 @@ from outsource_tui.model.group import Group
 from outsource_tui.model.money import write_number
 from outsource_tui.model.proposal import Part
 from outsource_tui.model.text import clean, match_key
-from outsource_tui.services.board import check_name
+from outsource_tui.services.groups import check_name
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.dialogs.pick import Item, NewName, PickDialog
@@ -41,17 +41,12 @@ def ask_new(screen: BoardScreen, ids: Sequence[str]) -> None:
 
     def answered(values: dict[str, str] | None) -> None:
         if values is not None:
-            _make(screen, values["name"], ids)
+            screen.make(values["name"], ids)
 
     cards = f" with {len(ids)} cards" if len(ids) > 1 else ""
     hint = "a skill as the market names it: Bookkeeping, Website maintenance"
     field = Field("name", "Name", hint=hint, check=lambda text: _free(screen, text))
     screen.app.push_screen(FormDialog(f"New group{cards}", [field]), answered)
-
-
-def _make(screen: BoardScreen, name: str, ids: Sequence[str]) -> None:
-    screen.selected = frozenset()
-    screen.change(lambda: screen.services.board.new_group(name, ids), name)
 
 
 def ask_group(screen: BoardScreen, ids: Sequence[str]) -> None:
@@ -68,9 +63,9 @@ def ask_group(screen: BoardScreen, ids: Sequence[str]) -> None:
 
     def answered(choice: str | NewName | None) -> None:
         if isinstance(choice, NewName):
-            _make(screen, choice.text, ids)
+            screen.make(choice.text, ids)
         elif choice is not None:
-            screen.put(ids, choice)
+            screen.send(ids, choice)
 
     told = "does this card" if len(ids) == 1 else f"do these {len(ids)} cards"
     dialog = PickOrNewDialog(f"Where {told} go?", items, lambda text: f"new group “{text}”")
@@ -100,6 +95,21 @@ def ask_colour(screen: BoardScreen, group: Group) -> None:
     screen.app.push_screen(ChooseDialog("Which colour?", choices), answered)
 
 
+def ask_delete(screen: BoardScreen, group: Group) -> None:
+    """Delete a group; ask first where terms or the words of a brief would go with it."""
+    name = clean(group.name, 40)
+
+    def delete() -> None:
+        screen.change(lambda: screen.services.board.delete(group.id), f"{name} deleted · u undoes")
+
+    if not group.agreed:
+        delete()
+        return
+    told = "delete it: its cards return, what was agreed and its brief go"
+    choices = (("d", told, "delete"), ("k", "keep it", ""))
+    screen.ask(f"Delete {name}?", choices, lambda answer: delete() if answer else None)
+
+
 def ask_merge(screen: BoardScreen) -> None:
     """Ask which group to put into the one under the cursor (or the first)."""
     board = screen.board
@@ -112,7 +122,9 @@ def ask_merge(screen: BoardScreen) -> None:
 
     def answered(choice: str | NewName | None) -> None:
         if isinstance(choice, str):
-            screen.change(lambda: screen.services.board.merge([into.id, choice]), into.name)
+            name = next(item.label for item in items if item.value == choice)
+            said = f"{clean(name, 40)} merged into this group · u undoes"
+            screen.change(lambda: screen.services.board.merge([into.id, choice]), said, into.name)
 
     screen.app.push_screen(PickDialog(f"Merge which group into {clean(into.name, 40)}?", items), answered)
 
@@ -181,7 +193,7 @@ def ask_suggestions(screen: BoardScreen) -> None:
             screen.store(lambda: board.refuse(refused))
         if answer.accepted:
             taken = answer.accepted
-            screen.change(lambda: board.accept(taken), taken[0].group)
+            screen.change(lambda: board.accept(taken), "", taken[0].group)
 
     screen.app.push_screen(SuggestDialog(found), answered)
 

@@ -272,7 +272,7 @@ class TimelineEdits(TimelineLines):
         def check(given: dict[str, str]) -> None:
             read_fields(given, now, planned=planned)
             if given["hand_over"].strip().lower() not in SAID:
-                raise InputError("hand over: yes, no, or nothing, which is as the activity")
+                raise InputError("hand over: yes or no; empty is as its activity is marked")
 
         fields = [
             Field("activity", "activity", values["activity"], choices=names),
@@ -280,7 +280,7 @@ class TimelineEdits(TimelineLines):
             Field("time", "time", values["time"], "9-10:30"),
             Field("tags", "tags", values["tags"], "#one #two"),
             Field("note", "note", values["note"]),
-            Field("hand_over", "hand over", said, "empty: as the activity · yes · no"),
+            Field("hand_over", "hand over", said, "yes or no; empty: as its activity is marked"),
         ]
 
         def answered(given: dict[str, str] | None) -> None:

@@ -207,17 +207,23 @@ def _card(face: _Face, colour: str, width: int, paint: Paint) -> list[Strip]:
 
 
 def _figures(line: Line, card: Card, here: bool, width: int) -> None:
-    times = f" · {card.times}×" if card.times else ""
-    said = f"{hm(card.minutes)} this week{times}"
-    if not card.minutes:
-        said = "not this week"
     weeks = max(0, min(_SPARK, width - 4 - 16))
     room = width - 4 - weeks
-    if len(said) > room:
-        said = f"{hm(card.minutes)}{times}"
+    said = next((words for words in _how_much(card) if width_of(words) <= room), "")
     line.add(fit(said, room), "dim")
     line.add(" ", "dim")
     line.add(spark(card.spark[-weeks:]) if weeks else "", "hand-over" if here and card.marked else "faint")
+
+
+def _how_much(card: Card) -> tuple[str, ...]:
+    """What of the card is in the log of the week, the fullest words first."""
+    logged = card.spark[-1] if card.spark else 0.0
+    if card.minutes:
+        times = f" · {card.times}×" if card.times else ""
+        return f"{hm(card.minutes)} this week{times}", f"{hm(card.minutes)}{times}", hm(card.minutes)
+    if logged >= 0.5:
+        return f"{hm(logged)} this week, unmarked", f"{hm(logged)} unmarked", "unmarked"
+    return ("not this week",)
 
 
 def _why(line: Line, face: _Face, width: int) -> None:

@@ -1,0 +1,102 @@
+"""Handing a group over from the board, and what it suggests."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from textual.widgets import Input
+
+from outsource_tui.settings import Settings
+from outsource_tui.tui.dialogs.group import GroupDialog
+from outsource_tui.tui.dialogs.page import PageDialog
+from outsource_tui.tui.dialogs.suggest import SuggestDialog
+from outsource_tui.tui.widgets.board_head import BoardHead
+from tests.tui.desk import desk, stocked
+
+
+class TestHandOver:
+    async def test_the_form_stores_what_was_typed_and_reckons_meanwhile(self) -> None:
+        async with desk(stocked(Settings(hour_value=Decimal(90)))) as d:
+            await d.press("L", "enter")
+            form = d.pilot.app.screen
+            assert isinstance(form, GroupDialog)
+            form.query_one("#field-assignee", Input).value = "Ana"
+            form.query_one("#field-rate", Input).value = "120"
+            form.query_one("#field-weekly_hours", Input).value = "2"
+            form.query_one("#field-outcome", Input).value = "clean books"
+            await d.pilot.pause()
+            words = str(form.query_one("#problem").render())
+            assert "above your hour (€ 90)" in words
+            assert "costs € 240 for 2 h a week as expected" in words
+            await d.press("ctrl+s")
+            group = d.services.board.groups()[0]
+            assert (group.assignee, group.rate, group.brief.outcome) == ("Ana", 120, "clean books")
+            assert "→ Ana · € 120" in d.words()
+
+    async def test_a_rate_that_is_no_number_is_said_and_not_stored(self) -> None:
+        async with desk() as d:
+            await d.press("l", "enter")
+            form = d.pilot.app.screen
+            form.query_one("#field-rate", Input).value = "a lot"
+            await d.press("ctrl+s")
+            assert d.pilot.app.screen is form
+            assert "is not a number" in str(form.query_one("#problem").render())
+            await d.press("escape")
+            assert d.services.board.groups()[0].rate is None
+
+    async def test_the_brief_opens(self) -> None:
+        async with desk() as d:
+            await d.press("L", "b")
+            assert isinstance(d.pilot.app.screen, PageDialog)
+
+    async def test_cost_and_win_stand_on_the_head(self) -> None:
+        services = stocked(Settings(hour_value=Decimal(90)))
+        group = services.board.groups()[0].id
+        services.board.assign(group, rate="30", weekly_hours="5", assignee="Ana")
+        async with desk(services) as d:
+            assert "5 h/wk: € 150  win € 300" in d.words()
+            assert "win € 300 a week" in d.screen.query_one(BoardHead).state.figures
+
+
+class TestSuggestions:
+    async def test_a_preview_is_taken_as_a_whole_by_one_change(self) -> None:
+        async with desk(stocked(groups=())) as d:
+            before = d.stored()
+            await d.press("s")
+            assert isinstance(d.pilot.app.screen, SuggestDialog)
+            await d.press("enter")
+            grouped = [name for group, names in d.stored().items() if group != "To group" for name in names]
+            assert "Invoices" in grouped
+            await d.press("u")
+            assert d.stored() == before
+
+    async def test_one_card_alone_under_another_name(self) -> None:
+        async with desk(stocked(groups=())) as d:
+            await d.press("s", "down", "o", "r")
+            card = d.pilot.app.screen_stack[-2]
+            assert isinstance(card, SuggestDialog)
+            await d.type("My own name")
+            await d.press("enter")
+            assert [len(n) for g, n in d.stored().items() if g == "My own name"] == [1]
+            assert len(d.stored()) == 2
+
+    async def test_what_is_refused_does_not_come_back(self) -> None:
+        async with desk(stocked(groups=())) as d:
+            first = d.services.board.suggest()
+            await d.press("s", "x", "escape")
+            assert d.services.board.suggest() == first  # escape remembers nothing
+            await d.press("s", "x", "enter")
+            pairs = {(c.activity.name, p.name) for p in d.services.board.suggest() for c in p.cards}
+            assert not {(c.activity.name, first[0].name) for c in first[0].cards} & pairs
+
+    async def test_cards_say_where_they_could_go(self) -> None:
+        async with desk(stocked(groups=())) as d:
+            names = {p.name for p in d.services.board.suggest()}
+            assert names
+            assert all(f"◇ {name}" in d.words() for name in names)
+            await d.press("n")
+            await d.type("Own")
+            await d.press("ctrl+home", "L")
+            card = d.view.card
+            assert card is not None
+            assert card.id not in d.view.state.hints
