@@ -66,13 +66,19 @@ def restore_options(parser: ArgumentParser) -> None:
 
 
 def restore_run(context: Context) -> None:
-    """Say what would change, then put the backup in the file's place; the present file is kept."""
+    """Say what would change, then make the log what the backup holds; the present file is kept."""
     keeper = _keeper(context)
-    context.say(keeper.preview(context.args.file).sentence)
+    preview = keeper.preview(context.args.file)
+    if preview.same:
+        context.say(f"{preview.path.name} holds just what the log holds: nothing to restore; "
+                    "for older ones: outsource backup --list")
+        return
+    context.say(preview.sentence)
     if context.args.dry_run:
         return
-    kept = keeper.restore(context.args.file)
-    context.say(f"restored; the file of before is {kept.path}" if kept else "restored")
+    done = keeper.restore(context.args.file)
+    kept = f"; the file of before is {done.kept.path}" if done.kept else ""
+    context.say(f"restored{kept}", *(["to take it back: outsource undo"] if done.change else []))
 
 
 def merge_options(parser: ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from outsource_tui.model.clock import hm
 from outsource_tui.model.errors import InputError, OverlapError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from outsource_tui.cli.context import Context
@@ -107,11 +108,8 @@ def continue_run(context: Context) -> None:
 def status_options(parser: ArgumentParser) -> None:
     """`outsource status`."""
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument(
-        "--format",
-        metavar="TEXT",
-        help="a line for a status bar: {activity} {elapsed} {since} {logged} {gaps} {coverage}",
-    )
+    parser.add_argument("--format", metavar="TEXT", help=f"a line for a status bar, of {_words_of(_FIELDS)}")
+    parser.add_argument("--idle", metavar="TEXT", help="the same for when nothing runs; may be empty")
 
 
 def status_run(context: Context) -> None:
@@ -122,8 +120,12 @@ def status_run(context: Context) -> None:
 
         context.say_json(status_json(status, context.services.repository.activities()))
         return
-    if context.args.format is not None:
-        context.say(_formatted(context.args.format, status))
+    template = context.args.format
+    if status.running is None and context.args.idle is not None:
+        template = context.args.idle
+    if template is not None:
+        if line := _formatted(template, status):
+            context.say(line)
         return
     if status.running is not None:
         passed = (status.day.now - status.running.start).total_seconds() // 60
@@ -137,24 +139,34 @@ def status_run(context: Context) -> None:
         context.say(words + (", open outsource and press 2" if habit.review_due else ""))
 
 
+_FIELDS = ("activity", "elapsed", "since", "time", "logged", "gaps", "coverage")
+"""What a line for a status bar can hold; the first three are empty while nothing runs."""
+
+
+def _words_of(names: Iterable[str]) -> str:
+    return " ".join(f"{{{name}}}" for name in names)
+
+
 def _formatted(template: str, status: Status) -> str:
     """Fill {names} in the template; those of the running entry are empty while nothing runs."""
     import re
 
-    running = status.running
-    passed = (status.day.now - running.start).total_seconds() // 60 if running else 0.0
-    fields = {
-        "activity": status.activity,
-        "elapsed": hm(passed) if running else "",
-        "since": f"{running.start.astimezone(status.day.zone):%H:%M}" if running else "",
-        "logged": hm(status.logged_minutes),
-        "gaps": hm(status.gap_minutes),
-        "coverage": f"{status.day.coverage:.0%}",
-    }
+    running, day = status.running, status.day
+    passed = (day.now - running.start).total_seconds() // 60 if running else 0.0
+    values = (
+        status.activity,
+        hm(passed) if running else "",
+        f"{running.start.astimezone(day.zone):%H:%M}" if running else "",
+        f"{day.now.astimezone(day.zone):%H:%M}",
+        hm(status.logged_minutes),
+        hm(status.gap_minutes),
+        f"{day.coverage:.0%}",
+    )
+    fields = dict(zip(_FIELDS, values, strict=True))
 
     def fill(found: re.Match[str]) -> str:
         if found[1] not in fields:
-            raise InputError(f"{{{found[1]}}} is not known: use " + " ".join(f"{{{f}}}" for f in fields))
+            raise InputError(f"{{{found[1]}}} is not known: use {_words_of(_FIELDS)}")
         return fields[found[1]]
 
     return re.sub(r"\{(\w*)\}", fill, template).strip()

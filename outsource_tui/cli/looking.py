@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from outsource_tui.cli.views import board_json, day_json, week_json
 from outsource_tui.model.clock import DAY_NAMES, hm, hours_words, long_date
+from outsource_tui.model.day import LEAST_GAP
 from outsource_tui.model.text import clean, fit
 from outsource_tui.model.week import hands_over
+
+OVERLAP = "∥"
+"""The sign of an entry that shares time with another one."""
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
@@ -38,9 +42,24 @@ def day_run(context: Context) -> None:
     context.say(f"{long_date(day.date)}   logged {hm(day.logged)}   not logged {hm(day.unlogged)}   "
                 f"coverage {day.coverage:.0%}")
     for block in day.blocks:
-        context.say(_block_line(block, activities))
+        context.say(_block_line(block, activities) + (f" {OVERLAP} overlaps" if day.overlaps(block) else ""))
+    if _shows(day.twice):
+        context.say(_twice(day.logged, day.twice, "entries"))
     if not day.blocks:
         context.say("nothing here yet; log with: outsource log 9-10 Invoices")
+
+
+def _shows(minutes: float) -> bool:
+    """True where minutes are more than the seconds that rounding makes."""
+    return minutes >= LEAST_GAP
+
+
+def _twice(logged: float, twice: float, what: str) -> str:
+    """Say why lines add up to more than what is logged."""
+    return (
+        f"the {what} add up to {hm(logged + twice)}: {hm(twice)} lies in overlapping entries "
+        "and counts once in what is logged"
+    )
 
 
 def _sentences(day: Day, activities: Activities) -> list[str]:
@@ -59,7 +78,10 @@ def _sentences(day: Day, activities: Activities) -> list[str]:
         extras += [f"note: {entry.note}"] if entry.note else []
         extras += ["to hand over"] if hands_over(entry, activity) else []
         extras += ["core"] if activity.core else []
+        extras += ["overlaps another entry"] if day.overlaps(block) else []
         lines.append(f"{span}: {kind}{'; '.join([activity.name, *extras])}.")
+    if _shows(day.twice):
+        lines.append(f"{hours_words(day.twice)} lies in overlapping entries and counts once.")
     return lines
 
 
@@ -110,6 +132,8 @@ def week_run(context: Context) -> None:
         name = fit(clean(row.activity.name), 27)
         words = f"   {why}" if (why := _why(row)) else ""
         context.say(f"  {mark} {name} {cells}{hm(row.log.minutes):>8}{row.log.times:>7}{words}")
+    if _shows(twice := review.total - review.logged):
+        context.say(_twice(review.logged, twice, "rows"))
     if review.hand_over:
         context.say(_amazing(review, context))
 

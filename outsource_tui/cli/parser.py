@@ -45,7 +45,12 @@ VERBS = (
     Verb("start", "logging", "start an entry now", ("outsource start Invoices",)),
     Verb("stop", "logging", "stop what is running", ("outsource stop", "outsource stop --at 16:30")),
     Verb("continue", "logging", "start the last activity again", ("outsource continue",)),
-    Verb("status", "logging", "say what runs, and today's log", ("outsource status --json",)),
+    Verb(
+        "status",
+        "logging",
+        "say what runs, and today's log",
+        ("outsource status --json", "outsource status --format '● {activity} {elapsed}' --idle idle"),
+    ),
     Verb("day", "looking", "show a day", ("outsource day", "outsource day yesterday")),
     Verb("week", "looking", "show a week by activity", ("outsource week", "outsource week 2026-W47 --json")),
     Verb("board", "looking", "show the groups and what is in them", ("outsource board",)),

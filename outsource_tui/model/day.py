@@ -88,6 +88,22 @@ class Day:
         return (whole - self.unlogged) / whole if whole else 0.0
 
     @property
+    def logged_blocks(self) -> tuple[Block, ...]:
+        """The parts of entries that are logged, not planned."""
+        return tuple(block for block in self.blocks if block.entry and not block.entry.planned)
+
+    @property
+    def twice(self) -> float:
+        """Minutes that overlapping entries add to the sum of the entries beyond `logged`."""
+        return max(0.0, sum(block.minutes for block in self.logged_blocks) - self.logged)
+
+    def overlaps(self, block: Block) -> bool:
+        """True where a logged block shares time with another one."""
+        return block in (own := self.logged_blocks) and any(
+            other is not block and other.start < block.end and block.start < other.end for other in own
+        )
+
+    @property
     def span_minutes(self) -> float:
         """The length of the day's span in minutes."""
         return _minutes(*self.span) if self.span else 0.0

@@ -21,6 +21,7 @@ from outsource_tui.store.backup import Backup
 from outsource_tui.store.checks import Finding
 from outsource_tui.store.merge import DELETED, Conflict, found_copies
 from outsource_tui.store.repository import Repository
+from outsource_tui.store.restoring import put_back
 from outsource_tui.store.storage import LineStorage
 
 
@@ -39,6 +40,11 @@ class Preview:
     sorted_otherwise: int = 0
 
     @property
+    def same(self) -> bool:
+        """True where the present file holds the same."""
+        return self.present and not (self.added or self.removed or self.changed or self.sorted_otherwise)
+
+    @property
     def sentence(self) -> str:
         """The preview in one line."""
         if not self.present:
@@ -50,6 +56,15 @@ class Preview:
         if self.sorted_otherwise:
             line += f"; so would {self.sorted_otherwise:,} of the activities and groups"
         return line
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What restoring did: the copy that is kept of the file of before, and the change (None where that
+    file could not be read, without edits where it held the same)."""
+
+    kept: Backup | None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,7 @@ class KeeperService:
     def find_backup(self, name: str) -> Path:
         """Return the file that `name` means: a path, a backup's name, or `latest`."""
         if name == "latest":
-            good = backup.newest_good(self.path)
+            good = backup.newest_good(self.path, last=backup.RESTORE)
             if good is None:
                 raise InputError("there is no backup that can be read")
             return good.path
@@ -146,17 +161,23 @@ class KeeperService:
         others = sum(_differing(copy, present, table) for table in (codec.ACTIVITIES, codec.GROUPS))
         return Preview(path, len(then), back, gone, changed, True, others)
 
-    def restore(self, file: Path | str) -> Backup | None:
-        """Put a backup in the place of the file; returns the copy that is kept of the present one."""
+    def restore(self, file: Path | str) -> Restored:
+        """Make the log what a backup holds, as one change after a backup of the present file; where the
+        present file cannot be read, put the backup itself in its place."""
         source = self.find_backup(str(file))
         found = disk.read(source)
         if found is None:
             raise StoreError(f"{source} is not there")
-        merging.read_copy(source, found[0])
-        kept = LineStorage.restore(self.path, found[0], self._clock.now())
-        if self._open is not None:
-            self._open.refresh()
-        return kept
+        copy = merging.read_copy(source, found[0])
+        now = self._clock.now()
+        try:
+            merging.read_copy(self.path)
+        except StoreError:
+            return Restored(LineStorage.restore(self.path, found[0], now))
+        with self.repository.change(f"Restore {source.name}", now, backup_as=backup.RESTORE) as work:
+            put_back(work, self.repository.storage.read(), copy)
+        change = work.change
+        return Restored(self.backups()[0] if change else None, change)
 
     def write_again(self) -> Backup | None:
         """Write the log as it was last read where its file went or was damaged since; returns the copy

@@ -14,6 +14,8 @@ from outsource_tui.store import disk, lines
 
 KEPT = 14
 FOLDER = "backups"
+RESTORE = "restore"
+"""Why a copy was made of a file in whose place another was put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ def _dated(text: str) -> tuple[datetime, str] | None:
         return None
 
 
-def newest_good(path: Path) -> Backup | None:
-    """Return the newest backup that can be read, or None."""
-    for backup in backups(path):
+def newest_good(path: Path, last: str = "") -> Backup | None:
+    """Return the newest backup that can be read, or None; those made for the reason `last` come last."""
+    for backup in sorted(backups(path), key=lambda kept: kept.reason == last):
         try:
             found = disk.read(backup.path)
             if found is not None and lines.parse(found[0]).lines:

@@ -64,7 +64,7 @@ def merge_into(
     found = merge_logs(log_of(ours), log_of(theirs), log_of(base) if base is not None else None, known)
     for table, documents in found.documents.items():
         whole = {i: d for i, d in documents.items() if isinstance(d, dict)}
-        work.put_merged(table, _placed(whole) if table == codec.ENTRIES else whole)
+        work.put_merged(table, placed(whole) if table == codec.ENTRIES else whole)
     present = work.documents(CONFLICTS, [c.key for c in found.conflicts])
     fresh = [c for c in found.conflicts if c.key not in present]
     work.put_merged(CONFLICTS, {c.key: c.document(work.now) for c in fresh})
@@ -96,7 +96,7 @@ def _same(line: Line, other: Line) -> bool:
     return line.crc == other.crc and bytes(line.text) == bytes(other.text)
 
 
-def _placed(documents: Mapping[str, Any]) -> dict[str, Any]:
+def placed(documents: Mapping[str, Any]) -> dict[str, Any]:
     """Return the entries whose month can be told; one without a start cannot be put anywhere."""
     placed = {}
     for doc_id, doc in documents.items():

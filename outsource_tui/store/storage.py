@@ -71,7 +71,7 @@ class LineStorage(Storage):
         disk.make_folder(path.parent)
         with Guard(WAIT).held(path):
             present = disk.read(path)
-            kept = backup.make(path, present[0], "restore", now) if present is not None else None
+            kept = backup.make(path, present[0], backup.RESTORE, now) if present is not None else None
             disk.replace(path, data, present[1] if present else None, exact=True)
         return kept
 

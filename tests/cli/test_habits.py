@@ -88,9 +88,40 @@ def test_status_in_a_line_of_ones_own(outsource):
     assert outsource("status", "--format", "{activity}{elapsed} {logged}").out == "0:00\n"
     outsource("start", "Invoices")
     assert re.fullmatch(r"Invoices 0:0[01]\n", outsource("status", "--format", "{activity} {elapsed}").out)
+    assert re.fullmatch(r"[0-2]\d:\d\d", outsource("status", "--format", "{time}").out.strip())
     wrong = outsource("status", "--format", "{who}")
     assert wrong.code == 2
     assert "{activity}" in wrong.err
+
+
+def test_a_status_line_is_nothing_while_nothing_runs_or_what_one_likes(outsource):
+    assert outsource("status", "--format", "{activity} {elapsed}").out == ""
+    assert outsource("status", "--format", "{activity}", "--idle", "").out == ""
+    ran = outsource("status", "--format", "{activity}", "--idle", "idle, {logged} today")
+    assert ran.out == "idle, 0:00 today\n"
+    outsource("start", "Invoices")
+    assert outsource("status", "--format", "{activity}", "--idle", "idle").out == "Invoices\n"
+
+
+def test_overlaps_are_marked_and_the_sums_explained(outsource):
+    outsource("log", f"{DAY} 9-10:30 Invoices")
+    outsource("log", "--overlap", "keep", f"{DAY} 10-11 Call")
+    outsource("log", f"{DAY} 11-12 Email")
+    day = outsource("day", DAY).out
+    assert "logged 3:00" in day
+    assert [line.endswith("∥ overlaps") for line in day.splitlines() if "▌" in line] == [True, True, False]
+    why = "add up to 3:30: 0:30 lies in overlapping entries and counts once in what is logged"
+    assert f"the entries {why}" in day
+    assert f"the rows {why}" in outsource("week", DAY).out
+    plain = outsource("day", DAY, "--plain").out
+    assert "1 h 30: Invoices; overlaps another entry." in plain
+    assert "0 h 30 lies in overlapping entries and counts once." in plain
+
+
+def test_a_day_without_overlaps_says_nothing_of_them(outsource):
+    outsource("log", f"{DAY} 9-10 Invoices")
+    outsource("log", f"{DAY} 10-11? Call")
+    assert "overlap" not in outsource("day", DAY).out + outsource("week", DAY).out
 
 
 def test_status_says_how_old_the_last_review_is(outsource, tmp_path):

@@ -48,6 +48,31 @@ def test_a_backup_can_be_restored_and_the_present_file_is_kept(outsource, tmp_pa
     assert names(outsource, path) == ["Email"]
 
 
+def test_a_restore_is_taken_back_by_undo(outsource, tmp_path):
+    path = tmp_path / "log.json"
+    put(outsource, path, f"{DAY} 9-10 Email")
+    assert outsource("--data", str(path), "backup").code == 0
+    put(outsource, path, f"{DAY} 10-11 Call")
+    ran = outsource("--data", str(path), "restore", "latest")
+    assert "1 would go" in ran.out
+    assert "outsource undo" in ran.out
+    assert names(outsource, path) == ["Email"]
+    assert "undone: Restore log-" in outsource("--data", str(path), "undo").out
+    assert names(outsource, path) == ["Email", "Call"]
+
+
+def test_a_backup_of_the_same_state_is_not_restored_without_a_word(outsource, tmp_path):
+    path = tmp_path / "log.json"
+    put(outsource, path, f"{DAY} 9-10 Email")
+    assert outsource("--data", str(path), "backup").code == 0
+    before = path.read_bytes()
+    ran = outsource("--data", str(path), "restore", "latest")
+    assert ran.code == 0
+    assert "nothing to restore" in ran.out
+    assert "outsource backup --list" in ran.out
+    assert path.read_bytes() == before
+
+
 def test_two_copies_merge_without_losing_either_side(outsource, tmp_path):
     ours, theirs = tmp_path / "log.json", tmp_path / "laptop.json"
     put(outsource, ours, f"{DAY} 9-10 Email")

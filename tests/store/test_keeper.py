@@ -18,6 +18,7 @@ from outsource_tui.store.repository import Repository
 from .keeping import keeper
 from .scenes import NOW, a_log, add_one, an_entry
 
+HOUR = timedelta(hours=1)
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
@@ -63,14 +64,80 @@ def test_restore_shows_what_would_change_and_keeps_the_present(path: Path) -> No
     assert (preview.entries, preview.added, preview.removed, preview.changed) == (12, 1, 2, 1)
     assert "activities and groups" not in preview.sentence
     assert path.read_bytes() == present
-    saved = keeper(path, hours=1).restore(kept.path.name)
-    assert saved is not None
-    assert saved.path.read_bytes() == present
-    assert path.read_bytes() == kept.path.read_bytes()
+    done = keeper(path, hours=1).restore(kept.path.name)
+    assert done.kept is not None
+    assert done.kept.path.read_bytes() == present
+    assert keeper(path).preview(kept.path.name).same
     assert repository.refresh()
     assert len(list(repository.all_entries())) == 12
-    keeper(path, hours=2).restore(saved.path)
-    assert path.read_bytes() == present
+    assert keeper(path, hours=2).restore(done.kept.path).change
+    assert keeper(path).preview(done.kept.path).same
+
+
+def test_a_restore_is_a_change_that_can_be_undone_and_made_again(path: Path) -> None:
+    repository = a_log(path)
+    kept = keeper(path).backup().path
+    with repository.change("later", NOW + HOUR) as work:
+        entries = list(work.entries(NOW - timedelta(days=999), NOW))
+        work.delete(entries[0])
+        work.put(replace(entries[1], note="changed"))
+        work.put(an_entry(1))
+        work.put(replace(work.groups()[0], name="Another"))
+        work.set_meta("seen", 3)
+    later = what_one_sees(repository)
+    assert keeper(path, hours=2).restore(kept.name).change
+    repository.refresh()
+    then = what_one_sees(repository)
+    assert then == what_one_sees(Repository.open(kept))
+    assert [c.label for c in repository.undo(NOW + 3 * HOUR)] == [f"Restore {kept.name}"]
+    assert what_one_sees(repository) == later
+    repository.redo(NOW + 4 * HOUR)
+    assert what_one_sees(repository) == then
+    assert not [f for f in keeper(path, hours=5).doctor() if f.level == "problem"]
+
+
+def test_what_was_restored_holds_against_a_copy_of_the_other_machine(path: Path, tmp_path: Path) -> None:
+    repository = a_log(path)
+    kept = keeper(path).backup().path
+    with repository.change("later", NOW + HOUR) as work:
+        entries = list(work.entries(NOW - timedelta(days=999), NOW))
+        work.delete(entries[0])
+        work.put(replace(entries[1], note="changed"))
+    other = tmp_path / "laptop.json"
+    shutil.copy(path, other)
+    keeper(path, hours=2).restore(kept.name)
+    keeper(path, hours=3).merge([other])
+    repository.refresh()
+    assert what_one_sees(repository) == what_one_sees(Repository.open(kept))
+
+
+def test_a_backup_that_holds_the_same_changes_nothing(path: Path) -> None:
+    a_log(path)
+    kept = keeper(path).backup()
+    before = path.read_bytes()
+    done = keeper(path, hours=1).restore("latest")
+    assert not done.change
+    assert done.kept is None
+    assert path.read_bytes() == before
+    assert keeper(path).backups()[0] == kept
+
+
+def test_latest_is_not_what_a_restore_put_aside(path: Path) -> None:
+    repository = a_log(path)
+    kept = keeper(path).backup()
+    add_one(repository)
+    keeper(path, hours=1).restore("latest")
+    assert keeper(path, hours=2).find_backup("latest") == kept.path
+    assert keeper(path).preview("latest").same
+
+
+def what_one_sees(repository: Repository) -> tuple[object, ...]:
+    return (
+        sorted((replace(e, updated=None) for e in repository.all_entries()), key=lambda e: e.id),
+        {a.id: (a.name, a.highlighted, a.group) for a in repository.activities()},
+        [(g.id, g.name, g.state) for g in repository.groups()],
+        repository.meta("seen"),
+    )
 
 
 def test_a_damaged_file_is_restored_and_kept(path: Path) -> None:
@@ -82,9 +149,9 @@ def test_a_damaged_file_is_restored_and_kept(path: Path) -> None:
         Repository.open(path)
     assert f"outsource restore {backup.path.name}" in told.value.message
     assert not keeper(path).preview("latest").present
-    saved = keeper(path, hours=1).restore("latest")
-    assert saved is not None
-    assert saved.path.read_bytes() == b"damaged"
+    done = keeper(path, hours=1).restore("latest")
+    assert done.kept is not None
+    assert done.kept.path.read_bytes() == b"damaged"
     assert path.read_bytes() == good
     repository.refresh()
     add_one(repository)
