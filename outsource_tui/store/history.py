@@ -1,7 +1,8 @@
 """The history: for each change what undo needs and no more.
 
-An insert is remembered as ids alone (undo leaves a tombstone, redo lifts it), an edit as the fields
-that it replaced. Undo swaps them with the fields of now, which is then what redo needs.
+An insert is remembered as ids alone (undo leaves a tombstone, redo lifts it), and so is a deletion, the other
+way round; an edit as the fields that it replaced. Undo swaps them with the fields of now, which is then what
+redo needs.
 
 What a merge brought is another machine's work. Undoing the merge must not delete that work there, at the
 next merge: stamps go back with the fields, and the tombstone it leaves is older than anything.
@@ -33,6 +34,8 @@ MOST_BYTES = 250_000
 LONG_AGO = "0001-01-01T00:00:00+00:00"
 """The stamp of a deletion that gives way to every edit."""
 STAMPS = ("stamps", "updated")
+_RUNS = INSERTED, REMOVED = "inserted", "removed"
+"""Documents that a change made, or left tombstones of, as runs of ids: [table, first id, count]."""
 
 Stored = tuple[str, Mapping[str, Any]]
 
@@ -126,11 +129,11 @@ def is_change(doc_id: str, doc: Any) -> bool:
         return False
     try:
         datetime.fromisoformat(doc["at"])
-        inserted = all(_is_run(*run) for run in doc.get("inserted", ()))
+        runs = all(_is_run(*run) for kind in _RUNS for run in doc.get(kind, ()))
         edited = all(_is_edit(*row) for row in doc.get("edited", ()))
     except (KeyError, TypeError, ValueError):
         return False
-    return inserted and edited and isinstance(doc.get("label"), str)
+    return runs and edited and isinstance(doc.get("label"), str)
 
 
 def _is_run(table: str, first: str, count: int) -> bool:
@@ -156,11 +159,13 @@ def _swapped(work: Work, doc: Mapping[str, Any], undone: bool) -> tuple[list[Edi
     """Take a change back or make it again; returns the edits and what the opposite will need."""
     stamp = work.now.astimezone(UTC).isoformat()
     merged = bool(doc.get("merged"))
-    mark = ("" if not undone else LONG_AGO if merged else stamp, merged)
     edits: list[Edit] = []
-    for table, ids in _inserted(doc).items():
-        present = work.documents(table, ids)
-        edits += _store(work, table, present, {i: _lifted(d, *mark) for i, d in present.items()}, merged)
+    for kind in _RUNS:
+        goes = undone == (kind == INSERTED)
+        mark = ("" if not goes else LONG_AGO if merged else stamp, merged)
+        for table, ids in _in_runs(doc, kind).items():
+            present = work.documents(table, ids)
+            edits += _store(work, table, present, {i: _lifted(d, *mark) for i, d in present.items()}, merged)
     swapped = []
     for table, rows in _by_table(doc):
         present = work.documents(table, [row[0] for row in rows])
@@ -204,20 +209,27 @@ def _by_table(doc: Mapping[str, Any]) -> Iterable[tuple[str, list[Any]]]:
 
 
 def _what_undo_needs(edits: Iterable[Edit], merged: bool) -> dict[str, Any]:
-    inserted: list[list[Any]] = []
+    runs: dict[str, list[list[Any]]] = {kind: [] for kind in _RUNS}
     edited: list[list[Any]] = []
     for edit in edits:
         if edit.before is None or edit.after is None:
-            last = inserted[-1] if inserted else None
-            if last and last[0] == edit.table and _follows(last[1], last[2], edit.id):
-                last[2] += 1
-            else:
-                inserted.append([edit.table, edit.id, 1])
+            _add_to_runs(runs[INSERTED], edit)
+            continue
+        touched = sorted({*codec.touched(edit.before, edit.after), *(STAMPS if merged else ())})
+        if touched == ["deleted"] and "deleted" not in edit.before:
+            _add_to_runs(runs[REMOVED], edit)
         else:
-            touched = sorted({*codec.touched(edit.before, edit.after), *(STAMPS if merged else ())})
             edited.append([edit.table, edit.id, *_side(edit.before, touched)])
-    found = {"inserted": inserted, "edited": edited, "merged": merged}
+    found = {**runs, "edited": edited, "merged": merged}
     return {name: value for name, value in found.items() if value}
+
+
+def _add_to_runs(runs: list[list[Any]], edit: Edit) -> None:
+    last = runs[-1] if runs else None
+    if last and last[0] == edit.table and _follows(last[1], last[2], edit.id):
+        last[2] += 1
+    else:
+        runs.append([edit.table, edit.id, 1])
 
 
 def _follows(first: str, count: int, doc_id: str) -> bool:
@@ -231,10 +243,10 @@ def _side(doc: Mapping[str, Any], touched: Iterable[str]) -> tuple[dict[str, Any
     return {k: doc[k] for k in names if k in doc}, [k for k in names if k not in doc]
 
 
-def _inserted(doc: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the ids of the documents that a change made, by table."""
+def _in_runs(doc: Mapping[str, Any], kind: str) -> dict[str, list[str]]:
+    """Return the ids of the documents that a change made, or left tombstones of, by table."""
     ids: dict[str, list[str]] = {}
-    for table, first, count in doc.get("inserted", ()):
+    for table, first, count in doc.get(kind, ()):
         found = ids.setdefault(table, [])
         found += [first] if count == 1 else [f"{int(first) + n:0{len(first)}}" for n in range(count)]
     return ids

@@ -26,6 +26,20 @@ def test_a_deleted_entry_is_gone_and_can_be_had_back(repository: Repository, aga
     assert again().entry(entry.id) is None
 
 
+def test_many_deletions_are_remembered_in_a_few_bytes(repository: Repository, again: Again) -> None:
+    found = put(repository, *(an_entry(note=str(n)) for n in range(2000)))
+    with repository.change("delete", NOW) as work:
+        work.delete_all(found)
+    kept = repository.documents("history")
+    assert len(str(list(kept.values())[-1])) < 200
+    again().undo(NOW)
+    repository.refresh()
+    assert {e.note for e in repository.all_entries()} == {str(n) for n in range(2000)}
+    again().redo(NOW)
+    repository.refresh()
+    assert list(repository.all_entries()) == []
+
+
 def test_undo_and_redo_walk_the_whole_history(repository: Repository, again: Again) -> None:
     (entry,) = put(repository, an_entry(note="0"), label="new")
     states = [
