@@ -21,7 +21,13 @@ from .power import ACK, power_cuts
 from .scenes import NOW, State, a_log, add_one, state_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks and POSIX calls")
-ERRORS = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EACCES)
+ERRORS = {
+    errno.EIO: "the disk reported an error",
+    errno.ENOSPC: "the disk is full",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "permission denied",
+}
+"""What may go wrong, and how it is said."""
 
 
 @pytest.fixture
@@ -161,8 +167,8 @@ def _problem_of_failure(path: Path, number: int, error: int) -> str:
             add_one(repository, "while it failed")
     except StoreError as told:
         said = told.message
-        if "\n" in said or not said:
-            return f"not one line: {said!r}"
+        if "\n" in said or ERRORS[error] not in said:
+            return f"not one line about what happened: {said!r}"
     except Exception as other:
         return f"{type(other).__name__}: {other}"
     on_disk = state_of(Repository.open(path))

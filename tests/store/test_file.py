@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from outsource_tui.store.lock import lock_path
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.storage import LineStorage
 
-from .faults import in_a_fork
+from .faults import Call, in_a_fork, standing_between
 from .scenes import NOW, a_log, add_one, an_entry, state_of
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes, owners and links of POSIX")
@@ -151,6 +152,26 @@ def test_files_and_folders_are_for_the_user_alone(path: Path) -> None:
 
 
 @POSIX
+def test_nobody_else_may_ever_read_a_file_that_is_being_written(path: Path) -> None:
+    """Not for a moment: the modes of everything are looked at after every call of a save."""
+    modes: dict[str, set[int]] = {}
+
+    def looking(call: Call, make: Callable[[], Any]) -> Any:
+        made = make()
+        for found in path.parent.rglob("*") if call.name == "open" else ():
+            modes.setdefault(found.suffix, set()).add(stat.S_IMODE(found.stat().st_mode))
+        return made
+
+    old = os.umask(0)
+    try:
+        with standing_between(looking):
+            a_log(path)
+    finally:
+        os.umask(old)
+    assert modes == {".json": {0o600}, ".lock": {0o600}, ".tmp": {0o600}, "": {0o700}}
+
+
+@POSIX
 def test_a_symbolic_link_stays_and_its_target_is_replaced(path: Path, tmp_path: Path) -> None:
     a_log(path)
     link = tmp_path / "link.json"
@@ -209,13 +230,21 @@ def test_the_clock_may_go_back_a_day(path: Path) -> None:
     assert repository.entry(entry.id) is None
 
 
-def test_saves_within_a_tick_of_the_clock_are_told_apart(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saves_within_a_tick_of_the_clock_are_told_apart(path: Path) -> None:
     """As if inode and size were used again and the file system's clock stood still."""
-    repository, other = a_log(path), Repository.open(path)
-    stamps = {disk.stamp_of(path)}
-    for n in range(6):
-        add_one((repository, other)[n % 2], f"{n}")
-        stamps.add(disk.stamp_of(path))
+
+    def at_once(call: Call, make: Callable[[], Any]) -> Any:
+        made = make()
+        if call.name == "write":
+            os.utime(call.args[0], ns=(10**18, 10**18))
+        return made
+
+    with standing_between(at_once):
+        repository, other = a_log(path), Repository.open(path)
+        stamps = {disk.stamp_of(path)}
+        for n in range(6):
+            add_one((repository, other)[n % 2], f"{n}")
+            stamps.add(disk.stamp_of(path))
     assert len({stamp.mtime_ns for stamp in stamps if stamp}) == 7
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
+import queue
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from outsource_tui.store import lock
 from outsource_tui.store.repository import Repository
 
+from .faults import Call, standing_between
 from .scenes import add_one
 
 WRITER = str(Path(__file__).with_name("writer.py"))
@@ -159,6 +166,26 @@ def test_an_open_log_sees_what_another_program_writes(path: Path) -> None:
     assert [e.note for e in mine.all_entries()] == ["other-2 3", "other-1 2", "other-0 1"]
 
 
+def test_a_file_that_is_written_in_place_while_it_is_read_is_read_once_more(path: Path) -> None:
+    add_one(Repository.open(path))
+    before = path.read_bytes()
+    add_one(Repository.open(path), "longer")
+    after = path.read_bytes()
+    path.write_bytes(before)
+    reads = []
+
+    def on(call: Call, make: Callable[[], Any]) -> Any:
+        if call.name == "read" and not reads:
+            reads.append(call)
+            path.write_bytes(after)
+        return make()
+
+    with standing_between(on):
+        repository = Repository.open(path)
+    assert reads
+    assert {e.note for e in repository.all_entries()} == {"new", "longer"}
+
+
 def test_a_held_lock_is_said_and_nothing_is_stored(path: Path, tmp_path: Path) -> None:
     from outsource_tui.model.errors import StoreError
     from outsource_tui.store.storage import LineStorage
@@ -185,3 +212,31 @@ with Repository.open({str(path)!r}).storage.change():
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert process.stdout == b"held"
     add_one(Repository.open(path))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a lock file in use stays there on Windows")
+def test_a_lock_file_that_is_tidied_away_lets_nobody_in_beside_another(path: Path) -> None:
+    """One waits on the file of before, while the next one already holds the new one of that name."""
+    add_one(Repository.open(path))
+    seen: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def wait() -> None:
+        with lock.Guard(10).held(path):
+            seen.put("in")
+
+    slow = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: seen.put("waits"))
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as first, ExitStack() as second:
+        patch.setattr(lock, "time", slow)
+        first.enter_context(lock.Guard(1).held(path))
+        waiter = threading.Thread(target=wait)
+        waiter.start()
+        assert seen.get(timeout=10) == "waits"
+        lock.lock_path(path).unlink()
+        second.enter_context(lock.Guard(1).held(path))
+        first.close()
+        while not seen.empty():
+            seen.get()
+        assert [seen.get(timeout=10) for _ in range(3)] == ["waits"] * 3
+        second.close()
+        waiter.join(10)
+    assert not waiter.is_alive()
