@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections import Counter
@@ -119,6 +120,31 @@ def test_the_damage_suite_notices_a_file_that_is_overwritten(
 
     monkeypatch.setattr(lines, "parse", lenient)
     assert damaged(tmp_path, good, 110, seed=1)[1]
+
+
+TABLES = ("meta", "activities", "groups", "entries-2026-11", "history")
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("edit", ["changed", "gone", "added"])
+def test_whichever_table_another_program_changed_is_named(
+    tmp_path: Path, good: bytes, table: str, edit: str
+) -> None:
+    whole = json.loads(good)
+    if edit == "changed":
+        next(iter(whole[table].values()))["x"] = 2
+    elif edit == "gone":
+        del whole[table]
+    else:
+        whole[f"{table}-more"] = {}
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps(whole))
+    (said,) = Repository.open(path).notices
+    if (table, edit) == ("meta", "gone"):
+        assert "it has no checksums" in said
+    else:
+        what = {"changed": "was edited", "gone": "was taken out of the file", "added": "was added"}[edit]
+        assert f"{table}{'-more' if edit == 'added' else ''} {what} outside the program" in said
 
 
 @pytest.mark.parametrize("kind", damage.ALL, ids=lambda kind: kind.__name__)
