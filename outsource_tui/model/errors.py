@@ -32,10 +32,15 @@ class OverlapError(InputError):
 class StoreError(UserError):
     """The data file could not be read or written; memory equals what is on disk.
 
-    `change` is the label of the change that was not stored, where there was one.
+    `fact` is what happened without the advice that ends the message; `change` is the label of the
+    change that was not stored, where there was one.
     """
 
     change = ""
+
+    def __init__(self, fact: str, advice: str = "") -> None:
+        super().__init__(f"{fact}. {advice}" if advice else fact)
+        self.fact = fact
 
 
 class UnsureError(StoreError):

@@ -182,7 +182,7 @@ def replace(path: Path, data: Data, expected: Stamp | None = None, *, exact: boo
             os.unlink(temp)
         if isinstance(error, OSError):
             raise StoreError(
-                f"could not save {path}: {words(error)}. Nothing was changed; mend that, then try again"
+                f"could not save {path}: {words(error)}", "Nothing was changed; mend that, then try again"
             ) from error
         raise
     try:

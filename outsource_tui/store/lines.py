@@ -286,7 +286,8 @@ def _loads(data: bytes) -> Any:
     try:
         return json.loads(data, object_pairs_hook=_no_twice, parse_constant=_no_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
-        raise DamageError(f"{error.msg}, column {error.colno}", error.lineno) from None
+        what = error.msg.removesuffix(" at").removesuffix(" starting")
+        raise DamageError(f"{what}, column {error.colno}", error.lineno) from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DamageError("it holds bytes that are no text", line) from None

@@ -82,11 +82,7 @@ class Repository:
     @property
     def notices(self) -> tuple[str, ...]:
         """A sentence for each thing about the file that the user should know, as far as it was read."""
-        damaged = (
-            f"{name}: {doc_id} is damaged and left out ({reason}); see outsource doctor"
-            for name, found in sorted(self._damaged.items())
-            for doc_id, reason in found.items()
-        )
+        damaged = (_left_out(name, found) for name, found in sorted(self._damaged.items()) if found)
         return (*self._storage.notices, *damaged)
 
     @property
@@ -256,6 +252,13 @@ def _named(label: str) -> Iterator[None]:
     except StoreError as error:
         error.change = error.change or label
         raise
+
+
+def _left_out(table: str, bad: Mapping[str, str]) -> str:
+    """Say what of a table cannot be read, in one sentence however much it is."""
+    doc_id, reason = next(iter(bad.items()))
+    more = f" and {len(bad) - 1:,} more are" if len(bad) > 1 else " is"
+    return f"{table}: {doc_id}{more} damaged and left out ({reason}); see outsource doctor"
 
 
 def _readable(raw: dict[str, Any], read: Callable[[str, Any], Any], bad: dict[str, str]) -> list[Any]:

@@ -164,7 +164,7 @@ class LineStorage(Storage):
         except DamageError as damage:
             where = f"{path}, line {damage.line}" if damage.line else f"{path}"
             raise StoreError(
-                f"{where}: {damage.reason}. The file is left as it is. {backup.advice(path)}"
+                f"{where}: {damage.reason}", f"The file is left as it is. {backup.advice(path)}"
             ) from damage
         if self._state.lines and not parsed.lines:
             raise StoreError(f"{path} was emptied by another program. {backup.advice(path)}")
@@ -215,8 +215,10 @@ class LineStorage(Storage):
                 self._writer, self._pending = None, {}
             if _differ(before.lines, after) or (seen and self._outside(before)):
                 data, made = self._rendered(path, after, () if seen else self._outside(before))
-                self._backup(path, before, now, backup_as)
+                missed = self._backup(path, before, now, backup_as)
                 self._commit(path, before, data, made)
+                if missed:
+                    self._tell(missed)
 
     def _fresh(self, path: Path) -> _State:
         """Return the state of this moment; the caller holds the lock."""
@@ -253,15 +255,16 @@ class LineStorage(Storage):
                 raise
             self._show(_State(made, stamp))
 
-    def _backup(self, path: Path, before: _State, now: datetime | None, backup_as: str) -> None:
-        """Keep the file of before where a migration or the caller wants it, or a day begins."""
+    def _backup(self, path: Path, before: _State, now: datetime | None, backup_as: str) -> str:
+        """Keep the file of before where a migration or the caller wants it, or a day begins; returns
+        what to say where that of a day could not be made."""
         reason = "migration" if before.schema < codec.SCHEMA else backup_as
         if before.stamp is None or (now is None and not reason):
-            return
+            return ""
         now = now or datetime.fromtimestamp(before.stamp.mtime_ns / 1e9)
         if not reason and (self._day == now.date() or backup.made_on(path, now.date())):
             self._day = now.date()
-            return
+            return ""
         try:
             found = disk.read(path)
             if found is not None:
@@ -270,7 +273,8 @@ class LineStorage(Storage):
         except StoreError as error:
             if reason:
                 raise
-            self._tell(f"no backup was made today: {error.message}")
+            return f"no backup was made today: {error.fact}"
+        return ""
 
 
 def _differ(before: Mapping[str, Line], after: Mapping[str, Line]) -> bool:

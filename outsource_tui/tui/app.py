@@ -29,6 +29,7 @@ from outsource_tui.tui.copies import Copies
 from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.in_turn import InTurn
 from outsource_tui.tui.keymap import usable
+from outsource_tui.tui.notices import Notices
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 
@@ -76,6 +77,7 @@ class PlannerApp(InTurn):
         self.lost: tuple[str, ...] = ()
         self._trouble = ""
         self.copies = Copies(self)
+        self.notices = Notices(self)
         self.tour: Tour | None = None
         self._title: TerminalTitle | None = None
         self._planner_screens: dict[str, PlannerScreen] = {}
@@ -149,7 +151,7 @@ class PlannerApp(InTurn):
         """Watch for other writers and for the next minute, once a second; say what is odd about the file."""
         self.set_interval(1.0, self._tick)
         self.theme_changed_signal.subscribe(self, partial(preferences.remember_theme, self))
-        self.call_after_refresh(self._pass_on_notices)
+        self.call_after_refresh(self._look_around)
         self.call_after_refresh(self._settle)
 
     @staticmethod
@@ -159,12 +161,10 @@ class PlannerApp(InTurn):
             gc.freeze()
             gc.enable()
 
-    def _pass_on_notices(self) -> None:
+    def _look_around(self) -> None:
         settings = self.services.settings
         plain = not settings.keys and settings.theme == theme.DARK.name
-        own = [] if plain else preferences.complaints(settings, self.available_themes)
-        for notice in (*self.services.repository.notices, *own):
-            self.notify(clean(notice), severity="warning", markup=False, timeout=12)
+        self.notices.look(() if plain else preferences.complaints(settings, self.available_themes))
         self.copies.look()
 
     def action_merge_copies(self) -> None:
@@ -179,6 +179,7 @@ class PlannerApp(InTurn):
         self.changes.second()
         if self.changes.idle:
             self._take_up()
+        self.notices.look()
         minute = self.services.clock.now().minute
         if minute != self._minute:
             self._minute = minute
@@ -196,6 +197,10 @@ class PlannerApp(InTurn):
             fresh = True
             self.tell_failure(error.message, serious=True)
         self._trouble = repository.trouble
+        if fresh and not self._trouble:
+            self.changes.soon()
+        if before and not self._trouble:
+            unsaved.over(self)
         if fresh or self._trouble != before:
             self.copies.look()
             self.publish()
@@ -231,6 +236,7 @@ class PlannerApp(InTurn):
         """Say that what waited is on disk now."""
         what = f"{count} changes" if count > 1 else "the change"
         self.notify(f"saved: {what} that waited", markup=False, timeout=4)
+        unsaved.over(self)
 
     def publish(self) -> None:
         """Let every visible screen ask again."""

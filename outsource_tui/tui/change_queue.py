@@ -133,6 +133,10 @@ class ChangeQueue:
             if self._seconds <= 0:
                 self._start()
 
+    def soon(self) -> None:
+        """What stood in the way may be gone: try what was refused with the next second."""
+        self._seconds = 0
+
     def take_back(self) -> Asked | None:
         """Take the latest of the refused changes off; None where there is none that is not being written."""
         if not self.reason or not (self.idle or len(self._waiting) > 1):
@@ -239,12 +243,12 @@ class ChangeQueue:
             if asked.failed is not None:
                 asked.failed()
                 asked.failed = None
-        again, self.reason = self._told and self.reason == error.message, error.message
+        again, self.reason = self._told and self.reason == error.fact, error.fact
         self._told = True
         self._pause = self._seconds = min(self._pause * 2 or FIRST_WAIT, LONGEST_WAIT)
         self._host.publish()
         if not again:
-            line = f"not saved yet, and tried again by itself: {error.message}"
+            line = f"not saved yet, and tried again by itself: {error.fact}"
             self._host.tell_failure(line, serious=True)
         self._fail_those_of_one_try()
 

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 from outsource_tui.tui.change_queue import Asked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from outsource_tui.tui.app import PlannerApp
+    from outsource_tui.tui.dialogs.choose import ChooseDialog
 
 _SHOWN = 6
+_QUESTION = "unsaved"
+"""The class of the dialogs that ask about what is not on disk."""
 
 
 def any_of(app: PlannerApp) -> bool:
@@ -74,7 +79,7 @@ def _ask_about_changes(app: PlannerApp) -> None:
     lose = "quit and lose it" if len(names) == 1 else "quit and lose them"
     choices = [("r", "try again, then quit", "again"), ("q", lose, "lose"), ("s", "stay", "")]
     detail = f"{listed(names)}\n\n{app.changes.reason}"
-    app.push_screen(ChooseDialog(f"{count} not saved", choices, detail), answered)
+    _ask(app, ChooseDialog(f"{count} not saved", choices, detail), answered)
 
 
 def _ask_about_the_file(app: PlannerApp, leaving: bool) -> None:
@@ -98,4 +103,17 @@ def _ask_about_the_file(app: PlannerApp, leaving: bool) -> None:
     choices += [("q", "quit and leave the file as it is", "quit")] if leaving else []
     choices.append(("s", "stay", ""))
     dialog = ChooseDialog("The file is not as it is shown here", choices, app.services.repository.trouble)
+    _ask(app, dialog, answered)
+
+
+def _ask(app: PlannerApp, dialog: ChooseDialog, answered: Callable[[str | None], None]) -> None:
+    """Ask, without the messages that said the same before."""
+    app.clear_notifications()
+    dialog.add_class(_QUESTION)
     app.push_screen(dialog, answered)
+
+
+def over(app: PlannerApp) -> None:
+    """Take the question away once everything is on disk: its answers would not be true any more."""
+    if app.screen.has_class(_QUESTION) and not any_of(app):
+        app.screen.dismiss(None)

@@ -3,105 +3,23 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.widgets import Static
 
 from outsource_tui.model.clock import FixedClock
 from outsource_tui.model.errors import ReadOnlyError, UserError
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
-from outsource_tui.tui.app import PlannerApp
 from outsource_tui.tui.change_queue import FIRST_WAIT
 from outsource_tui.tui.unsaved import listed
-from outsource_tui.tui.widgets.chrome import BottomBar, TopBar
-from tests.store import faults
-from tests.tui.support import DEMO_MOMENT, planner
+from outsource_tui.tui.widgets.chrome import BottomBar
+from tests.tui.refusing import Log, a_log
+from tests.tui.support import DEMO_MOMENT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="errors of POSIX")
-
-
-class Disk:
-    """A disk that is full, read-only or unsure for as long as it is told."""
-
-    def __init__(self) -> None:
-        self.error = 0
-        self.call = "write"
-
-    def on(self, call: faults.Call, make: Callable[[], Any]) -> Any:
-        if self.error and call.name == self.call:
-            raise OSError(self.error, os.strerror(self.error))
-        return make()
-
-
-@pytest.fixture
-def disk() -> Iterator[Disk]:
-    made = Disk()
-    with faults.standing_between(made.on):
-        yield made
-
-
-class Log:
-    """The app over a log in a file, and what is on the disk."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.clock = FixedClock(DEMO_MOMENT)
-        self.services = Services(Repository.open(path), self.clock, Settings())
-        self.app: PlannerApp = planner(self.services)
-        self.pilot: Any = None
-
-    async def settle(self) -> None:
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
-
-    async def line(self, text: str) -> None:
-        """Type a line into the bar and store it."""
-        await self.pilot.press("n")
-        self.app.focused.value = text  # type: ignore[union-attr]
-        await self.press("enter")
-
-    async def seconds(self, count: int) -> None:
-        for _ in range(count):
-            self.app._tick()
-            await self.settle()
-
-    @property
-    def header(self) -> str:
-        return self.app.screen_stack[0].query_one(TopBar).render().plain.rstrip()
-
-    @property
-    def said(self) -> list[str]:
-        return [n.message for n in self.app._notifications]
-
-    @property
-    def dialog(self) -> str:
-        return "\n".join(str(s.render()) for s in self.app.screen.query(Static))
-
-    def on_disk(self) -> list[str]:
-        other = Repository.open(self.path)
-        names = other.activities()
-        return [names.get(e.activity).name for e in other.all_entries()]
-
-
-@asynccontextmanager
-async def a_log(tmp_path: Path) -> AsyncIterator[Log]:
-    log = Log(tmp_path / "data" / "log.json")
-    log.services.log.add(log.services.log.parse("7-8 Email"))
-    async with log.app.run_test(size=(120, 36)) as log.pilot:
-        await log.settle()
-        yield log
 
 
 async def test_a_refused_change_waits_and_goes_with_the_next(tmp_path, disk):
@@ -333,37 +251,3 @@ async def test_an_app_that_ends_at_once_stores_what_was_asked_for(tmp_path):
         log.app.exit()
     assert log.on_disk() == ["Email", "Call 9", "Call 10", "Call 11"]
     assert log.app.lost == ()
-
-
-@pytest.mark.parametrize("damage", [None, b"{", b"", b"nonsense\n"])
-async def test_a_file_that_goes_or_is_damaged_while_the_app_is_open_can_be_written_again(tmp_path, damage):
-    async with a_log(tmp_path) as log:
-        if damage is None:
-            log.path.unlink()
-        else:
-            log.path.write_bytes(damage)
-        await log.seconds(3)
-        assert log.header.endswith("  check the file")
-        assert len(log.said) == 1, "told once"
-        await log.line("9-10 Call")
-        assert log.header.endswith("  not saved")
-        await log.press("q")
-        assert "The file is not as it is shown here" in log.dialog
-        await log.press("w")
-        assert log.on_disk() == ["Email", "Call"]
-        assert not log.app.is_running
-    kept = [p.read_bytes() for p in (log.path.parent / "backups").glob("*restore*")]
-    assert kept == ([] if damage is None else [damage])
-
-
-async def test_a_file_that_comes_back_is_taken_up_without_a_word(tmp_path):
-    async with a_log(tmp_path) as log:
-        moved = log.path.with_name("moved.json")
-        log.path.rename(moved)
-        await log.seconds(2)
-        assert log.header.endswith("  check the file")
-        moved.rename(log.path)
-        await log.seconds(1)
-        assert log.header.endswith("  saved")
-        await log.line("9-10 Call")
-        assert log.on_disk() == ["Email", "Call"]
