@@ -49,11 +49,12 @@ def refusal(path: Path) -> str:
         (b'{\n"a":{"1":{},"1":{}}\n}\n', "line 2: the name '1' is there twice"),
         (b'{\n"a":{"1":{}},\n<<<<<<< HEAD\n"b":{"1":{}}\n}\n', "line 3: git left a conflict mark"),
         (b'{"a":{"1":{"x":NaN}}}', "NaN is not a number"),
+        (b'{"a":{"1":{"x":-1e999}}}', "-1e999 is not a number"),
         (b'{"a":' + b"[" * 100_000, "nested too deep"),
         (b"\x00" * 100, "line 1: "),
         (b"\xff\xfe\x00", "no text"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_what_is_no_log_is_said_with_line_and_backup(path: Path, content: bytes, words: str) -> None:
     repository = a_log(path)
@@ -65,6 +66,15 @@ def test_what_is_no_log_is_said_with_line_and_backup(path: Path, content: bytes,
     assert "left as it is" in said
     newest = backup.backups(path)[0]
     assert f"outsource restore {newest.path.name}" in said
+
+
+def test_a_broken_line_of_our_own_is_refused_at_once_and_not_when_it_is_first_needed(path: Path) -> None:
+    a_log(path)
+    path.write_bytes(path.read_bytes().replace(b'"note":', b'"note"', 1))
+    broken = path.read_text().splitlines()
+    number = next(n for n, line in enumerate(broken, 1) if '"note""' in line)
+    with pytest.raises(StoreError, match=f"line {number}: Expecting ':'"):
+        Repository.open(path)
 
 
 def test_a_damaged_backup_is_not_offered(path: Path) -> None:
