@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from outsource_tui.model.errors import StoreError
 from outsource_tui.model.value import replace
 from outsource_tui.store import backup, codec, disk, lock
-from outsource_tui.store.checks import GOOD, NOTE, PROBLEM, Finding, contents_of, findings
+from outsource_tui.store.checks import GOOD, NOTE, PROBLEM, Finding, contents_of, findings, many
 from outsource_tui.store.merge import CONFLICTS, found_copies, merge_documents
 from outsource_tui.store.merging import join_names
 from outsource_tui.store.storage import LineStorage
@@ -43,7 +43,7 @@ def examine(path: Path, now: datetime) -> list[Finding]:
             Finding(
                 "conflicts",
                 NOTE,
-                f"{kept} values that lost in a merge were not looked at",
+                f"{many(kept, 'value', 'values')} that lost in a merge nobody has looked at",
                 "outsource merge --conflicts",
             )
         )
@@ -87,17 +87,27 @@ def _around(path: Path, now: datetime) -> Iterator[Finding]:
         yield Finding(
             "leftovers",
             NOTE,
-            f"{len(left)} unfinished files of stopped programs",
-            "goes with the next change",
+            f"{many(len(left), 'unfinished file', 'unfinished files')} of stopped programs",
+            "the next change clears that away",
         )
 
 
 def _permissions(path: Path) -> Iterator[Finding]:
     if sys.platform == "win32" or not path.parent.is_dir():
         return
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+    if not os.access(path.parent, os.W_OK | os.X_OK):
         yield Finding(
-            "permissions", PROBLEM, f"{path} cannot be written by this user", "change its owner or mode"
+            "permissions",
+            PROBLEM,
+            f"the folder {path.parent} cannot be written by this user: nothing can be stored",
+            "change its owner or mode, or name another file with --data",
+        )
+    elif path.exists() and os.geteuid() not in (0, path.stat().st_uid):
+        yield Finding(
+            "permissions",
+            PROBLEM,
+            f"{path} belongs to another user: it can be read, not changed",
+            "make a copy of your own and name it with --data",
         )
     open_to_others = [
         p for p in (path, *(b.path for b in backup.backups(path))) if p.exists() and _is_open(p)
@@ -124,7 +134,7 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
         return
     days = (now.date() - good.at.date()).days
     age = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-    yield Finding("backups", GOOD, f"{len(found)} backups, the newest good one of {age}")
+    yield Finding("backups", GOOD, f"{many(len(found), 'backup', 'backups')}, the newest good one of {age}")
     if found[0] != good:
         yield Finding(
             "backups", PROBLEM, f"{found[0].path.name} cannot be read", "outsource backup makes a new one"

@@ -99,9 +99,9 @@ def findings(tables: Mapping[str, Mapping[str, Any]], now: datetime) -> list[Fin
         *_names(contents, tables),
         *_history(tables, now),
     ]
-    counts = f"{_many(len(contents.entries), 'entry', 'entries')}, "
-    counts += f"{_many(len(contents.activities), 'activity', 'activities')}, "
-    counts += _many(len(contents.groups), "group", "groups")
+    counts = f"{many(len(contents.entries), 'entry', 'entries')}, "
+    counts += f"{many(len(contents.activities), 'activity', 'activities')}, "
+    counts += many(len(contents.groups), "group", "groups")
     good = (
         []
         if any(f.level == PROBLEM for f in found)
@@ -110,7 +110,8 @@ def findings(tables: Mapping[str, Mapping[str, Any]], now: datetime) -> list[Fin
     return [*good, *found]
 
 
-def _many(count: int, one: str, more: str) -> str:
+def many(count: int, one: str, more: str) -> str:
+    """Return a count with its noun."""
     return f"{count:,} {one if count == 1 else more}"
 
 
@@ -133,7 +134,7 @@ def _places(contents: Contents) -> Iterator[Finding]:
         yield Finding(
             "months",
             PROBLEM,
-            f"{_many(len(contents.misfiled), 'entry lies', 'entries lie')} in the table of another month "
+            f"{many(len(contents.misfiled), 'entry lies', 'entries lie')} in the table of another month "
             "and may not be shown",
             "move them to the month of their start",
             True,
@@ -164,7 +165,7 @@ def _references(contents: Contents) -> Iterator[Finding]:
         yield Finding(
             "activities",
             PROBLEM,
-            f"entries name {_many(len(lost), 'activity', 'activities')} that the "
+            f"entries name {many(len(lost), 'activity', 'activities')} that the "
             f"file does not have: {_some(lost)}",
             "make them, under a name to change",
             True,
@@ -176,7 +177,7 @@ def _references(contents: Contents) -> Iterator[Finding]:
         yield Finding(
             "groups",
             PROBLEM,
-            f"{_many(len(astray), 'activity is', 'activities are')} in a group that "
+            f"{many(len(astray), 'activity is', 'activities are')} in a group that "
             f"is not there: {_some([known[i].name for i in astray])}",
             "put them back with the ungrouped",
             True,
@@ -213,7 +214,7 @@ def _spans(contents: Contents, now: datetime) -> Iterator[Finding]:
         yield Finding(
             "spans",
             PROBLEM,
-            f"{_many(len(backwards), 'entry ends', 'entries end')} before the start: {_some(backwards)}",
+            f"{many(len(backwards), 'entry ends', 'entries end')} before the start: {_some(backwards)}",
             "exchange start and end",
             True,
             table=codec.ENTRIES,
@@ -224,7 +225,7 @@ def _spans(contents: Contents, now: datetime) -> Iterator[Finding]:
         yield Finding(
             "spans",
             PROBLEM,
-            f"{_many(len(longer), 'entry is', 'entries are')} longer than "
+            f"{many(len(longer), 'entry is', 'entries are')} longer than "
             f"{MAX_LENGTH.days} days and may not be shown: {_some(longer)}",
             "mend their end by hand",
             table=codec.ENTRIES,
@@ -245,7 +246,7 @@ def _spans(contents: Contents, now: datetime) -> Iterator[Finding]:
         yield Finding(
             "overlaps",
             NOTE,
-            f"{_many(len(overlaps), 'logged entry overlaps', 'logged entries overlap')} an earlier one",
+            f"{many(len(overlaps), 'logged entry overlaps', 'logged entries overlap')} an earlier one",
             "nothing need be done if things were done side by side",
             table=codec.ENTRIES,
             ids=tuple(overlaps),
@@ -254,7 +255,7 @@ def _spans(contents: Contents, now: datetime) -> Iterator[Finding]:
     if zones:
         yield Finding("zones", NOTE, f"zones that this machine does not know: {_some(zones)}")
     if contents.tombstones:
-        count = _many(contents.tombstones, "deleted item is", "deleted items are")
+        count = many(contents.tombstones, "deleted item is", "deleted items are")
         yield Finding("tombstones", GOOD, f"{count} kept so that copies can be merged")
 
 
@@ -299,7 +300,7 @@ def _history(tables: Mapping[str, Mapping[str, Any]], now: datetime) -> Iterator
         yield Finding(
             "history",
             NOTE,
-            f"{_many(len(wrong), 'change', 'changes')} of the history cannot be read or undone",
+            f"{many(len(wrong), 'change', 'changes')} of the history cannot be read or undone",
         )
     soon = (now + timedelta(days=1)).astimezone(UTC).isoformat()
     ahead = sum(
@@ -312,6 +313,6 @@ def _history(tables: Mapping[str, Mapping[str, Any]], now: datetime) -> Iterator
         yield Finding(
             "clock",
             NOTE,
-            f"{_many(ahead, 'item was', 'items were')} changed in the future: this clock "
+            f"{many(ahead, 'item was', 'items were')} changed in the future: this clock "
             "or that of another machine is wrong, and in a merge these changes win",
         )

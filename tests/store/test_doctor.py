@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -149,6 +150,55 @@ def test_what_only_the_user_can_mend_is_said(path: Path) -> None:
     keeper(path).doctor(fix=True)
     assert "damaged" in problems(path)
     assert "outside" not in problems(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="owners of POSIX")
+def test_what_this_user_may_not_change_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_log(path)
+    owner = path.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    (found,) = [f for f in keeper(path).doctor() if f.check == "permissions"]
+    assert found.text == f"{path} belongs to another user: it can be read, not changed"
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    (found,) = [f for f in keeper(path).doctor() if f.check == "permissions"]
+    assert found.text == f"the folder {path.parent} cannot be written by this user: nothing can be stored"
+    assert found.level == "problem"
+
+
+def test_what_lies_around_the_file_is_said(path: Path) -> None:
+    """Copies of sync programs, unfinished files, a second name, other schemas and backups."""
+    a_log(path)
+
+    def said() -> str:
+        return "\n".join(f.text for f in keeper(path).doctor())
+
+    backups = keeper(path).backups()
+    assert "1 backup, the newest good one of yesterday" in said()
+    path.with_name("log.sync-conflict-20261118-120500-A.json").write_bytes(path.read_bytes())
+    path.with_name(".outsource-12345678-1-2.tmp").write_bytes(b"x")
+    path.with_name("second.json").hardlink_to(path)
+    assert "copies by a sync program or git: log.sync-conflict" in said()
+    assert "1 unfinished file of stopped programs" in said()
+    assert "the file has a second name" in said()
+    newest = keeper(path, hours=1).backup()
+    newest.path.write_bytes(b"x")
+    assert f"{newest.path.name} cannot be read" in said()
+    for backup in backups:
+        backup.path.write_bytes(b"x")
+    assert "none of the backups can be read" in said()
+    hand_edit(path, lambda whole: whole["meta"]["1"].update(schema=9))
+    assert "a newer version wrote it (schema 9): it cannot be changed" in said()
+    hand_edit(path, lambda whole: whole["meta"]["1"].update(schema=0))
+    assert "schema 0 is brought to 1 with the next change" in said()
+
+
+def test_what_was_deleted_is_counted(path: Path) -> None:
+    repository = a_log(path)
+    with repository.change("delete", NOW) as work:
+        work.delete_all(list(repository.all_entries())[:2])
+    found = {f.check: f for f in keeper(path).doctor()}
+    assert found["tombstones"].text == "2 deleted items are kept so that copies can be merged"
+    assert found["tombstones"].level == "good"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
