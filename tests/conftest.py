@@ -13,8 +13,11 @@ from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 
-# a busy machine is no failure: what takes how long is measured elsewhere
-hypothesis.settings.register_profile("patient", deadline=None)
+# A busy machine is no failure: what takes how long is measured elsewhere. The examples are the same in
+# every run, so that a run says something of the change it was made for; `--hypothesis-profile=searching`
+# looks for new ones.
+hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 BERLIN = ZoneInfo("Europe/Berlin")

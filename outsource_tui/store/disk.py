@@ -13,8 +13,8 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from outsource_tui.model.errors import StoreError, UnsureError
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | _BINARY
-Data = bytes | Sequence[bytes | memoryview]
+Data = bytes | Iterable[bytes | memoryview]
 """What a file is to hold, in one piece or several."""
 
 _SAME_TICK = 2_000_000_000
@@ -132,6 +132,29 @@ def _read_all(fd: int, size: int) -> bytes:
         parts.append(part)
         size -= len(part)
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+@contextmanager
+def pieces(path: Path) -> Iterator[Callable[[int, int], bytes]]:
+    """Give what returns bytes of a file by place and length: fewer where it cannot be read. The file of the
+    first call is held open, so that it may be replaced meanwhile."""
+    held: list[int] = []
+
+    def piece(at: int, size: int) -> bytes:
+        if not hasattr(os, "pread"):  # nor could a file that is held open be replaced there
+            return b""
+        with suppress(OSError):
+            if not held:
+                held.append(os.open(path, os.O_RDONLY | _BINARY))
+            return os.pread(held[0], size, at)
+        return b""
+
+    try:
+        yield piece
+    finally:
+        for fd in held:
+            with suppress(OSError):
+                os.close(fd)
 
 
 def _passing(error: OSError, attempt: int) -> bool:

@@ -1,7 +1,8 @@
 """The text of the data file: one table a line, each decoded when it is first asked for.
 
     {
-    "meta":{"1":{"schema":1,"app":…,"checksums":{table: CRC-32 of its line, without the comma}}},
+    "meta":{"1":{"schema":1,"app":…,"running":[tables with an entry that has no end],
+                 "checksums":{table: CRC-32 of its line, without the comma}}},
     "entries-2026-11":{…}
     }
 
@@ -14,145 +15,22 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any, NoReturn
 
-from outsource_tui.model.errors import StoreError
 from outsource_tui.model.value import dataclass, field
-
-Documents = dict[str, Any]
+from outsource_tui.store.line import DamageError, Documents, Line, Part, encode
 
 META, META_ID = "meta", "1"
 SCHEMA_KEY, APP_KEY, SUMS_KEY, OUTSIDE_KEY = "schema", "app", "checksums", "outside"
-OWN_KEYS = (SCHEMA_KEY, APP_KEY, SUMS_KEY, OUTSIDE_KEY)
+RUNNING_KEY = "running"
+OWN_KEYS = (SCHEMA_KEY, APP_KEY, SUMS_KEY, OUTSIDE_KEY, RUNNING_KEY)
 """Fields of the meta document that the storage itself writes."""
 
+MONTH_PREFIX = "entries-"
 _ORDER = {META: 0, "activities": 1, "groups": 2, "history": 4}
-_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 _CONFLICT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>")
-
-
-class DamageError(StoreError):
-    """The bytes are not a log; `line` counts from 1, 0 where no line is to blame."""
-
-    def __init__(self, reason: str, line: int = 0) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
-
-
-class Line:
-    """One table, as text or decoded, each made from the other when asked for; it never changes."""
-
-    __slots__ = ("_base", "_crc", "_docs", "_end", "_open", "_start", "name")
-
-    def __init__(self, name: str, base: bytes | None, start: int, end: int, docs: Documents | None) -> None:
-        self.name = name
-        self._base, self._start, self._end = base, start, end
-        self._docs = docs
-        self._crc: int | None = None
-        self._open: dict[bytes, bool] = {}
-
-    @classmethod
-    def of(cls, name: str, documents: Documents) -> Line:
-        """Return the line of a table's documents, which must not be changed from now on."""
-        return cls(name, None, 0, 0, documents)
-
-    @property
-    def text(self) -> memoryview:
-        """The line's bytes: the name, a colon and the documents."""
-        if self._base is None:
-            try:
-                base = f"{_encode(self.name)}:{_encode(self._docs)}".encode("ascii")
-            except (ValueError, RecursionError) as error:
-                raise DamageError(f"{self.name} cannot be written: {error}") from None
-            self._start, self._end, self._base = 0, len(base), base
-        return memoryview(self._base)[self._start : self._end]
-
-    @property
-    def crc(self) -> int:
-        """The CRC-32 of the text."""
-        if self._crc is None:
-            self._crc = zlib.crc32(self.text)
-        return self._crc
-
-    @property
-    def documents(self) -> Documents:
-        """The decoded documents; the same object each time, never to be changed."""
-        if self._docs is None:
-            text = bytes(self.text)
-            try:
-                self._docs = json.loads(text[text.index(b'":{') + 2 :])
-            except (ValueError, RecursionError) as error:
-                raise DamageError(f"{self.name} cannot be read: {error}") from None
-        return self._docs
-
-    @property
-    def empty(self) -> bool:
-        """True if no document is in it."""
-        return not self._docs if self._docs is not None else self._end - self._start == len(self.name) + 5
-
-    def may_hold(self, needle: bytes) -> bool:
-        """True if the text holds `needle`, or if there is no text yet."""
-        if self._base is None:
-            return True
-        found = self._open.get(needle)
-        if found is None:
-            found = self._base.find(needle, self._start, self._end) >= 0
-            if needle.startswith(b'"end"'):  # asked again and again; an id is asked for once
-                self._open[needle] = found
-        return found
-
-    @property
-    def start(self) -> int:
-        """Where the text begins in the bytes that hold it."""
-        return self._start
-
-    def follows(self, other: Line) -> bool:
-        """True if this line comes right after the other one in the same bytes."""
-        return self._base is not None and self._base is other._base and self._start == other._end + 2
-
-    def from_here(self, start: int) -> memoryview:
-        """Return the bytes from `start` to the end of this line."""
-        assert self._base is not None
-        return memoryview(self._base)[start : self._end]
-
-    def stands_in(self, data: bytes, start: int, end: int) -> bool:
-        """True if data[start:end] is this line's text."""
-        return end - start == self._end - self._start and data.startswith(self.text, start)
-
-
-class Tables(MutableMapping[str, Documents]):
-    """What TinyDB sees: table names to documents, decoded on access. A copy is cheap."""
-
-    __slots__ = ("lines",)
-
-    def __init__(self, lines: Mapping[str, Line]) -> None:
-        self.lines = dict(lines)
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Tables:
-        """Return any mapping of tables as this one."""
-        return data if isinstance(data, cls) else cls({n: Line.of(n, d) for n, d in data.items()})
-
-    def __getitem__(self, name: str) -> Documents:
-        return self.lines[name].documents
-
-    def __setitem__(self, name: str, documents: Documents) -> None:
-        self.lines[name] = Line.of(name, documents)
-
-    def __delitem__(self, name: str) -> None:
-        del self.lines[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.lines
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.lines)
-
-    def __len__(self) -> int:
-        return len(self.lines)
 
 
 @dataclass(slots=True)
@@ -229,6 +107,7 @@ def _checked(data: bytes, spans: list[tuple[str, int, int]], known: Mapping[str,
         start, end = where[META]
         parsed.lines[META] = _strict(META, data[start:end], numbers[META])
     sums = _sums(parsed.meta)
+    running = _running(parsed.meta)
     view = memoryview(data)
     for name, start, end in spans:
         line = parsed.lines.get(name) or known.get(name)
@@ -237,11 +116,9 @@ def _checked(data: bytes, spans: list[tuple[str, int, int]], known: Mapping[str,
             continue
         crc = zlib.crc32(view[start:end])
         if sums.get(name) == f"{crc:08x}":
-            if known:  # a few lines must not keep the whole of each state that was read
-                line = Line(name, data[start:end], 0, end - start, None)
-            else:
-                line = Line(name, data, start, end, None)
-            line._crc = crc
+            # a few lines must not keep the whole of each state that was read
+            part = Part(data[start:end], 0, end - start) if known else Part(data, start, end)
+            line = Line.read(name, part, start, crc, None if running is None else name in running)
         else:
             line = _strict(name, data[start:end], numbers[name])
         parsed.lines[name] = line
@@ -277,7 +154,7 @@ def _ordinary(data: bytes) -> Parsed:
 
 
 def _line_of(data: bytes, name: str) -> int:
-    at = data.find(_encode(name).encode("ascii"))
+    at = data.find(encode(name).encode("ascii"))
     return data.count(b"\n", 0, at) + 1 if at >= 0 else 1
 
 
@@ -320,6 +197,14 @@ def _sums(meta: Documents) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
+def _running(meta: Documents) -> set[str] | None:
+    """Return the tables in which an entry runs, None where the meta document cannot be trusted."""
+    found = meta.get(RUNNING_KEY)
+    if not isinstance(found, list) or _sums(meta).get(META) != f"{meta_crc(meta):08x}":
+        return None
+    return {str(name) for name in found}
+
+
 def _edited(lines: Mapping[str, Line], numbers: Mapping[str, int]) -> dict[str, str]:
     """Return the tables that differ from their checksum, each with a sentence about it."""
     meta = meta_of(lines)
@@ -340,16 +225,18 @@ def _edited(lines: Mapping[str, Line], numbers: Mapping[str, int]) -> dict[str, 
 
 def meta_crc(meta: Documents) -> int:
     """Return the CRC-32 of the meta document without its checksums."""
-    return zlib.crc32(_encode({k: v for k, v in meta.items() if k != SUMS_KEY}).encode("ascii"))
+    return zlib.crc32(encode({k: v for k, v in meta.items() if k != SUMS_KEY}).encode("ascii"))
 
 
 def with_meta(lines: Mapping[str, Line], schema: int, app: str, outside: Iterable[str]) -> dict[str, Line]:
     """Return the lines in the file's order with a meta document that vouches for them."""
     ordered = {name: lines[name] for name in sorted(lines, key=_place) if name != META}
-    ordered = {n: line for n, line in ordered.items() if not n.startswith("entries-") or not line.empty}
+    ordered = {n: line for n, line in ordered.items() if not n.startswith(MONTH_PREFIX) or not line.empty}
     meta = {k: v for k, v in meta_of(lines).items() if k not in OWN_KEYS}
     marked = sorted(set(outside))
-    meta = {SCHEMA_KEY: schema, APP_KEY: app, **meta, **({OUTSIDE_KEY: marked} if marked else {})}
+    running = [name for name, line in ordered.items() if name.startswith(MONTH_PREFIX) and line.runs]
+    own = {SCHEMA_KEY: schema, APP_KEY: app, RUNNING_KEY: running}
+    meta = {**own, **meta, **({OUTSIDE_KEY: marked} if marked else {})}
     sums = {META: f"{meta_crc(meta):08x}"} | {name: f"{line.crc:08x}" for name, line in ordered.items()}
     table = dict(lines[META].documents) if META in lines else {}
     table[META_ID] = {**meta, SUMS_KEY: sums}
@@ -357,22 +244,42 @@ def with_meta(lines: Mapping[str, Line], schema: int, app: str, outside: Iterabl
 
 
 def _place(name: str) -> tuple[int, str]:
-    return (_ORDER.get(name, 3 if name.startswith("entries-") else 5), name)
+    return (_ORDER.get(name, 3 if name.startswith(MONTH_PREFIX) else 5), name)
 
 
-def render(lines: Mapping[str, Line]) -> list[bytes | memoryview]:
-    """Return the bytes of a file that holds the lines, in pieces.
+def nowhere(at: int, size: int) -> bytes:
+    """A file that holds nothing."""
+    return b""
 
-    Lines that stood one after the other in a file that was read are one piece: nothing is copied.
+
+def render(
+    lines: Mapping[str, Line], file: Callable[[int, int], bytes] = nowhere
+) -> Iterator[bytes | memoryview]:
+    """Yield the bytes of a file that holds the lines, in pieces.
+
+    Lines that stood one after the other in a file that was read are one piece: nothing is copied. `file`
+    returns bytes (place, length) of the file that folded lines were read from, fewer where it cannot.
     """
-    parts: list[bytes | memoryview] = [b"{\n"]
-    last: Line | None = None
+    last: Part | None = None
     begin = 0
+    yield b"{\n"
     for line in lines.values():
-        if last is not None and line.follows(last):
-            parts[-1] = line.from_here(begin)
-        else:
-            parts += [b",\n", line.text] if last is not None else [line.text]
-            begin = line.start
-        last = line
-    return [*parts, b"\n}\n" if lines else b"}\n"]
+        part = line.part_in(file)
+        if last is None or not part.follows(last):
+            if last is not None:
+                yield memoryview(last.base)[begin : last.end]
+                yield b",\n"
+            begin = part.start
+        last = part
+    if last is not None:
+        yield memoryview(last.base)[begin : last.end]
+        yield b"\n"
+    yield b"}\n"
+
+
+def settle(lines: Mapping[str, Line]) -> None:
+    """Take note of where each line stands in a file that `render` made."""
+    at = 2
+    for line in lines.values():
+        line.at = at
+        at += line.size + 2

@@ -49,8 +49,16 @@ class TableStorage(Protocol):
         """Return the names of the tables that may hold `needle` in their JSON text (compact form)."""
         ...
 
+    def tables_running(self) -> Iterable[str]:
+        """Return the names of the tables in which an entry may have no end."""
+        ...
+
     def text_size(self, table: str) -> int:
         """Return the bytes that a table takes as JSON."""
+        ...
+
+    def fold(self) -> None:
+        """Keep less in memory, at the price of a slower first look at what is old."""
         ...
 
 
@@ -108,6 +116,12 @@ class MemoryStorage(Storage):
 
     def tables_with(self, needle: str) -> Iterable[str]:
         return tuple(self.read())
+
+    def tables_running(self) -> Iterable[str]:
+        return tuple(self.read())
+
+    def fold(self) -> None:
+        pass
 
     def text_size(self, table: str) -> int:
         return len(json.dumps(self._tables.get(table, {}), separators=(",", ":")))

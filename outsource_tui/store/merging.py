@@ -12,7 +12,7 @@ from outsource_tui.model.group import Group
 from outsource_tui.model.value import dataclass, field, replace
 from outsource_tui.store import codec, disk, lines, migrate
 from outsource_tui.store.history import is_change
-from outsource_tui.store.lines import DamageError, Line, Tables
+from outsource_tui.store.line import DamageError, Line, Tables
 from outsource_tui.store.merge import CONFLICTS, Conflict, log_of, merge_logs, replaced_values
 
 if TYPE_CHECKING:

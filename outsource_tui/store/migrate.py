@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from outsource_tui.store import codec
-from outsource_tui.store.lines import Line, Tables, meta_of
+from outsource_tui.store.line import Line, Tables
+from outsource_tui.store.lines import meta_of
 
 Step = Callable[[Tables], None]
 

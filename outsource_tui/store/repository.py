@@ -132,13 +132,15 @@ class Repository:
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of that id, or None."""
-        needle = f"{json.dumps(entry_id)}:"
-        names = (n for n in self._storage.tables_with(needle) if n.startswith(codec.MONTH_PREFIX))
-        return next((e for name in names for e in self._month(name) if e.id == entry_id), None)
+        raw = self._storage.read()
+        seen = [n for n, (known, _) in self._decoded.items() if entry_id in known and raw.get(n) is known]
+        names = seen or self._storage.tables_with(f"{json.dumps(entry_id)}:")
+        months = (name for name in names if name.startswith(codec.MONTH_PREFIX))
+        return next((e for name in months for e in self._month(name) if e.id == entry_id), None)
 
     def open_entries(self) -> list[Entry]:
         """Return the running entries, oldest first."""
-        names = [n for n in self._storage.tables_with('"end":null') if n.startswith(codec.MONTH_PREFIX)]
+        names = [n for n in self._storage.tables_running() if n.startswith(codec.MONTH_PREFIX)]
         return sorted((e for name in names for e in self._month(name) if e.running), key=_by_start)
 
     def activities(self) -> Activities:
@@ -173,6 +175,10 @@ class Repository:
     def refresh(self) -> bool:
         """Take up what another process wrote; True if there was anything."""
         return self._storage.refresh()
+
+    def fold(self) -> None:
+        """Keep in memory compressed what is not decoded; for a program that stays open."""
+        self._storage.fold()
 
     # changing
 

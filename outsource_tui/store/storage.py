@@ -17,7 +17,7 @@ from outsource_tui.model.value import dataclass, field
 from outsource_tui.store import backup, codec, disk, lines, migrate
 from outsource_tui.store.backup import Backup
 from outsource_tui.store.disk import Stamp
-from outsource_tui.store.lines import DamageError, Line, Tables
+from outsource_tui.store.line import DamageError, Line, Tables
 from outsource_tui.store.lock import Guard
 
 APP = "outsource-tui"
@@ -55,7 +55,7 @@ class LineStorage(Storage):
         self._writer: int | None = None
         self._pending: Mapping[str, Line] = {}
         self._day: object = None
-        self._cleared = False
+        self._cleared = self._folds = False
         self.refresh()
         if self._state.stamp is None and backup.backups(self.target):
             self._tell(f"{self.target} is not there, but backups of it are. {backup.advice(self.target)}")
@@ -107,15 +107,26 @@ class LineStorage(Storage):
         """Return the tables; inside `change`, on its thread, with what it did so far."""
         return Tables(self._pending if self._writer == threading.get_ident() else self._state.lines)
 
-    def tables_with(self, needle: str) -> Iterable[str]:
-        """Return the names of the tables whose text may hold `needle`."""
+    def tables_with(self, needle: str) -> Iterator[str]:
+        """Yield the names of the tables whose text may hold `needle`, the last one first."""
         raw = needle.encode("ascii", "backslashreplace")
-        return [name for name, line in self.read().lines.items() if line.may_hold(raw)]
+        tables = self.read().lines
+        return (name for name in sorted(tables, reverse=True) if tables[name].holds(raw))
+
+    def tables_running(self) -> Iterable[str]:
+        """Return the names of the tables in which an entry may run."""
+        return [name for name, line in self.read().lines.items() if line.runs]
 
     def text_size(self, table: str) -> int:
         """Return how many bytes a table takes in the file as it stands there; 0 where it is not."""
         line = self._state.lines.get(table)
-        return len(line.text) if line is not None else 0
+        return line.size if line is not None else 0
+
+    def fold(self) -> None:
+        """Keep in memory compressed, from now on, what is not decoded; for a program that stays open."""
+        self._folds = True
+        for line in self._state.lines.values():
+            line.fold()
 
     def refresh(self) -> bool:
         """Take up what another program wrote; True if anything changed.
@@ -176,6 +187,8 @@ class LineStorage(Storage):
         self._state = state
         self.trouble = ""
         self.version += 1
+        if self._folds:
+            self.fold()
 
     def _tell(self, sentence: str) -> None:
         if sentence not in self.notices:
@@ -214,9 +227,9 @@ class LineStorage(Storage):
             finally:
                 self._writer, self._pending = None, {}
             if _differ(before.lines, after) or (seen and self._outside(before)):
-                data, made = self._rendered(path, after, () if seen else self._outside(before))
+                made = self._made(path, after, () if seen else self._outside(before))
                 missed = self._backup(path, before, now, backup_as)
-                self._commit(path, before, data, made)
+                self._commit(path, before, made)
                 if missed:
                     self._tell(missed)
 
@@ -235,24 +248,22 @@ class LineStorage(Storage):
         return self._state
 
     @staticmethod
-    def _rendered(
-        path: Path, after: Mapping[str, Line], outside: Iterable[str]
-    ) -> tuple[disk.Data, dict[str, Line]]:
+    def _made(path: Path, after: Mapping[str, Line], outside: Iterable[str]) -> dict[str, Line]:
         try:
-            made = lines.with_meta(after, codec.SCHEMA, APP, outside)
-            return lines.render(made), made
+            return lines.with_meta(after, codec.SCHEMA, APP, outside)
         except DamageError as damage:
             raise StoreError(f"could not save {path}: {damage.reason}. Nothing was changed") from damage
 
-    def _commit(self, path: Path, before: _State, data: disk.Data, made: dict[str, Line]) -> None:
+    def _commit(self, path: Path, before: _State, made: dict[str, Line]) -> None:
         if before.stamp is not None and disk.names_of(path) > 1:
             self._tell(f"{path} has a second name (a hard link): that one keeps the log as it was until now")
-        with self._swap:
+        with self._swap, disk.pieces(path) as file:
             try:
-                stamp = disk.replace(path, data, before.stamp, exact=True)
+                stamp = disk.replace(path, lines.render(made, file), before.stamp, exact=True)
             except disk.UnconfirmedError as error:
                 self._show(_State(made, error.stamp))
                 raise
+            lines.settle(made)
             self._show(_State(made, stamp))
 
     def _backup(self, path: Path, before: _State, now: datetime | None, backup_as: str) -> str:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from outsource_tui.tui.tour import Tour
 
 T = TypeVar("T")
+FOLD_AFTER = 1.0
+"""Seconds from the first picture until the old text is packed."""
 SCREENS = {
     "Timeline": ("timeline", "TimelineScreen"),
     "Highlight": ("highlight", "HighlightScreen"),
@@ -153,6 +155,11 @@ class PlannerApp(InTurn):
         self.theme_changed_signal.subscribe(self, partial(preferences.remember_theme, self))
         self.call_after_refresh(self._look_around)
         self.call_after_refresh(self._settle)
+        self.set_timer(FOLD_AFTER, self._fold)
+
+    def _fold(self) -> None:
+        """Years of text need not lie open in memory; a worker packs them once the first picture stands."""
+        self.run_worker(self.services.repository.fold, thread=True, group="fold")
 
     @staticmethod
     def _settle() -> None:

@@ -26,9 +26,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "my plans ü" / "log.json"
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "folded"])
 def repository(request: pytest.FixtureRequest, path: Path) -> Iterator[Repository]:
     made = Repository.in_memory() if request.param == "memory" else Repository.open(path)
+    if request.param == "folded":
+        made.fold()
     yield made
     made.close()
 

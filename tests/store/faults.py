@@ -15,7 +15,7 @@ from outsource_tui.store import backup, disk, lock, storage
 
 CALLS = (
     "open", "write", "fsync", "close", "replace", "unlink", "mkdir", "utime", "chown", "read", "fstat",
-    "stat", "listdir",
+    "stat", "listdir", "pread",
 )  # fmt: skip
 MODULES: tuple[ModuleType, ...] = (disk, lock, backup, storage)
 

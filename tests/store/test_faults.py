@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 # kills
 
 
-def kills(path: Path, first_start: bool) -> tuple[int, list[str]]:
+def kills(path: Path, first_start: bool, folded: bool = False) -> tuple[int, list[str]]:
     """Kill one save before, inside and after each call; returns how many, and what was wrong."""
     kept = path.parent.with_name("kept")
     if not first_start:
@@ -47,7 +47,10 @@ def kills(path: Path, first_start: bool) -> tuple[int, list[str]]:
     old = state_of(Repository.open(path))
 
     def life() -> None:
-        add_one(Repository.open(path), "killed")
+        repository = Repository.open(path)
+        if folded:
+            repository.fold()
+        add_one(repository, "killed")
 
     total = len(faults.recorded(life))
     new = _without_ids(state_of(Repository.open(path)))
@@ -93,9 +96,15 @@ def _problem_after_kill(path: Path, old: State, new: object, acknowledged: bool)
     return ""
 
 
-@pytest.mark.parametrize("first_start", [False, True], ids=["a save", "a first start"])
-def test_a_kill_around_any_call_leaves_the_old_or_the_new_state(path: Path, first_start: bool) -> None:
-    count, wrong = kills(path, first_start)
+@pytest.mark.parametrize(
+    ("first_start", "folded"),
+    [(False, False), (False, True), (True, False)],
+    ids=["a save", "a save of what is folded", "a first start"],
+)
+def test_a_kill_around_any_call_leaves_the_old_or_the_new_state(
+    path: Path, first_start: bool, folded: bool
+) -> None:
+    count, wrong = kills(path, first_start, folded)
     assert wrong == []
     assert count >= 60
 
@@ -208,9 +217,9 @@ def _swap_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory shows a change before the disk has it."""
     real = storage.LineStorage._commit
 
-    def commit(self: storage.LineStorage, path: Path, before: Any, data: bytes, made: Any) -> None:
+    def commit(self: storage.LineStorage, path: Path, before: Any, made: Any) -> None:
         self._show(storage._State(made, before.stamp))
-        real(self, path, before, data, made)
+        real(self, path, before, made)
 
     monkeypatch.setattr(storage.LineStorage, "_commit", commit)
 

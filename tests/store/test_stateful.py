@@ -78,6 +78,10 @@ class TwoHandles(RuleBasedStateMachine):
         self.handles[who] = self.services()
 
     @rule(who=WHO)
+    def fold(self, who: int) -> None:
+        self.handles[who].repository.fold()
+
+    @rule(who=WHO)
     def refresh(self, who: int) -> None:
         self.handles[who].repository.refresh()
 
