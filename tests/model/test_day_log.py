@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as stopwatch
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -372,11 +371,9 @@ class TestLinesThatAreNotUnderstood:
         assert "does not exist" in reasons("2:30-4am X", date(2026, 3, 8))[0][1]
 
     def test_too_many_lines(self) -> None:
-        begin = stopwatch.perf_counter()
         found = log("8-9 A\n" * 30_000)
         assert len(found.entries) == 20_000
         assert found.problems[-1].reason == "only 20,000 lines are read at a time"
-        assert stopwatch.perf_counter() - begin < 10
 
     def test_nothing_at_all(self) -> None:
         assert log("") == DayLog()
