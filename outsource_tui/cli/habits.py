@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import hours_words
@@ -103,12 +104,30 @@ def completion_run(context: Context) -> None:
 
 def names_options(parser: ArgumentParser) -> None:
     """`outsource names`: what completion offers."""
-    parser.add_argument("what", choices=["activities", "groups"], help="activities or groups")
+    what = ("activities", "groups", "backups", "states")
+    parser.add_argument("what", choices=what, metavar="WHAT", help=", ".join(what))
 
 
 def names_run(context: Context) -> None:
-    """Print the names of activities or groups, a line each."""
-    repository = context.services.repository
-    found = repository.activities() if context.args.what == "activities" else repository.groups()
-    for name in sorted(item.name for item in found):
-        context.say(name)
+    """Print the names of one kind, a line each."""
+    context.say(*_NAMES[context.args.what](context))
+
+
+def _backup_names(context: Context) -> list[str]:
+    from outsource_tui.cli.keeping import keeper_of
+
+    return ["latest", *(kept.path.name for kept in keeper_of(context).backups())]
+
+
+def _states(context: Context) -> list[str]:
+    from outsource_tui.model.group import State
+
+    return [str(state) for state in State]
+
+
+_NAMES: dict[str, Callable[[Context], Iterable[str]]] = {
+    "activities": lambda context: sorted(a.name for a in context.services.repository.activities()),
+    "groups": lambda context: sorted(group.name for group in context.services.repository.groups()),
+    "backups": _backup_names,
+    "states": _states,
+}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from outsource_tui.services.keeper import KeeperService, MergeReport
 
 
-def _keeper(context: Context) -> KeeperService:
+def keeper_of(context: Context) -> KeeperService:
     """Return the keeper of the file, which need not be readable."""
     from outsource_tui.bootstrap import system_clock
     from outsource_tui.services.keeper import KeeperService
@@ -30,7 +30,7 @@ def doctor_options(parser: ArgumentParser) -> None:
 
 def doctor_run(context: Context) -> int:
     """Say in plain words what is found; 1 where a problem is left."""
-    found = _keeper(context).doctor(fix=context.args.fix)
+    found = keeper_of(context).doctor(fix=context.args.fix)
     left = [f for f in found if f.level == "problem" and not f.mended]
     if context.args.json:
         context.say_json([finding.as_dict() for finding in found])
@@ -51,7 +51,7 @@ def backup_options(parser: ArgumentParser) -> None:
 
 def backup_run(context: Context) -> None:
     """Keep a copy of the file now, or list what is kept."""
-    keeper = _keeper(context)
+    keeper = keeper_of(context)
     if context.args.list:
         for kept in keeper.backups():
             context.say(f"{kept.at:%Y-%m-%d %H:%M}  {kept.reason:<10}  {kept.path}")
@@ -67,7 +67,7 @@ def restore_options(parser: ArgumentParser) -> None:
 
 def restore_run(context: Context) -> None:
     """Say what would change, then make the log what the backup holds; the present file is kept."""
-    keeper = _keeper(context)
+    keeper = keeper_of(context)
     preview = keeper.preview(context.args.file)
     if preview.same:
         context.say(f"{preview.path.name} holds just what the log holds: nothing to restore; "
@@ -92,7 +92,7 @@ def merge_options(parser: ArgumentParser) -> None:
 
 def merge_run(context: Context) -> int:
     """Join copies entry by entry and field by field; the newer value wins, the other is listed."""
-    args, keeper = context.args, _keeper(context)
+    args, keeper = context.args, keeper_of(context)
     if args.conflicts:
         lost = keeper.conflicts()
         for conflict in lost:

@@ -128,7 +128,7 @@ VERBS = (
         "print a completion script: bash, zsh or fish",
         ("outsource completion bash > ~/.local/share/bash-completion/completions/outsource",),
     ),
-    Verb("names", "habits", "print the names of activities or groups", ("outsource names activities",)),
+    Verb("names", "habits", "print the names that completion offers", ("outsource names activities",)),
 )
 _BY_NAME = {verb.name: verb for verb in VERBS}
 

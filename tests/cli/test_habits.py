@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from datetime import datetime, timedelta
 
 import pytest
@@ -150,21 +148,6 @@ def test_remind_says_nothing_or_one_line(outsource):
     ran = outsource("remind")
     assert ran.code == 0
     assert ran.out.count("\n") <= 1
-
-
-def test_names_and_completion(outsource):
-    outsource("log", f"{DAY} 9-10 Client call: Acme")
-    assert outsource("names", "activities").out == "Client call: Acme\n"
-    for shell in ("bash", "zsh", "fish"):
-        made = outsource("completion", shell)
-        assert made.code == 0, made.err
-        assert "highlight" in made.out
-        assert "outsource names" in made.out
-        if shutil.which(shell):
-            checked = subprocess.run(
-                [shell, "-n"], input=made.out, text=True, capture_output=True, check=False
-            )
-            assert checked.returncode == 0, checked.stderr
 
 
 def test_tune_up_without_anything_handed_over(outsource):
