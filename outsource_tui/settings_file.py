@@ -16,8 +16,8 @@ TEMPLATE = """\
 
 # --- your week -------------------------------------------------------------------------------
 # week_start = "monday"            # or "sunday"
-# day_start = "08:00"              # unlogged time from here on is a gap
-# day_end = "18:00"
+# day_start = "08:00"              # unlogged time between these two is a gap;
+# day_end = "18:00"                # what is logged outside of them counts as well
 # work_days = ["mon", "tue", "wed", "thu", "fri"]
 # zone = ""                        # an IANA name such as "Europe/Berlin"; empty: the machine's own
 

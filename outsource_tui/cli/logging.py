@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import hm
+from outsource_tui.model.day import covered_words
 from outsource_tui.model.errors import InputError, OverlapError
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _formatted(template: str, status: Status) -> str:
         f"{day.now.astimezone(day.zone):%H:%M}",
         hm(status.logged_minutes),
         hm(status.gap_minutes),
-        f"{day.coverage:.0%}",
+        covered_words(day.coverage),
     )
     fields = dict(zip(_FIELDS, values, strict=True))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from outsource_tui.cli.views import board_json, day_json, week_json
 from outsource_tui.model.clock import DAY_NAMES, hm, hours_words, long_date
-from outsource_tui.model.day import LEAST_GAP
+from outsource_tui.model.day import LEAST_GAP, covered_words
 from outsource_tui.model.text import clean, fit
 from outsource_tui.model.week import hands_over
 
@@ -40,7 +40,7 @@ def day_run(context: Context) -> None:
         context.say(*_sentences(day, activities))
         return
     context.say(f"{long_date(day.date)}   logged {hm(day.logged)}   not logged {hm(day.unlogged)}   "
-                f"coverage {day.coverage:.0%}")
+                f"coverage {covered_words(day.coverage)}")
     for block in day.blocks:
         context.say(_block_line(block, activities) + (f" {OVERLAP} overlaps" if day.overlaps(block) else ""))
     if _shows(day.twice):
@@ -118,7 +118,7 @@ def week_run(context: Context) -> None:
     if context.args.json:
         context.say_json(week_json(review))
         return
-    covered = f"   coverage {review.log.coverage:.0%}" if review.rows else ""
+    covered = f"   coverage {covered_words(review.log.coverage)}" if review.rows else ""
     context.say(f"week {review.last.name}   logged {hm(review.logged)}   "
                 f"to hand over {hm(review.hand_over)}{covered}")
     if not review.rows:
@@ -154,7 +154,7 @@ def _amazing(review: Review, context: Context) -> str:
 
     settings = context.services.settings
     hours = write_number(Decimal(str(review.a_year)), settings.number_format, 0)
-    line = f"to hand over: {review.share:.0%} of the log, {hours} h a year"
+    line = f"to hand over: {review.share * 100:.0f} % of the log, {hours} h a year"
     if review.money is None:
         return line
     worth = Decimal(rounded(review.money))

@@ -63,8 +63,10 @@ class Block:
 class Day:
     """One local day of the log at the moment `now`.
 
-    `blocks` are ordered by start; `gaps` lie within `span`; `logged` and `unlogged` are minutes, time
-    logged twice counted once; `planned` is the sum of planned minutes.
+    `span` is the part of the usual hours that has passed, None before they begin. `blocks` are ordered by
+    start; `gaps` lie within `span`, so what is logged outside of the usual hours counts, and nothing is
+    missing around it. `logged` and `unlogged` are minutes, time logged twice counted once; `planned` is the
+    sum of planned minutes.
     """
 
     date: date
@@ -81,11 +83,9 @@ class Day:
 
     @property
     def coverage(self) -> float:
-        """Logged minutes within the day's span ÷ minutes of the span; 0 without a span."""
-        if self.span is None:
-            return 0.0
-        whole = _minutes(*self.span)
-        return (whole - self.unlogged) / whole if whole else 0.0
+        """Logged minutes ÷ `span_minutes`; 0 for a day that holds neither log nor gaps."""
+        whole = self.span_minutes
+        return self.logged / whole if whole else 0.0
 
     @property
     def logged_blocks(self) -> tuple[Block, ...]:
@@ -105,8 +105,18 @@ class Day:
 
     @property
     def span_minutes(self) -> float:
-        """The length of the day's span in minutes."""
-        return _minutes(*self.span) if self.span else 0.0
+        """What is logged and what is missing, in minutes."""
+        return self.logged + self.unlogged
+
+
+def covered(coverage: float) -> int:
+    """Return coverage in percent: cut, not rounded, so that nothing looks whole, or enough, before it is."""
+    return int(coverage * 100 + 1e-9)
+
+
+def covered_words(coverage: float) -> str:
+    """Return coverage as "68 %"."""
+    return f"{covered(coverage)} %"
 
 
 def day_of(
@@ -120,7 +130,7 @@ def day_of(
         key=lambda pair: (pair[0][0], pair[0][1], pair[1].id),
     )
     logged = union(part for part, e in found if not e.planned)
-    span = _span(day, zone, now, frame, bounds, logged)
+    span = _span(day, zone, now, frame, bounds)
     gaps = [gap for gap in (subtract(span, logged) if span else []) if _minutes(*gap) >= LEAST_GAP]
     local_gaps = tuple((a.astimezone(zone), b.astimezone(zone)) for a, b in gaps)
     blocks = _in_lanes(found, zone) + [Block(a, b) for a, b in local_gaps]
@@ -140,16 +150,12 @@ def day_of(
     )
 
 
-def _span(
-    day: date, zone: ZoneInfo, now: datetime, frame: DayFrame, bounds: Span, logged: Sequence[Span]
-) -> Span | None:
-    """From day start, or the first entry, until now, or day end (or the last entry's)."""
+def _span(day: date, zone: ZoneInfo, now: datetime, frame: DayFrame, bounds: Span) -> Span | None:
+    """Return the usual hours until now."""
     now = now.astimezone(UTC)
     if now < bounds[0]:
         return None
     start, end = (moment.astimezone(UTC) for moment in frame_bounds(day, zone, frame))
-    if logged:
-        start, end = min(start, logged[0][0]), max(end, logged[-1][1])
     end = min(end, now)
     return (start.astimezone(zone), end.astimezone(zone)) if start < end else None
 

@@ -130,7 +130,7 @@ def unique_tags(tags: tuple[str, ...] | list[str]) -> tuple[str, ...]:
 
 def check_rest(line: str, pos: int, name: str, tags: tuple[str, ...]) -> None:
     """Raise QuickEntryError where the name or a tag cannot be kept."""
-    if not name:
+    if not name.strip():
         raise QuickEntryError("what was it? Add a name", pos, len(line))
     if len(name) > MAX_NAME:
         raise QuickEntryError(

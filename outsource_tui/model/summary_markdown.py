@@ -8,6 +8,7 @@ from decimal import Decimal
 from outsource_tui.model import markdown as md
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import DAY_NAMES, hm, hours_words
+from outsource_tui.model.day import covered, covered_words
 from outsource_tui.model.group import Group
 from outsource_tui.model.summary import ALL_PARTS, ActivityLine, GroupLine, Part, Stretch, SummaryData
 from outsource_tui.model.tune_up_markdown import Hand, crept_blocks, percent, step_blocks, won_back_blocks
@@ -40,7 +41,7 @@ def _front_matter(data: SummaryData) -> str:
         f"from: {p.first.isoformat()}",
         f"to: {p.last.isoformat()}",
         f"logged_minutes: {round(data.logged)}",
-        f"coverage: {data.coverage:.2f}",
+        f"coverage: {covered(data.coverage) / 100:.2f}",
         f"hand_over_minutes: {round(data.to_hand_over)}",
         f"handed_over_minutes_a_week: {round(data.handed_over)}",
         f"won_back_minutes: {'null' if data.won_back is None else round(data.won_back)}",
@@ -55,7 +56,7 @@ def _headline(data: SummaryData, hand: Hand) -> list[str]:
     if data.empty:
         return []
     lines = [
-        f"**Logged:** {hours_words(data.logged)}, {percent(data.coverage)} of the time in my days",
+        f"**Logged:** {hours_words(data.logged)}, {covered_words(data.coverage)} of the time in my days",
         f"**To hand over:** {hours_words(data.to_hand_over)}, {percent(data.share_to_hand_over)} of the log",
         f"**Handed over:** {_handed_over(data)}",
         f"**Won back:** {won_back_words(data)}",
@@ -179,7 +180,7 @@ def _gaps(data: SummaryData, hand: Hand) -> list[str]:
     missing = [s for s in data.stretches if s.unlogged >= 0.5]
     if data.empty or not missing:
         return []
-    rows = [[_days(s, hand), hm(s.unlogged), str(s.gaps), percent(s.coverage)] for s in missing]
+    rows = [[_days(s, hand), hm(s.unlogged), str(s.gaps), covered_words(s.coverage)] for s in missing]
     what = f"{hours_words(data.unlogged)} of my days {'is' if data.gaps == 1 else 'are'} not in the log."
     return [
         "## Not logged",

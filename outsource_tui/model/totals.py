@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from outsource_tui.model.activity import Activities
 from outsource_tui.model.clock import Week, week_of
-from outsource_tui.model.day import DayFrame
+from outsource_tui.model.day import LEAST_GAP, DayFrame
 from outsource_tui.model.day_edges import DayEdges
 from outsource_tui.model.day_totals import DayTotals, Keys, LogDays, pairs
 from outsource_tui.model.span_totals import Meanings, SpanTotals, Sums
@@ -204,24 +204,21 @@ class Totals:
         logged = sum(edges[1::2]) - sum(edges[::2])
         counts = bool(edges) or self.frame.expects(date.fromordinal(ordinal))
         first, last = self.edges.frame(ordinal, self.frame)
-        if edges:
-            first, last = min(first, edges[0]), max(last, edges[-1])
-        if self._now < last:
-            return self._unfinished(ordinal, edges, first, DayFigures(logged, 0.0, 0.0, 0, counts))
-        if not edges:
-            return DayFigures(0.0, last - first, last - first, int(first < last), counts)
-        gaps = len(edges) // 2 - 1 + (first < edges[0]) + (edges[-1] < last)
-        return DayFigures(logged, last - first, last - first - logged, gaps, counts)
+        gaps = _gaps(edges, first, min(last, self._now))
+        missing = sum(gaps)
+        return DayFigures(logged, logged + missing, missing, len(gaps), counts)
 
-    def _unfinished(
-        self, ordinal: int, edges: Sequence[float], first: float, known: DayFigures
-    ) -> DayFigures:
-        """Return the figures of a day that is not over: its span ends now."""
-        last = self._now
-        if last <= first or last < self.edges.bounds(ordinal)[0]:
-            return known
-        inside = [(a, min(b, last)) for a, b in pairs(edges) if a < last]
-        ends = [first, *(b for _, b in inside)]
-        starts = [*(a for a, _ in inside), last]
-        gaps = [b - a for a, b in zip(ends, starts, strict=True) if a < b]
-        return DayFigures(known.logged, last - first, sum(gaps), len(gaps), known.counts)
+
+def _gaps(edges: Sequence[float], first: float, last: float) -> list[float]:
+    """Return the lengths, in seconds, of what is missing between `first` and `last`."""
+    found: list[float] = []
+    reach, least = first, LEAST_GAP * 60
+    for start, end in pairs(edges):
+        if start >= last:
+            break
+        if start - reach >= least:
+            found.append(start - reach)
+        reach = max(reach, end)
+    if last - reach >= least:
+        found.append(last - reach)
+    return found

@@ -9,6 +9,7 @@ from outsource_tui.model import markdown as md
 from outsource_tui.model.clock import hm, hours_words
 from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.dates import WriteDate
+from outsource_tui.model.day import covered_words
 from outsource_tui.model.tune_up import GroupTuneUp, NextStep, Step, TuneUp
 from outsource_tui.model.value import dataclass
 
@@ -48,7 +49,7 @@ def _trend(report: TuneUp) -> list[str]:
             hm(w.core),
             hm(w.to_hand_over),
             "" if w.won_back is None else hm(w.won_back),
-            percent(w.coverage),
+            covered_words(w.coverage),
             "" if w.counted else str(w.standing),
         ]
         for w in report.weeks[-TREND_WEEKS:]

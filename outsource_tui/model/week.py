@@ -69,10 +69,10 @@ class WeekLog:
 
     @property
     def coverage(self) -> float:
-        """Logged share of the spans of those days that are the user's; 0 without any."""
-        counted = [d for d in self.days if d.counts and d.span]
+        """Logged share of what those days hold that are the user's; 0 without any."""
+        counted = [d for d in self.days if d.counts]
         whole = sum(d.span_minutes for d in counted)
-        return (whole - sum(d.unlogged for d in counted)) / whole if whole else 0.0
+        return sum(d.logged for d in counted) / whole if whole else 0.0
 
 
 def hands_over(entry: Entry, activity: Activity) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from outsource_tui.model.clock import hm, hours_words
 from outsource_tui.model.crept_back import CreptBack
+from outsource_tui.model.day import covered_words
 from outsource_tui.model.group import Group
 from outsource_tui.model.markdown import inline
 from outsource_tui.model.summary import ALL_PARTS, ActivityLine, GroupLine, Part, PlanLine, SummaryData
@@ -32,7 +33,7 @@ def template_fields(data: SummaryData, hand: Hand, parts: Sequence[Part]) -> dic
         **fields.time("core", data.core),
         **fields.time("handed_over", data.handed_over),
         **fields.time("not_logged", data.unlogged),
-        "coverage": percent(data.coverage),
+        "coverage": covered_words(data.coverage),
         "share_to_hand_over": percent(data.share_to_hand_over),
         "won_back": won_back_words(data),
         "won_back_minutes": data.won_back,

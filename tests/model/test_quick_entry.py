@@ -267,6 +267,7 @@ def test_tags_and_notes(text: str, activity: str, tags: tuple[str, ...], note: s
         ("9-10", "", "what was it"),
         ("9-10 #tag -- note", "#tag -- note", "what was it"),
         ('""', '""', "what was it"),
+        ('" "', '" "', "what was it"),
         ("14-15 X", "14-15", "14-15?"),
         ("11-13 X", "11-13", "ends after now"),
         ("14:00 X", "14:00", "still to come"),

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from outsource_tui.model.clock import DAY_NAMES, add_months, hm
-from outsource_tui.model.day import Day
+from outsource_tui.model.day import Day, covered_words
 from outsource_tui.tui.dialogs.base import Dialog
 
 _SHADES = " ░▒▓█"
@@ -125,12 +125,12 @@ class MonthDialog(Dialog[date]):
             month.days = self._ask(day)
         month.cursor = day
         whole = sum(each.logged for each in month.days)
-        counted = [d for d in month.days if d.logged and d.span]
+        counted = [d for d in month.days if d.logged]
         span = sum(d.span_minutes for d in counted)
         share = ""
         if span:
-            part = int(100 * (span - sum(d.unlogged for d in counted)) / span)
-            share = f" on {len(counted)} day{'s' if len(counted) != 1 else ''} · {part} % of them logged"
+            part = covered_words(sum(d.logged for d in counted) / span)
+            share = f" on {len(counted)} day{'s' if len(counted) != 1 else ''} · {part} of them logged"
         from textual.widgets import Static
 
         self.query_one("#title", Static).update(

@@ -64,9 +64,10 @@ def _theme(themes: Sequence[str]) -> Callable[[str, Settings], Any]:
 def lines(themes: Sequence[str]) -> tuple[Line, ...]:
     """Return the settings of the form, in its order."""
     return (
-        Line("day_start", "Day starts", "08:00; from here on, unlogged time is a gap",
+        Line("day_start", "Day starts", "08:00; unlogged time until it ends is a gap",
              lambda s: f"{s.day_start:%H:%M}", _text),
-        Line("day_end", "Day ends", "18:00", lambda s: f"{s.day_end:%H:%M}", _text),
+        Line("day_end", "Day ends", "18:00; what is logged outside counts too",
+             lambda s: f"{s.day_end:%H:%M}", _text),
         Line("work_days", "Work days", "mon tue wed thu fri",
              lambda s: " ".join(DAY_NAMES[n].lower() for n in sorted(s.work_days)), _days),
         Line("week_start", "Week starts", "monday or sunday",

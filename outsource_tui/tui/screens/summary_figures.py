@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import Week, hm, hours_words
 from outsource_tui.model.crept_back import CreptBack
+from outsource_tui.model.day import covered_words
 from outsource_tui.model.summary import SummaryData
 from outsource_tui.model.tune_up import GroupTuneUp, NextStep, Step
 from outsource_tui.model.tune_up_markdown import Hand, percent
@@ -68,7 +69,7 @@ class FigureLines:
 
     def _period(self) -> list[Line]:
         data = self._data
-        covered = f"{percent(data.coverage)} of your days" if data.logged else ""
+        covered = f"{covered_words(data.coverage)} of your days" if data.logged else ""
         heading = Figure(name=data.period.words, detail=covered, heading=True)
         rows: list[Line] = [(heading, None)]
         every = tuple(a.activity.id for a in data.activities)

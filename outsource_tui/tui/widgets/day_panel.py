@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import hm, hours_words
-from outsource_tui.model.day import Day
+from outsource_tui.model.day import Day, covered_words
 from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.group import Group
 from outsource_tui.model.text import clean
@@ -218,7 +218,7 @@ def _day_lines(state: PanelState) -> list[Words]:
     day, figures = state.day, state.figures
     title = "Today" if state.today else f"{day.date:%A}"
     lines: list[Words] = [((title, BOLD + "text"),)]
-    share = f"{int(day.coverage * 100)} %" if day.span else ""
+    share = covered_words(day.coverage) if day.span_minutes else ""
     lines.append(_figure("logged", day.logged, share))
     if day.unlogged >= 1:
         gaps = f"{len(day.gaps)} gap{'s' if len(day.gaps) != 1 else ''}"

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from outsource_tui.model.clock import MONTH_NAMES, hm, hours_words
+from outsource_tui.model.day import covered_words
 from outsource_tui.model.review import Review, ReviewRow
 from outsource_tui.model.sittings import PAST_WEEKS
 from outsource_tui.model.text import clean
@@ -60,7 +61,7 @@ class ReviewHead(Widget):
         shown = Content.styled(clean(self.state.listing), "$accent")
         if not review.rows or review.covered:
             return shown.truncate(width, ellipsis=True)
-        percent = f"{review.log.coverage * 100:.0f} %"
+        percent = covered_words(review.log.coverage)
         brief = width < 70
         words = "is logged" if brief else "is in the log"
         where = " · g: the gaps" if brief else " · g goes to the gaps"
@@ -79,7 +80,7 @@ def _logged(review: Review) -> list[Piece]:
         return [("nothing logged", "")]
     parts: list[Piece] = [(f"{hm(review.logged)} logged", "")]
     if review.covered:
-        parts.append((f" · {review.log.coverage * 100:.0f} % of your days", ""))
+        parts.append((f" · {covered_words(review.log.coverage)} of your days", ""))
     twice = review.total - review.logged
     if twice >= 1:
         parts.append((f" · {hm(twice)} more at the same time", ""))

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from outsource_tui.model.baseline import Standing
 from outsource_tui.model.clock import Week
+from outsource_tui.model.day import covered
 from outsource_tui.model.tune_up import TrendWeek
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.widgets.painted import Painted
@@ -139,7 +140,7 @@ class Trend(Painted):
     def _coverage(self, width: int) -> list[Segment]:
         segments = [Segment(f"{'%':>{_AXIS - 1}} ", self.paint.style("dim"))]
         for week in self.shown:
-            share = min(99, round(week.coverage * 100)) if week.logged else 0
+            share = min(99, covered(week.coverage)) if week.logged else 0
             segments.append(Segment(f"{share or '·':>2} ", self.paint.style("dim" if share else "faint")))
         return segments
 

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from outsource_tui.model.clock import DAY_NAMES, hm
-from outsource_tui.model.day import Day
+from outsource_tui.model.day import Day, covered_words
 from outsource_tui.model.value import dataclass
 from outsource_tui.model.week import WeekLog
 
@@ -130,11 +130,11 @@ def challenge(state: WeekState, room: int = 200) -> str:
         return " · ".join(parts)
     missing = sum(day.unlogged for day in week.days if day.counts)
     lack = f"{hm(missing)} missing" if missing >= 1 else "nothing missing"
-    share = int(week.coverage * 100)
-    tails = [[f"{share} % logged", lack], [f"{share} %", lack], [lack], []]
+    share = covered_words(week.coverage)
+    tails = [[f"{share} logged", lack], [share, lack], [lack], []]
     if week.coverage >= GOOD_ENOUGH and days >= DAYS_TO_REVIEW:
         good = "good enough to review"
-        richest = [f"{share} % logged", lack, f"{good} · 2"]
-        tails = [richest, [f"{share} %", lack, good], [lack, good], [good], [lack], []]
+        richest = [f"{share} logged", lack, f"{good} · 2"]
+        tails = [richest, [share, lack, good], [lack, good], [good], [lack], []]
     lines = [" · ".join([*parts, *tail]) for tail in tails]
     return next((line for line in lines if len(line) <= room), lines[-1])
