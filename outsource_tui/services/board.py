@@ -21,7 +21,7 @@ from outsource_tui.model.value import replace
 from outsource_tui.services import group_fields, proposals, splitting
 from outsource_tui.services.board_view import board_of, in_order, loads_of
 from outsource_tui.services.frame import frame_of
-from outsource_tui.services.groups import add_group, by_id, check_name, free_name, put_before
+from outsource_tui.services.groups import add_group, by_id, check_name, free_name, put_before, remove_group
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 
@@ -234,7 +234,7 @@ class BoardService:
         with self._repository.change(f"Delete group {self.group(group_id).name}", self._clock.now()) as work:
             group = by_id(work.groups(), group_id)
             work.put_all(self._freed(a) for a in work.activities() if a.group == group.id)
-            work.delete(group)
+            remove_group(work, group)
         return _made(work)
 
     def merge(self, group_ids: Sequence[str]) -> Change:
@@ -254,9 +254,9 @@ class BoardService:
                 if a.group == group.id
             ]
             work.put(group_fields.merged(groups, self._settings))
-            for group in groups[1:]:
-                work.delete(group)
             self._settle(work, cards, groups[0].id, None)
+            for group in groups[1:]:
+                remove_group(work, group)
         return _made(work)
 
     def reorder(self, group_id: str, before: str | None = None) -> Change:

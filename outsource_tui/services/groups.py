@@ -65,3 +65,11 @@ def put_before(work: Work, group_id: str, before: str | None) -> None:
     at = next((n for n, group in enumerate(groups) if group.id == before), len(groups))
     groups.insert(at, by_id(work.groups(), group_id))
     work.put_all(replace(g, place=float(n)) for n, g in enumerate(groups, 1) if g.place != n)
+
+
+def remove_group(work: Work, group: Group) -> None:
+    """Delete a group whose cards have left it, and take out what nobody sees of it: the activities that
+    became part of another one."""
+    parts = [a for a in work.activities().by_id.values() if a.group == group.id and a.merged_into]
+    work.put_all([replace(a, group="") for a in parts])
+    work.delete(group)

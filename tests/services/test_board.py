@@ -177,6 +177,17 @@ class TestGroups:
         desk.services.history.undo()
         assert desk.columns() == before
 
+    def test_a_group_that_goes_leaves_no_trace_in_an_activity_that_became_part_of_another(
+        self, desk: Desk
+    ) -> None:
+        books, web = desk.group("Books", "Invoices", "Posts"), desk.group("Web", "Inbox")
+        id_of = {a.name: a.id for a in desk.services.repository.activities()}
+        desk.services.edit.merge_activities(id_of["Posts"], id_of["Client work"])
+        desk.services.edit.merge_activities(id_of["Inbox"], id_of["Client work"])
+        desk.board.merge([books, web])
+        desk.board.delete(books)
+        assert {a.group for a in desk.services.repository.activities().by_id.values()} == {""}
+
     def test_columns_go_where_they_are_put(self, desk: Desk) -> None:
         a, b, c = desk.group("A"), desk.group("B"), desk.group("C")
         desk.board.reorder(c, before=a)
