@@ -108,6 +108,15 @@ def test_history_numbers_go_on_when_the_clock_goes_back(repository: Repository) 
     assert [c.label for c in repository.undo(NOW)] == ["c2"]
 
 
+def test_a_thousand_changes_are_kept_whatever_they_take() -> None:
+    repository = Repository.in_memory()
+    (entry,) = put(repository, an_entry())
+    for n in range(1_004):
+        put(repository, replace(entry, note=f"{n} " * 100))
+    assert len(repository.history()) == 1_000
+    assert repository.history()[-1].number == 6
+
+
 def test_history_is_limited_by_size_and_never_under_a_thousand(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from outsource_tui.model.errors import InputError, StoreError, UserError
 from outsource_tui.model.group import Group
 from outsource_tui.store.repository import Repository
 
-from .keeping import change, keeper, notes, problems, two_machines
+from .keeping import change, hand_edit, keeper, notes, problems, two_machines
 from .scenes import NOW, a_log, add_one, an_entry, state_of
 
 
@@ -233,6 +233,23 @@ def test_git_merges_two_clones_that_both_went_on(tmp_path: Path) -> None:
         cwd=two, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert failed.returncode != 0, "a file that cannot be read is left to the user"
+
+
+def test_what_only_one_side_edited_since_the_base_is_no_conflict_for_git(path: Path, tmp_path: Path) -> None:
+    """Even where no history knows any more which value came first."""
+    mine = a_log(path)
+    entry = next(mine.all_entries())
+    change(mine, 0, replace(entry, note="of both"))
+    base, theirs = tmp_path / "base.json", tmp_path / "theirs.json"
+    shutil.copy(path, base)
+    shutil.copy(path, theirs)
+    change(Repository.open(theirs), 1, replace(entry, note="theirs"))
+    change(mine, 2, an_entry(0, note="mine"))
+    for file in (path, base, theirs):
+        hand_edit(file, lambda whole: whole.pop("history"))
+    report = keeper(path).driver(base, path, theirs)
+    assert report.conflicts == ()
+    assert {"theirs", "mine"} <= notes(path)
 
 
 def test_an_undone_merge_takes_nothing_from_the_other_machine(path: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,15 +23,27 @@ from tests.tui.support import DEMO_MOMENT, planner
 
 
 class Disk:
-    """A disk that is full, read-only or unsure for as long as it is told."""
+    """A disk that is full, read-only, unsure or slow for as long as it is told."""
 
     def __init__(self) -> None:
         self.error = 0
         self.call = "write"
+        self._free = threading.Event()
+        self._free.set()
+
+    def hold(self) -> None:
+        """Let every write wait."""
+        self._free.clear()
+
+    def release(self) -> None:
+        """Let what waits go on."""
+        self._free.set()
 
     def on(self, call: faults.Call, make: Callable[[], Any]) -> Any:
         if self.error and call.name == self.call:
             raise OSError(self.error, os.strerror(self.error))
+        if call.name == self.call:
+            self._free.wait(30)
         return make()
 
 

@@ -42,6 +42,21 @@ async def test_a_refused_change_waits_and_goes_with_the_next(tmp_path, disk):
         assert "saved: 3 changes that waited" in log.said
 
 
+async def test_nothing_is_called_saved_before_it_is_on_disk(tmp_path, disk):
+    async with a_log(tmp_path) as log:
+        disk.hold()
+        await log.pilot.press("n")
+        log.app.focused.value = "9-10 Call"
+        await log.pilot.press("enter")
+        await log.pilot.pause()
+        assert log.header.endswith("  saving…")
+        assert log.on_disk() == ["Email"]
+        disk.release()
+        await log.settle()
+        assert log.header.endswith("  saved")
+        assert log.on_disk() == ["Email", "Call"]
+
+
 async def test_it_is_tried_again_by_itself_ever_more_seldom_and_said_once(tmp_path, disk):
     async with a_log(tmp_path) as log:
         disk.error = errno.EIO
