@@ -11,11 +11,14 @@ from outsource_tui.model.errors import InputError, StoppedError
 from outsource_tui.model.folder import named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from outsource_tui.cli.context import Context
     from outsource_tui.formats.base import ReadOptions
-    from outsource_tui.model.imported import Progress, Question
+    from outsource_tui.model.imported import Problem, Progress, Question
     from outsource_tui.services.exchange import Outcome
     from outsource_tui.services.incoming import Intake, Source
+    from outsource_tui.services.overlaps import Overlapping
 
 SHOWN = 10
 """So many lines that were left out are printed for a person; JSON has them all."""
@@ -46,6 +49,8 @@ def import_options(parser: ArgumentParser) -> None:
     parser.add_argument("--threshold", type=float, default=5.0, metavar="MIN",
                         help="activitywatch: the shortest block in minutes (5)")
     parser.add_argument("--skip-bad", action="store_true", help="import the rest of a file with bad lines")
+    parser.add_argument("--overlap", choices=["keep", "skip"],
+                        help="what lies over entries of the log: keep both, or skip the new ones")
     parser.add_argument("--dry-run", action="store_true", help="say what would come in, and store nothing")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -64,12 +69,49 @@ def import_run(context: Context) -> int:
     _check_bad(context, intake)
     exchange = context.services.exchange
     if args.dry_run:
-        outcome = exchange.preview_intake(intake)
+        outcome = exchange.preview_intake(intake, args.overlap or "keep")
     else:
+        overlap = args.overlap or _ask_overlap(context, intake)
         with bar(shown=long and _talks(context, sys.stderr)) as progress:
-            outcome = exchange.store_intake(intake, progress)
+            outcome = exchange.store_intake(intake, progress, overlap)
     _tell(context, outcome, intake)
     return 0
+
+
+def _ask_overlap(context: Context, intake: Intake) -> Overlapping:
+    """At a terminal, ask what is to become of what lies over entries of the log; else both stay."""
+    from outsource_tui.services.overlaps import as_problem
+
+    if not _talks(context, sys.stdin, sys.stderr):
+        return "keep"
+    over = context.services.exchange.preview_intake(intake).overlaps
+    if not over:
+        return "keep"
+    clock = context.services.clock
+    for line in _told(as_problem(one, clock.zone, clock.now()) for one in over):
+        _prompt(line)
+    answer = _answer(f"{_over_words(len(over))}. k keep both, s skip the new ones, else nothing is stored: ")
+    chosen: dict[str, Overlapping] = {"k": "keep", "s": "skip"}
+    if answer[:1].casefold() not in chosen:
+        raise StoppedError("nothing was stored")
+    return chosen[answer[:1].casefold()]
+
+
+def _over_words(count: int) -> str:
+    return f"{count:,} {'entry overlaps' if count == 1 else 'entries overlap'} what is in the log"
+
+
+def _told(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield the problems in lines to print: those that are alike once, and not too many."""
+    from outsource_tui.model.imported import alike
+
+    found = alike(problems)
+    for same in found[:SHOWN]:
+        yield (f"  line {same.first.line}: " if same.first.line else "  ") + same.first.reason
+        if same.more:
+            yield f"    {same.more}"
+    if len(found) > SHOWN:
+        yield f"  and {len(found) - SHOWN} more"
 
 
 def _talks(context: Context, *streams: Any) -> bool:
@@ -102,10 +144,8 @@ def _check_bad(context: Context, intake: Intake) -> None:
     told = f"{where} be read, first line {first.line}: {first.reason}"
     if not _talks(context, sys.stdin, sys.stderr):
         raise InputError(f"{told}; nothing was stored; mend it, or add --skip-bad to import the rest")
-    for problem in bad[:SHOWN]:
-        _prompt(f"  line {problem.line}: {problem.reason}")
-    if len(bad) > SHOWN:
-        _prompt(f"  and {len(bad) - SHOWN} more")
+    for line in _told(bad):
+        _prompt(line)
     if _answer(f"{where} be read. Import the rest? [y/N] ").casefold() not in ("y", "yes"):
         raise StoppedError("nothing was stored")
 
@@ -213,11 +253,10 @@ def _tell(context: Context, outcome: Outcome, intake: Intake) -> None:
         zone = context.services.clock.zone
         span = (outcome.first.astimezone(zone), outcome.last.astimezone(zone))
         context.say(f"from {span[0]:%Y-%m-%d %H:%M} to {span[1]:%Y-%m-%d %H:%M}")
-    for problem in (*outcome.skipped, *intake.reading.remarks)[:SHOWN]:
-        context.say(f"  line {problem.line}: {problem.reason}")
-    more = len(outcome.skipped) + len(intake.reading.remarks) - SHOWN
-    if more > 0:
-        context.say(f"  and {more} more; --json lists them all")
+    for line in _told((*outcome.skipped, *intake.reading.remarks)):
+        context.say(line)
+    if outcome.overlaps and context.args.overlap is None:
+        context.say(f"{_over_words(len(outcome.overlaps))}; --overlap skip leaves such out")
     if outcome.change:
         context.say("one `outsource undo` takes it back")
 
@@ -229,6 +268,7 @@ def _json(outcome: Outcome) -> dict[str, Any]:
         "added": outcome.added,
         "updated": outcome.updated,
         "duplicates": outcome.duplicates,
+        "overlaps": len(outcome.overlaps),
         "skipped": [{"line": p.line, "reason": p.reason} for p in outcome.skipped],
         "hours": outcome.hours,
     }

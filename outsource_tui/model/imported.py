@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from outsource_tui.model.entry import Kind, Plan
@@ -13,6 +14,11 @@ Progress = Callable[[str, int, int], None]
 
 It may raise StoppedError: then nothing is stored.
 """
+
+SHOWN_LINES = 8
+"""So many numbers of lines are named where many lines have the same to say."""
+_VARYING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\d+""")
+"""What one line says of itself: quoted names, and numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +82,31 @@ class Reading:
     questions: tuple[Question, ...] = ()
     duplicates: int = 0
     remarks: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Lines with the same to say but for names and numbers: the first of them, and the other lines."""
+
+    first: Problem
+    lines: tuple[int, ...] = ()
+
+    @property
+    def more(self) -> str:
+        """The others in words, "2 more like it: lines 7, 9"; empty where there are none."""
+        if not self.lines:
+            return ""
+        told = f"{len(self.lines):,} more like it"
+        known = [str(line) for line in self.lines if line]
+        if not known:
+            return told
+        dots = " …" if len(known) > SHOWN_LINES else ""
+        return f"{told}: {'line' if len(known) == 1 else 'lines'} {', '.join(known[:SHOWN_LINES])}{dots}"
+
+
+def alike(problems: Iterable[Problem]) -> list[Alike]:
+    """Sum up problems that differ in names and numbers alone, by their first lines."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(_VARYING.sub("…", problem.reason), []).append(problem)
+    return [Alike(same[0], tuple(p.line for p in same[1:])) for same in found.values()]

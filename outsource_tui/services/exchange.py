@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from itertools import chain
 from typing import Any
-from zlib import crc32
 
 from outsource_tui.formats.base import ExportRow, ReadOptions
 from outsource_tui.model.activity import Activity
@@ -21,6 +18,8 @@ from outsource_tui.model.text import match_key
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services import incoming
 from outsource_tui.services.incoming import Intake, Source
+from outsource_tui.services.overlaps import Overlap, Overlapping, as_problem, overlaps
+from outsource_tui.services.present import OWN, Present, identity_of, kept_source, parted
 from outsource_tui.settings import Settings
 from outsource_tui.store import codec, merging
 from outsource_tui.store.repository import Repository
@@ -43,12 +42,6 @@ ENDINGS = {
 """What the names of such files end with."""
 CHUNK = 2_000
 """So many entries are encoded at a time: what bounds the memory of a large import."""
-OWN = "outsource:"
-"""Before the id of an entry that we exported ourselves."""
-_MARKED = re.compile(r"(.+)~([0-9a-f]{8})", re.DOTALL)
-"""A foreign id as it is kept: with a mark of what its row held, to tell whether a later export changed it."""
-Identity = tuple[float, float | None, str, str, str]
-"""What makes two entries the same where no foreign id tells: start, end, activity, note, kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,8 @@ class Outcome:
     """What an import did, or would do: counts of rows, problems by line, hours that came in.
 
     `duplicates` are the rows that brought nothing new; `twice` of them stood twice in what was read, the
-    rest was in the log before.
+    rest was in the log before. `overlaps` are the new ones that share time with what was in the log: they are
+    among the added, or among the skipped where they were to be left out.
     """
 
     format: str
@@ -70,13 +64,16 @@ class Outcome:
     last: datetime | None
     change: Change | None = None
     twice: int = 0
+    overlaps: tuple[Overlap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     new: list[tuple[ImportedEntry, str]]
     changed: list[tuple[Entry, ImportedEntry, str]]
-    duplicates: int
+    duplicates: int = 0
+    overlaps: tuple[Overlap, ...] = ()
+    skipped: tuple[Problem, ...] = ()
 
 
 class ExchangeService:
@@ -142,10 +139,10 @@ class ExchangeService:
         """Read files together; see `incoming.read_sources`. Nothing is stored."""
         return incoming.read_sources(self._repository, sources, format_name, options)
 
-    def preview_intake(self, intake: Intake) -> Outcome:
+    def preview_intake(self, intake: Intake, overlap: Overlapping = "keep") -> Outcome:
         """Return what storing the files would do; nothing is stored."""
         if not intake.tables:
-            return self.preview(intake.reading)
+            return self.preview(intake.reading, overlap)
         try:
             with self._repository.change("", self._clock.now()) as work:
                 outcome = self._merged(work, intake)
@@ -153,10 +150,15 @@ class ExchangeService:
         except StoppedError:
             return outcome
 
-    def store_intake(self, intake: Intake, progress: Progress | None = None) -> Outcome:
-        """Store what the files hold as one change, after a backup; then remember how they were read."""
+    def store_intake(
+        self, intake: Intake, progress: Progress | None = None, overlap: Overlapping = "keep"
+    ) -> Outcome:
+        """Store what the files hold as one change, after a backup; then remember how they were read.
+
+        An export of our own is merged, entry by entry: `overlap` is about all others.
+        """
         if not intake.tables:
-            outcome = self.store(intake.reading, progress)
+            outcome = self.store(intake.reading, progress, overlap)
             incoming.remember(self._repository, intake)
             return outcome
         label = f"Import {', '.join(name for name, _ in intake.tables)}"
@@ -164,46 +166,62 @@ class ExchangeService:
             outcome = self._merged(work, intake)
         return replace(outcome, change=work.change)
 
-    def preview(self, reading: Reading) -> Outcome:
+    def preview(self, reading: Reading, overlap: Overlapping = "keep") -> Outcome:
         """Return what storing `reading` would do; nothing is stored."""
-        return self._outcome(reading, self._plan(reading))
+        return self._outcome(reading, self._plan(reading, overlap))
 
-    def store(self, reading: Reading, progress: Progress | None = None) -> Outcome:
+    def store(
+        self, reading: Reading, progress: Progress | None = None, overlap: Overlapping = "keep"
+    ) -> Outcome:
         """Store what `reading` holds as one change, after a backup.
 
         A foreign id that is in the log already updates its entry, if the foreign row changed since; what
         is there already is left. StoppedError from `progress` stores nothing.
         """
         if not reading.entries:
-            return self._outcome(reading, _Plan([], [], 0))
+            return self._outcome(reading, _Plan([], []))
         label = f"Import {len(reading.entries)} entries from {reading.format}"
         with self._repository.change(label, self._clock.now(), backup_as="import") as work:
-            plan = self._plan(reading)
+            plan = self._plan(reading, overlap)
             _put(work, plan, progress)
             if progress is not None:
                 progress("writing the file", 0, 0)
         return replace(self._outcome(reading, plan), change=work.change)
 
-    def _plan(self, reading: Reading) -> _Plan:
+    def _plan(self, reading: Reading, overlap: Overlapping) -> _Plan:
         """Part the entries into new ones, changed ones and those that are there already."""
-        plan, duplicates = _Plan([], [], 0), 0
+        plan, duplicates = _Plan([], []), 0
         if not reading.entries:
             return plan
         names = _Keys()
-        present = _Present(self._repository, reading.entries)
+        present = Present(self._repository, reading.entries)
         for entry in reading.entries:
-            identity = _identity(entry, names[entry.activity])
-            source, mark = _parted(entry.source)
+            identity = identity_of(entry, names[entry.activity])
+            source, mark = parted(entry.source)
             known = present.by_source.get(source) if source else None
             if present.holds(known, entry, mark, identity):
                 duplicates += 1
             elif known is None:
-                plan.new.append((entry, _kept_source(entry, source, mark, identity)))
+                plan.new.append((entry, kept_source(entry, source, mark, identity)))
                 present.identities.add(identity)
             else:
                 own = known.source if mark or source.startswith(OWN) else ""
-                plan.changed.append((known, entry, own or _kept_source(entry, source, mark, identity)))
-        return replace(plan, duplicates=duplicates)
+                plan.changed.append((known, entry, own or kept_source(entry, source, mark, identity)))
+        return self._apart(replace(plan, duplicates=duplicates), present, overlap)
+
+    def _apart(self, plan: _Plan, present: Present, overlap: Overlapping) -> _Plan:
+        """Return the plan with what lies over entries of the log told, and taken out where it is to be."""
+        moving = {known.id for known, _, _ in plan.changed}
+        found = overlaps([entry for entry, _ in plan.new], present.entries, present.name, moving)
+        plan = replace(plan, overlaps=tuple(found))
+        if overlap == "keep" or not found:
+            return plan
+        gone = {id(one.entry) for one in found}
+        return replace(
+            plan,
+            new=[(entry, source) for entry, source in plan.new if id(entry) not in gone],
+            skipped=tuple(as_problem(one, self._clock.zone, self._clock.now()) for one in found),
+        )
 
     def _merged(self, work: Work, intake: Intake) -> Outcome:
         """Merge whole tables into the log."""
@@ -217,7 +235,7 @@ class ExchangeService:
         new = [e for e in self._repository.all_entries() if e.id not in before]
         reading = intake.reading
         return replace(
-            self._outcome(reading, _Plan([], [], 0), new),
+            self._outcome(reading, _Plan([], []), new),
             added=len(new),
             updated=done.changed,
             duplicates=max(0, len(reading.entries) - len(new) - done.changed) + reading.duplicates,
@@ -234,50 +252,13 @@ class ExchangeService:
             added=len(plan.new),
             updated=len(plan.changed),
             duplicates=plan.duplicates + reading.duplicates,
-            skipped=reading.problems,
+            skipped=(*reading.problems, *plan.skipped),
             hours=round(seconds / 3600, 2),
             first=min((e.start for e in touched()), default=None),
             last=max((e.end or e.start for e in touched()), default=None),
             twice=reading.duplicates,
+            overlaps=plan.overlaps,
         )
-
-
-class _Present:
-    """The entries of the log that new ones may be the same as."""
-
-    def __init__(self, repository: Repository, entries: Sequence[ImportedEntry]) -> None:
-        self._activities = repository.activities()
-        if any(e.source for e in entries):
-            self._entries = list(repository.all_entries())
-        else:
-            first, last = min(e.start for e in entries), max(e.end or e.start for e in entries)
-            self._entries = repository.entries(first, last + timedelta(minutes=1))
-        self.by_source = {_parted(e.source)[0]: e for e in self._entries if e.source}
-        if any(e.source.startswith(OWN) for e in entries):
-            self.by_source |= {f"{OWN}{e.id}": e for e in self._entries}
-
-    @cached_property
-    def identities(self) -> set[Identity]:
-        """What each is known by where no foreign id tells."""
-        return {self.identity(e) for e in self._entries}
-
-    def identity(self, entry: Entry) -> Identity:
-        """Return what an entry is known by where no foreign id tells."""
-        return _identity(entry, self._activities.get(entry.activity).key)
-
-    def holds(self, known: Entry | None, entry: ImportedEntry, mark: str, identity: Identity) -> bool:
-        """True where the row brings nothing new; `known` is the entry of its foreign id.
-
-        That is so where the row is as it was when it came in, or as its entry, or another one, is now.
-        """
-        if known is None:
-            return identity in self.identities
-        before = _parted(known.source)[1]
-        if before and not mark and not entry.source.startswith(OWN):
-            same = before == _mark(entry, identity)
-        else:
-            same = self.identity(known) == identity and known.tags == entry.tags
-        return same or (identity in self.identities and self.identity(known) != identity)
 
 
 def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
@@ -323,27 +304,3 @@ class _Keys(dict[str, str]):
     def __missing__(self, name: str) -> str:
         key = self[name] = match_key(name)
         return key
-
-
-def _parted(source: str) -> tuple[str, str]:
-    """Return a foreign id and the mark it was kept with, or ""."""
-    match = _MARKED.fullmatch(source)
-    return (match[1], match[2]) if match else (source, "")
-
-
-def _kept_source(entry: ImportedEntry, source: str, mark: str, identity: Identity) -> str:
-    """Return the source to keep: an id of ours that this log does not have is no foreign one."""
-    if not source or source.startswith(OWN):
-        return ""
-    return f"{source}~{mark or _mark(entry, identity)}"
-
-
-def _mark(entry: ImportedEntry, identity: Identity) -> str:
-    """Return eight hex digits that are others when the row holds anything else."""
-    text = repr((identity, entry.tags))
-    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
-
-
-def _identity(entry: Entry | ImportedEntry, activity: str) -> Identity:
-    end = entry.end.timestamp() if entry.end else None
-    return entry.start.timestamp(), end, activity, entry.note, entry.kind.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from outsource_tui.tui.exchange import asking, preview
 if TYPE_CHECKING:
     from outsource_tui.services.exchange import Outcome
     from outsource_tui.services.incoming import Intake
+    from outsource_tui.services.overlaps import Overlapping
     from outsource_tui.tui.app import PlannerApp
 
 _last_folder: list[Path] = []
@@ -49,6 +51,7 @@ class Import:
         self._format = "auto"
         self._options = self._exchange.options(self._told)
         self._intake: Intake | None = None
+        self._overlap: Overlapping = "keep"
         self._stopped = self._storing = False
         self._dialog = IntakeDialog(f"Import {clean(path.name)}", self._act)
 
@@ -66,13 +69,20 @@ class Import:
         self._dialog.at = (what, done, total)
 
     def _read(self) -> None:
+        self._look_by(self._taken)
+
+    def _compare(self, intake: Intake) -> None:
+        """Look again at what was read."""
+        self._look_by(lambda: intake)
+
+    def _look_by(self, take: Callable[[], Intake]) -> None:
         self._stopped = False
         self._dialog.wait("reading")
-        self._app.run_worker(self._reading(), group="intake", exclusive=True)
+        self._app.run_worker(self._looking(take), group="intake", exclusive=True)
 
-    async def _reading(self) -> None:
+    async def _looking(self, take: Callable[[], Intake]) -> None:
         try:
-            intake, outcome = await asyncio.to_thread(self._look)
+            intake, outcome = await asyncio.to_thread(self._look, take)
         except StoppedError:
             return
         except UserError as error:
@@ -84,14 +94,17 @@ class Import:
             self._dialog.show_view(preview.open_question(intake, intake.reading.questions[0].text))
             self._dialog.call_after_refresh(self._ask)
         else:
-            self._dialog.show_view(preview.view_of(intake, outcome))
+            self._dialog.show_view(preview.view_of(intake, outcome, self._overlap))
 
-    def _look(self) -> tuple[Intake, Outcome | None]:
-        intake = self._exchange.take([open_source(self._path)], self._format, self._options)
+    def _taken(self) -> Intake:
+        return self._exchange.take([open_source(self._path)], self._format, self._options)
+
+    def _look(self, take: Callable[[], Intake]) -> tuple[Intake, Outcome | None]:
+        intake = take()
         if intake.reading.questions:
             return intake, None
         self._told("comparing with the log", 0, 0)
-        return intake, self._exchange.preview_intake(intake)
+        return intake, self._exchange.preview_intake(intake, self._overlap)
 
     # what the keys do
 
@@ -109,6 +122,9 @@ class Import:
             asking.ask_columns(app, intake, self._read_with)
         elif what == "options":
             asking.ask_options(app, intake, self._read_with)
+        elif what == "overlap":
+            self._overlap = "skip" if self._overlap == "keep" else "keep"
+            self._compare(intake)
         elif what == "store":
             self._store(intake)
 
@@ -136,9 +152,12 @@ class Import:
     def _store(self, intake: Intake) -> None:
         self._storing = True
         self._dialog.wait("storing")
-        self._app.make_change(
-            lambda: self._exchange.store_intake(intake, self._told), self._done, failed=self._again
-        )
+        overlap = self._overlap
+
+        def store() -> Outcome:
+            return self._exchange.store_intake(intake, self._told, overlap)
+
+        self._app.make_change(store, self._done, failed=self._again)
 
     def _again(self) -> None:
         """Go back to what was read: nothing was stored."""

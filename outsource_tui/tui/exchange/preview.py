@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from outsource_tui.formats import LABELS
 from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, elapsed, hm, hours_words
 from outsource_tui.model.entry import Kind
-from outsource_tui.model.imported import ImportedEntry, Problem
+from outsource_tui.model.imported import ImportedEntry, Problem, alike
+from outsource_tui.services.overlaps import as_problem
 from outsource_tui.tui.dialogs.intake import IntakeView, Line
 from outsource_tui.tui.widgets.cells import fit
 
 if TYPE_CHECKING:
+    from outsource_tui.formats.base import ReadOptions
     from outsource_tui.services.exchange import Outcome
     from outsource_tui.services.incoming import Intake
+    from outsource_tui.services.overlaps import Overlapping
 
 FIRST, LAST, MOST = 3, 2, 5
 """So many entries from the beginning, from the end, and so many activities are shown."""
@@ -26,9 +29,13 @@ ZONED = ("timewarrior", "watson", "activitywatch", "json")
 """Formats whose stamps are moments, in no need of a zone."""
 
 
-def view_of(intake: Intake, outcome: Outcome) -> IntakeView:
-    """Return what to show of files that were read and of what storing them would do."""
-    return IntakeView(_about(intake), tuple(_lines(intake, outcome)), _actions(intake, outcome))
+def view_of(intake: Intake, outcome: Outcome, overlap: Overlapping = "keep") -> IntakeView:
+    """Return what to show of files that were read and of what storing them would do.
+
+    `overlap` is what is to become of what lies over entries of the log.
+    """
+    lines = tuple(_lines(intake, outcome, overlap))
+    return IntakeView(_about(intake), lines, _actions(intake, outcome, overlap))
 
 
 def failed(about: str, message: str) -> IntakeView:
@@ -53,14 +60,17 @@ def _about(intake: Intake) -> str:
     return " · ".join(told)
 
 
-def _actions(intake: Intake, outcome: Outcome) -> list[tuple[str, str, str]]:
+def _actions(intake: Intake, outcome: Outcome, overlap: Overlapping) -> list[tuple[str, str, str]]:
     actions = []
-    coming = outcome.added + outcome.updated
+    coming, over = outcome.added + outcome.updated, len(outcome.overlaps)
     if coming and intake.bad:
         count = len(intake.bad)
         actions.append(("s", f"skip {_count(count, 'bad line')} and import", "store"))
     elif coming:
-        actions.append(("enter", "import", "store"))
+        actions.append(("enter", f"import {_count(coming, 'entry', 'entries')}", "store"))
+    if over:
+        words = f"leave out the {over:,} that overlap" if overlap == "keep" else f"take in the {over:,} too"
+        actions.append(("v", words if over > 1 else words.replace("the 1 ", "the one "), "overlap"))
     if intake.reading.format == "csv" and not intake.own_table:
         actions.append(("c", "columns", "columns"))
     if not intake.tables:
@@ -68,10 +78,11 @@ def _actions(intake: Intake, outcome: Outcome) -> list[tuple[str, str, str]]:
     return [*actions, ("f", "format", "format")]
 
 
-def _lines(intake: Intake, outcome: Outcome) -> Iterator[Line]:
+def _lines(intake: Intake, outcome: Outcome, overlap: Overlapping) -> Iterator[Line]:
     reading = intake.reading
-    yield from _counts(outcome)
+    yield from _counts(outcome, overlap)
     yield from _problems("Cannot be read", intake.bad, "$error")
+    yield from _overlaps(outcome, intake.options)
     if reading.entries:
         ordered = sorted(reading.entries, key=lambda e: e.start)
         yield ()
@@ -88,18 +99,21 @@ def _lines(intake: Intake, outcome: Outcome) -> Iterator[Line]:
     yield from _problems("To know", reading.remarks, "$text-muted")
 
 
-def _counts(outcome: Outcome) -> Iterator[Line]:
+def _counts(outcome: Outcome, overlap: Overlapping) -> Iterator[Line]:
+    over, kept = len(outcome.overlaps), overlap == "keep"
+    lie_over = ("overlaps" if over == 1 else "overlap") + " what is in the log"
     rows = [
         (outcome.read, "read", ""),
         (outcome.added, "new", _new_words(outcome)),
+        (over, f"of these {lie_over}" if kept else f"{lie_over}: left out", "   both stay" if kept else ""),
         (outcome.updated, "changed since the last import", ""),
         (outcome.duplicates - outcome.twice, "there already", ""),
         (outcome.twice, "twice in the file, counted once", ""),
-        (len(outcome.skipped), "left out", ""),
+        (len(outcome.skipped) - (0 if kept else over), "left out", ""),
     ]
     for number, (count, words, more) in enumerate(rows):
         if count or number < 2:
-            style = "bold $primary" if words == "new" else "$foreground"
+            style = {1: "bold $primary", 2: "$warning"}.get(number, "$foreground")
             yield (f"{count:>9,}  ", style), (words, style), (more, "$text-muted")
 
 
@@ -146,11 +160,31 @@ def _problems(heading: str, problems: Sequence[Problem], style: str) -> Iterator
         return
     yield ()
     yield (f"{heading}: {_count(len(problems), 'line')}", f"bold {style}"),
-    for problem in problems[:TOLD]:
-        where = f"  line {problem.line:<6} " if problem.line else "  "
-        yield (where, "$text-muted"), (problem.reason, style)
-    if len(problems) > TOLD:
-        yield (f"  and {len(problems) - TOLD:,} more", "$text-muted"),
+    found = alike(problems)
+    for same in found[:TOLD]:
+        yield _told(same.first, style)
+        if same.more:
+            yield (f"{'':14}{same.more}", "$text-muted"),
+    if len(found) > TOLD:
+        yield (f"  and {len(found) - TOLD:,} other reasons", "$text-muted"),
+
+
+def _overlaps(outcome: Outcome, options: ReadOptions) -> Iterator[Line]:
+    over = outcome.overlaps
+    if not over:
+        return
+    yield ()
+    heading = _count(len(over), "entry overlaps", "entries overlap")
+    yield (f"{heading} what is in the log", "bold $warning"),
+    for overlap in over[:TOLD]:
+        yield _told(as_problem(overlap, options.zone, options.now), "$foreground")
+    if len(over) > TOLD:
+        yield (f"  and {len(over) - TOLD:,} more", "$text-muted"),
+
+
+def _told(problem: Problem, style: str) -> Line:
+    where = f"  line {problem.line:<6} " if problem.line else "  "
+    return (where, "$text-muted"), (problem.reason, style)
 
 
 def stored_words(outcome: Outcome) -> str:
