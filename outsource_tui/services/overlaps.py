@@ -61,9 +61,9 @@ def overlaps(
 def as_problem(overlap: Overlap, zone: ZoneInfo, now: datetime) -> Problem:
     """Return the line of the new entry and what it lies over, in words; times in `zone`."""
     entry, over = overlap.entry, overlap.over
-    new = f"{short(entry.activity, 40)!r}, {span_words(entry.start, entry.end, zone, now)},"
-    old = f"{short(overlap.name, 40)!r}, {span_words(over.start, over.end, zone, entry.start)}"
-    return Problem(entry.line, f"{new} lies over {old}", harmless=True)
+    new = f"{span_words(entry.start, entry.end, zone, now)} {short(entry.activity, 40)!r}"
+    old = f"{short(overlap.name, 40)!r} {span_words(over.start, over.end, zone, entry.start)}"
+    return Problem(entry.line, f"{new} over {old}", harmless=True)
 
 
 def _reaching(ends: list[float]) -> list[int]:

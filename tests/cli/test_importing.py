@@ -118,6 +118,16 @@ def test_identical_rows_of_a_file_count_once_and_it_is_said(outsource, folder):
     assert "line 4: is the same as line 2 and counts once" in ran.out
 
 
+def test_what_lies_over_entries_of_the_log_is_said_and_left_out_by_an_option(outsource, folder):
+    outsource("log", "2026-11-16 10-11 Own")
+    path = folder("t.csv", TOGGL)
+    ran = outsource("import", "toggl", path, "--dry-run")
+    assert "1 entry overlaps what is in the log; --overlap skip leaves such out" in ran.out
+    ran = outsource("import", "toggl", path, "--overlap", "skip")
+    assert "line 2: Mon 16 Nov 09:00–10:30 'Invoices' over 'Own' 10:00–11:00" in ran.out
+    assert sorted(stored(outsource)) == ["Call", "Own"]
+
+
 # columns
 
 
@@ -174,6 +184,17 @@ def test_whether_the_rest_may_come_in_is_asked(outsource, terminal, folder):
             shell.type(answer)
             assert shell.wait_exit() == code
         assert stored(outsource) == names
+
+
+def test_what_becomes_of_overlaps_is_asked(outsource, terminal, folder):
+    outsource("log", "2026-11-16 10-11 Own")
+    path = folder("t.csv", TOGGL)
+    for answer, code, names in (("\r", 1, ["Own"]), ("s\r", 0, ["Call", "Own"])):
+        with terminal("import", "toggl", path) as shell:
+            shell.wait_for("1 entry overlaps what is in the log. k keep both, s skip the new, else")
+            shell.type(answer)
+            assert shell.wait_exit() == code
+        assert sorted(stored(outsource)) == names
 
 
 def test_a_long_import_shows_a_bar_at_a_terminal_and_nowhere_else(outsource, terminal, folder):

@@ -8,11 +8,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outsource_tui.formats import json_file
+from outsource_tui.model.edit import in_the_way
+from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import StoppedError
-from outsource_tui.model.imported import ImportedEntry, Problem, Reading
+from outsource_tui.model.imported import ImportedEntry, Problem, Reading, alike
 from outsource_tui.services.incoming import Source
+from outsource_tui.services.overlaps import overlaps
 from outsource_tui.services.services import Services
 from outsource_tui.store.repository import Repository
 
@@ -166,6 +171,58 @@ def test_an_import_says_how_far_it_is(services):
     assert [what for what, _, _ in told][-2:] == ["storing", "writing the file"]
 
 
+# what lies over entries of the log
+
+
+def test_what_lies_over_entries_of_the_log_is_told_and_left_out_when_asked(services):
+    services.log.add(services.log.parse("2026-11-16 9:15-9:45 Own"))
+    services.log.add(services.log.parse("2026-11-16 14-15? A plan"))
+    rows = reading(row("Before", -1), row("Email", source="toggl:1"), row("Call", 1), row("Plan", 5))
+    kept = services.exchange.preview(rows)
+    assert [(o.entry.activity, o.name) for o in kept.overlaps] == [("Email", "Own")]
+    assert (kept.added, kept.skipped) == (4, ())
+    outcome = services.exchange.store(rows, overlap="skip")
+    assert (outcome.added, outcome.hours) == (3, 1.5)
+    (told,) = outcome.skipped
+    assert told.reason == "Mon 16 Nov 09:00–09:30 'Email' over 'Own' 09:15–09:45"
+    assert sorted(names(services)) == ["A plan", "Before", "Call", "Own", "Plan"]
+
+
+def test_neither_the_same_entries_nor_neighbours_nor_one_that_moves_away_lie_over_anything(services):
+    rows = reading(row("Email", source="toggl:1"), row("Call", 1))
+    services.exchange.store(rows)
+    assert services.exchange.preview(rows).overlaps == ()
+    between = row("Between", start=NINE + timedelta(minutes=30), end=NINE + timedelta(minutes=60))
+    assert services.exchange.preview(reading(between)).overlaps == ()
+    moved = replace(row("Email", 3), source="toggl:1")
+    assert services.exchange.preview(reading(moved, row("In its place"))).overlaps == ()
+
+
+@given(st.data())
+def test_overlaps_are_those_that_a_look_at_every_pair_finds(data):
+    spans = st.lists(st.tuples(st.integers(0, 40), st.none() | st.integers(1, 9)), max_size=8)
+
+    def made(kind, pairs):
+        return [
+            kind(start, start + timedelta(hours=length) if length else None)
+            for start, length in ((NINE + timedelta(hours=at), length) for at, length in pairs)
+        ]
+
+    new = made(lambda start, end: row("New", start=start, end=end), data.draw(spans))
+    present = made(lambda start, end: Entry("e", start, end, ZONE.key, "a"), data.draw(spans))
+    found = overlaps(new, present, lambda e: e.activity)
+    assert {id(o.entry) for o in found} == {id(e) for e in new if in_the_way(present, e.start, e.end)}
+    assert all(in_the_way([o.over], o.entry.start, o.entry.end) for o in found)
+
+
+def test_problems_that_differ_in_names_and_numbers_are_summed_up():
+    told = [Problem(n, f"'it\\'s {n}' began {n}:00") for n in range(3, 15)]
+    first, other = alike([*told, Problem(9, "is odd"), Problem(0, "is odd")])
+    assert first.first == told[0]
+    assert first.more == "11 more like it: lines 4, 5, 6, 7, 8, 9, 10, 11 …"
+    assert other.more == "1 more like it"
+
+
 # files together
 
 
@@ -257,8 +314,8 @@ def test_what_was_never_ended_is_listed_and_does_not_run_for_ever(services):
     today = services.clock.now().date().isoformat()
     intake = read_klog(services, "2023-03-06", "2023-03-07", today)
     assert [(p.line, p.reason) for p in intake.bad] == [
-        (3, "'Open 2023-03-06' has no end since 2023-03-06 10:00: write one"),
-        (7, "'Open 2023-03-07' has no end since 2023-03-07 10:00: write one"),
+        (3, "'Open 2023-03-06' began 2023-03-06 10:00 and has no end"),
+        (7, "'Open 2023-03-07' began 2023-03-07 10:00 and has no end"),
     ]
     services.exchange.store_intake(intake)
     assert running(services) == [f"Open {today}"]

@@ -116,6 +116,25 @@ async def test_bad_lines_are_listed_and_the_rest_comes_in_only_when_it_is_said_s
         assert entries(services) == ["Invoices", "Call"]
 
 
+async def test_what_lies_over_entries_of_the_log_is_told_and_a_key_leaves_it_out(folder):
+    (folder / "toggl.csv").write_text(TOGGL, encoding="utf-8")
+    services = empty_services()
+    services.log.add(services.log.parse("2026-11-16 10-11 Own"))
+    app = planner(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "toggl")
+        said = shown(app)
+        assert "1  of these overlaps what is in the log   both stay" in said
+        assert "line 2      Mon 16 Nov 09:00–10:30 'Invoices' over 'Own' 10:00–11:00" in said
+        assert "↵ import 2 entries · v skip 1 overlapping" in said
+        await pilot.press("v")
+        await settle(pilot)
+        assert "1  overlaps what is in the log: left out" in shown(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert sorted(entries(services)) == ["Call", "Own"]
+
+
 async def test_whose_rows_count_is_asked(folder):
     (folder / "team.csv").write_text(TOGGL + BACKWARDS.replace("Ann", "Bob"), encoding="utf-8")
     services = empty_services()
@@ -325,7 +344,7 @@ async def test_an_import_that_cannot_be_stored_is_said_and_nothing_is_shown_as_s
     (folder / "toggl.csv").write_text(TOGGL, encoding="utf-8")
     services = empty_services()
 
-    def refuse(intake, progress=None):
+    def refuse(intake, progress=None, overlap="keep"):
         raise UserError("the disk is full")
 
     monkeypatch.setattr(services.exchange, "store_intake", refuse)

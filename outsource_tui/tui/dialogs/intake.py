@@ -16,8 +16,10 @@ from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 
 _STEPS = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -10, "pagedown": 10, "home": -99999, "end": 99999}
-WIDE, AROUND = 80, 7
-"""From this width on, what stands above and below the lines fits in a row each: seven with the edges."""
+WIDTH = 92
+"""Columns of the dialog, where there is room for them."""
+AROUND = 5
+"""Rows around the lines that no view changes: the edges, the title, and an empty row above and below."""
 Line = tuple[tuple[str, str], ...]
 """Pieces of a line, each with its style ("$text-muted"); none for an empty line."""
 
@@ -73,8 +75,8 @@ def _content(line: Line) -> Content:
     return Content("").join([Content.styled(clean(text), style) for text, style in line])
 
 
-def _keys(view: IntakeView) -> Content:
-    """Return the line of keys; what the first does stands out."""
+def _keys(view: IntakeView, width: int) -> list[Content]:
+    """Return the lines of keys, none of them torn apart; what the first does stands out."""
     parts = [
         Content.assemble(
             ("↵" if key == "enter" else key, "bold $primary"),
@@ -82,24 +84,29 @@ def _keys(view: IntakeView) -> Content:
         )
         for number, (key, words, _) in enumerate(view.actions)
     ]
-    return Content(" · ").join([*parts, Content("esc cancel")])
+    lines: list[list[Content]] = [[]]
+    for part in [*parts, Content("esc cancel")]:
+        if lines[-1] and sum(one.cell_length + 3 for one in lines[-1]) + part.cell_length > width:
+            lines.append([])
+        lines[-1].append(part)
+    return [Content(" · ").join(line) for line in lines]
 
 
 class IntakeDialog(Dialog[None]):
     """Shows a bar while `busy`, then a view; the keys of its actions call `act` with their values."""
 
     AUTO_FOCUS = ""
-    DEFAULT_CSS = """
-    IntakeDialog > #dialog { width: 92; }
-    IntakeDialog #title { margin-bottom: 0; }
-    IntakeDialog #about { color: $text-muted; height: auto; margin-bottom: 1; }
-    IntakeDialog #bar { height: 1; }
-    IntakeDialog #bar Static { width: 20; color: $text-muted; }
-    IntakeDialog ProgressBar { width: 1fr; }
-    IntakeDialog ProgressBar Bar { width: 1fr; }
-    IntakeDialog #bar PercentageStatus { width: 6; }
-    IntakeDialog #problem { color: $error; height: auto; }
-    IntakeDialog .-hidden { display: none; }
+    DEFAULT_CSS = f"""
+    IntakeDialog > #dialog {{ width: {WIDTH}; }}
+    IntakeDialog #title {{ margin-bottom: 0; }}
+    IntakeDialog #about {{ color: $text-muted; height: auto; margin-bottom: 1; }}
+    IntakeDialog #bar {{ height: 1; }}
+    IntakeDialog #bar Static {{ width: 20; color: $text-muted; }}
+    IntakeDialog ProgressBar {{ width: 1fr; }}
+    IntakeDialog ProgressBar Bar {{ width: 1fr; }}
+    IntakeDialog #bar PercentageStatus {{ width: 6; }}
+    IntakeDialog #problem {{ color: $error; height: auto; }}
+    IntakeDialog .-hidden {{ display: none; }}
     """
 
     def __init__(self, title: str, act: Callable[[str], None]) -> None:
@@ -131,10 +138,19 @@ class IntakeDialog(Dialog[None]):
         """Leave room for what stands around the lines."""
         self._fit()
 
+    @property
+    def _inner(self) -> int:
+        return max(1, min(WIDTH, self.app.size.width * 96 // 100) - 6)
+
     def _fit(self) -> None:
-        width, height = self.app.size
-        around = AROUND if width >= WIDE else AROUND + 2  # what is above and below takes two lines each
-        self.query_one(_Lines).styles.max_height = max(3, height * 9 // 10 - around)
+        """Show the keys in the lines they need, and give the rest of the room to the lines."""
+        keys = [Content("esc stop")] if self._busy else _keys(self._view, self._inner)
+        self.query_one("#keys", Static).update(Content("\n").join(keys))
+        rows = len(Content(self._about()).wrap(self._inner)) + len(keys)
+        self.query_one(_Lines).styles.max_height = max(3, self.app.size.height * 9 // 10 - AROUND - rows)
+
+    def _about(self) -> str:
+        return clean(self._view.about or ("…" if self._busy else ""))
 
     @property
     def busy(self) -> bool:
@@ -156,7 +172,8 @@ class IntakeDialog(Dialog[None]):
         if not self._composed:
             return
         view, busy = self._view, self._busy
-        self.query_one("#about", Static).update(clean(view.about or ("…" if busy else "")))
+        self._fit()
+        self.query_one("#about", Static).update(self._about())
         self.query_one("#bar").set_class(not busy, "-hidden")
         lines = self.query_one(_Lines)
         lines.show(() if busy else view.lines)
@@ -164,7 +181,6 @@ class IntakeDialog(Dialog[None]):
         problem = self.query_one("#problem", Static)
         problem.update(clean(view.problem))
         problem.set_class(busy or not view.problem, "-hidden")
-        self.query_one("#keys", Static).update(Content("esc stop") if busy else _keys(view))
         self._follow()
 
     def _follow(self) -> None:

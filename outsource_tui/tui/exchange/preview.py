@@ -69,8 +69,8 @@ def _actions(intake: Intake, outcome: Outcome, overlap: Overlapping) -> list[tup
     elif coming:
         actions.append(("enter", f"import {_count(coming, 'entry', 'entries')}", "store"))
     if over:
-        words = f"leave out the {over:,} that overlap" if overlap == "keep" else f"take in the {over:,} too"
-        actions.append(("v", words if over > 1 else words.replace("the 1 ", "the one "), "overlap"))
+        words = f"{'skip' if overlap == 'keep' else 'keep'} {over:,} overlapping"
+        actions.append(("v", words, "overlap"))
     if intake.reading.format == "csv" and not intake.own_table:
         actions.append(("c", "columns", "columns"))
     if not intake.tables:
