@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import hypothesis
@@ -23,6 +26,18 @@ hypothesis.settings.load_profile("patient")
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 18, 12, 5, tzinfo=BERLIN)
 """Wednesday of week 47."""
+
+
+MEMORY, ROOM = Path("/dev/shm"), 2**30
+
+
+def pytest_configure() -> None:
+    """Let tests write to memory where there is room: on a disk every save waits for it, and no test asks
+    whether a real disk keeps its word (the suites of the store record and simulate that)."""
+    if "PYTEST_DEBUG_TEMPROOT" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
 
 
 @pytest.fixture(autouse=True)

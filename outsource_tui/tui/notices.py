@@ -24,9 +24,8 @@ class Notices:
         """Say what is new about the file, the first few of much and where to find the rest; then `others`."""
         fresh = [n for n in self._app.services.repository.notices if n not in self._told]
         self._told.update(fresh)
-        more = len(fresh) - _AT_ONCE
-        lines = fresh[:_AT_ONCE] + (
-            [f"and {more} more about the file: see outsource doctor"] if more > 0 else []
-        )
-        for line in lines:
+        if len(fresh) > _AT_ONCE:
+            more = len(fresh) - _AT_ONCE
+            fresh[_AT_ONCE:] = [f"and {more} more about the file: see outsource doctor"]
+        for line in (*fresh, *others):
             self._app.notify(clean(line), severity="warning", markup=False, timeout=12)

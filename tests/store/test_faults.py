@@ -38,8 +38,11 @@ def path(tmp_path: Path) -> Path:
 # kills
 
 
-def kills(path: Path, first_start: bool, folded: bool = False) -> tuple[int, list[str]]:
-    """Kill one save before, inside and after each call; returns how many, and what was wrong."""
+def kills(path: Path, first_start: bool, folded: bool = False, whole: bool = False) -> tuple[int, list[str]]:
+    """Kill one save before, inside and after each call; returns how many, and what was wrong.
+
+    After one call is before the next, and what writes nothing has no inside: `whole` tries these too.
+    """
     kept = path.parent.with_name("kept")
     if not first_start:
         a_log(path)
@@ -52,12 +55,13 @@ def kills(path: Path, first_start: bool, folded: bool = False) -> tuple[int, lis
             repository.fold()
         add_one(repository, "killed")
 
-    total = len(faults.recorded(life))
+    calls = faults.recorded(life)
     new = _without_ids(state_of(Repository.open(path)))
     wrong = []
     count = 0
-    for number in range(total):
-        for moment in ("before", "inside", "after"):
+    for number, call in enumerate(calls):
+        others = {"inside": call.name == "write", "after": number == len(calls) - 1}
+        for moment in ("before", *(moment for moment, differs in others.items() if differs or whole)):
             shutil.rmtree(path.parent)
             if not first_start:
                 shutil.copytree(kept, path.parent)
@@ -96,15 +100,26 @@ def _problem_after_kill(path: Path, old: State, new: object, acknowledged: bool)
     return ""
 
 
-@pytest.mark.parametrize(
+LIVES = pytest.mark.parametrize(
     ("first_start", "folded"),
     [(False, False), (False, True), (True, False)],
     ids=["a save", "a save of what is folded", "a first start"],
 )
+
+
+@LIVES
 def test_a_kill_around_any_call_leaves_the_old_or_the_new_state(
     path: Path, first_start: bool, folded: bool
 ) -> None:
     count, wrong = kills(path, first_start, folded)
+    assert wrong == []
+    assert count >= 20
+
+
+@pytest.mark.long
+@LIVES
+def test_a_kill_before_inside_and_after_every_call(path: Path, first_start: bool, folded: bool) -> None:
+    count, wrong = kills(path, first_start, folded, whole=True)
     assert wrong == []
     assert count >= 60
 
