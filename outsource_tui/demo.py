@@ -33,7 +33,7 @@ _ACTIVITIES: dict[str, tuple[str, bool, tuple[Reason, ...], str]] = {
     "Product design": ("studio", True, (), ""),
     "Client meetings": ("sales", True, (), ""),
     "Email and inbox": ("admin", False, (Reason.ROUTINE,), "Inbox and calendar"),
-    "Calendar and bookings": ("admin", False, (Reason.ROUTINE,), "Inbox and calendar"),
+    "Calendar and bookings": ("admin", False, (Reason.ROUTINE,), ""),
     "Invoices and accounts": ("accounts", False, (Reason.DISLIKE, Reason.ROUTINE), "Bookkeeping"),
     "Chase payments": ("accounts", False, (Reason.DISLIKE,), "Bookkeeping"),
     "Scan receipts": ("accounts", False, (Reason.ROUTINE,), "Bookkeeping"),

@@ -28,6 +28,11 @@ class Proposal:
         """Minutes of the week on all its cards."""
         return sum(card.minutes for card in self.cards)
 
+    @property
+    def lone(self) -> bool:
+        """True for a new group of one card: that is no package of work yet."""
+        return not self.known and len(self.cards) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:

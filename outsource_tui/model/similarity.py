@@ -73,12 +73,12 @@ _ODD = {
 _SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("olour", "olor"), ("ogue", "og"))
 _WHOLE = frozenset(
     (
-        "accounting", "booking", "building", "career", "caring", "collection", "contractor", "conversion",
-        "customer", "direction", "document", "driver", "flower", "folder", "follower", "formation", "hacker",
-        "implement", "letter", "listing", "litter", "marketing", "master", "networking", "order", "paper",
-        "parking", "poster", "posting", "presentation", "printer", "production", "programming", "publication",
-        "router",
-        "server", "shower", "sitter", "sitting", "statement", "station", "supplier", "temple", "training",
+        "accounting", "booking", "boxing", "building", "career", "caring", "collection", "contractor",
+        "conversion", "customer", "direction", "document", "driver", "flower", "folder", "follower",
+        "formation", "hacker", "implement", "letter", "listing", "litter", "marketing", "master",
+        "networking", "order", "paper", "parking", "poster", "posting", "presentation", "printer",
+        "production", "programming", "publication", "router", "server", "shower", "sitter", "sitting",
+        "statement", "station", "supplier", "temple", "training",
     )
 )
 """Words that would fall together with others: marketing is no market, a customer not custom made."""

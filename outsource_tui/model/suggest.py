@@ -139,26 +139,26 @@ def _why_like(name: str, fit: Fit, teacher: Teacher, texts: Mapping[str, str]) -
     reasons = (
         (says.near + says.nearest_three + says.words, _shared_words(name, fit.nearest, texts)),
         (says.title_words, _shared_title(name, fit.group, texts)),
-        (says.title_skills, _shared_skill(name, fit.group, texts, f"as '{fit.group}' does")),
+        (says.title_skills, _shared_skill(name, fit.group, texts, f"as is “{fit.group}”")),
         (
             says.skills + says.near_skills,
-            _shared_skill(name, fit.nearest_skilled, texts, f"as '{fit.nearest_skilled}' does"),
+            _shared_skill(name, fit.nearest_skilled, texts, f"as is “{fit.nearest_skilled}”"),
         ),
     )
     for _, reason in sorted(reasons, key=lambda one: -one[0]):
         if reason:
             return reason
-    return f"spelt like '{fit.nearest}'" if fit.nearest else f"related to '{fit.group}'"
+    return f"spelt like “{fit.nearest}”" if fit.nearest else f"related to “{fit.group}”"
 
 
 def _shared_words(name: str, other: str, texts: Mapping[str, str]) -> str:
     if not other or not _common(f"{name} {texts.get(name, '')}", f"{other} {texts.get(other, '')}"):
         return ""
-    return f"like '{other}'"
+    return f"like “{other}”"
 
 
 def _shared_title(name: str, group: str, texts: Mapping[str, str]) -> str:
-    return f"named like '{group}'" if _common(f"{name} {texts.get(name, '')}", group) else ""
+    return f"named like “{group}”" if _common(f"{name} {texts.get(name, '')}", group) else ""
 
 
 def _common(one: str, other: str) -> set[str]:
@@ -170,14 +170,14 @@ def _shared_skill(name: str, other: str, texts: Mapping[str, str], tail: str) ->
     both = {key: min(value, theirs.scores[key]) for key, value in ours.scores.items() if key in theirs.scores}
     if both:
         skill = max(sorted(both), key=lambda key: both[key])
-        return f"'{_telling(ours, skill)}' belongs to {skill}, {tail}"
+        return f"says “{_telling(ours, skill)}”, which is {skill}, {tail}"
     sets = skill_sets()
     families = {sets[key].family for key in theirs.scores}
     near = {key: value for key, value in ours.scores.items() if sets[key].family in families}
     if not near:
         return ""
     skill = max(sorted(near), key=lambda key: near[key])
-    return f"'{_telling(ours, skill)}' belongs to {sets[skill].family}, {tail}"
+    return f"says “{_telling(ours, skill)}”, which is {sets[skill].family}, {tail}"
 
 
 def _telling(found: Match, skill: str) -> str:
@@ -206,11 +206,11 @@ def _by_skill(
         if not group or (name, group) in refused:
             found[name] = Placement(name, "", 0.0, "")
         elif leader != name:
-            found[name] = Placement(name, group, 0.3, f"like '{leader}'")
+            found[name] = Placement(name, group, 0.3, f"like “{leader}”")
         else:
             score = round(1 - math.exp(-matches[name].scores[skill] / 2), 4)
-            part = f", part of {group}" if match_key(group) != match_key(skill) else ""
-            why = f"'{_telling(matches[name], skill)}' belongs to {skill}{part}"
+            part = f", which is {skill}" if match_key(group) != match_key(skill) else ""
+            why = f"says “{_telling(matches[name], skill)}”{part}"
             found[name] = Placement(name, group, score, why)
     return found
 

@@ -25,7 +25,8 @@ _REFUSED = "group:"
 
 
 def proposals(repository: Repository, board: Board, now: datetime) -> tuple[Proposal, ...]:
-    """Return a group for the ungrouped cards of `board` that one can be told for, most time first."""
+    """Return a group for the ungrouped cards of `board` that one can be told for: most time first, but those
+    of one card last."""
     cards = {card.activity.name: card for card in board.ungrouped.cards}
     groups = {column.id: column.group.name for column in board.groups if column.group}
     activities = repository.activities()
@@ -43,7 +44,7 @@ def proposals(repository: Repository, board: Board, now: datetime) -> tuple[Prop
             own.append(ProposedCard(card.activity, card.minutes, placement.why))
     own_names = {match_key(name) for name in groups.values()}
     made = [Proposal(name, tuple(own), match_key(name) in own_names) for name, own in by_group.items()]
-    return tuple(sorted(made, key=lambda p: (-p.minutes, p.name)))
+    return tuple(sorted(made, key=lambda p: (p.lone, -p.minutes, p.name)))
 
 
 def _texts(

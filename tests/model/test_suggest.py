@@ -56,7 +56,7 @@ def test_every_name_comes_back_once_and_known_ones_stay(names: list[str], placed
     assert isinstance(found, dict)
     assert all(name in found[group] for name, group in known.items())
     assert all(found.values()), "no group is empty"
-    built_in = {s.name for s in skill_sets().values()} | {s.family for s in skill_sets().values()}
+    built_in = {name for s in skill_sets().values() for name in (s.name, s.family, s.realm)}
     assert set(found) <= built_in | set(known.values())
 
 
@@ -276,11 +276,11 @@ def why(name: str, names: list[str], known: dict[str, str]) -> str:
 
 
 def test_reasons_name_what_can_be_checked() -> None:
-    assert why("Invoices", ["Invoices"], {}) == "'invoice' belongs to Invoicing and payments"
-    assert why("Quux two", ["Quux one", "Quux two"], {"Quux one": "Q"}) == "like 'Quux one'"
+    assert why("Invoices", ["Invoices"], {}) == "says “invoice”"
+    assert why("Quux two", ["Quux one", "Quux two"], {"Quux one": "Q"}) == "like “Quux one”"
     reason = why("Chase payments", ["Send invoices", "Chase payments"], {"Send invoices": "Accounts"})
-    assert "'Send invoices'" in reason
-    assert "belongs to Invoicing and payments" in reason
+    assert "“Send invoices”" in reason
+    assert "which is Invoicing and payments" in reason
     assert why("Send invoices", ["Send invoices"], {"Send invoices": "A"}) == "you placed it"
 
 
@@ -289,8 +289,8 @@ def test_a_reason_by_words_shares_a_word() -> None:
     assert kind == "log"
     names = [name for name, _ in items]
     for placement in suggest(names, dict(items[::3])).placements:
-        if placement.why.startswith("like '"):
-            other = placement.why.removeprefix("like '").removesuffix("'")
+        if placement.why.startswith("like “"):
+            other = placement.why.removeprefix("like “").removesuffix("”")
             assert other in names
             assert set(stems(other)) & set(stems(placement.name))
 

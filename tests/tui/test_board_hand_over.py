@@ -6,12 +6,24 @@ from decimal import Decimal
 
 from textual.widgets import Input
 
+from outsource_tui.model.activity import Activity
+from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.tui.dialogs.group import GroupDialog
 from outsource_tui.tui.dialogs.page import PageDialog
 from outsource_tui.tui.dialogs.suggest import SuggestDialog
 from outsource_tui.tui.widgets.board_head import BoardHead
-from tests.tui.desk import desk, stocked
+from tests.tui.desk import MONDAY, desk, stocked
+from tests.tui.support import DEMO_MOMENT, empty_services
+
+
+def heap() -> Services:
+    """Three cards that one skill takes, and one that is alone."""
+    services = empty_services()
+    with services.repository.change("fill", DEMO_MOMENT) as work:
+        for name in ("Invoices", "Bank reconciliation", "Receipts", "Newsletter"):
+            work.put(Activity("", name, highlighted=MONDAY))
+    return services
 
 
 class TestHandOver:
@@ -60,24 +72,39 @@ class TestHandOver:
 
 class TestSuggestions:
     async def test_a_preview_is_taken_as_a_whole_by_one_change(self) -> None:
-        async with desk(stocked(groups=())) as d:
+        async with desk(heap()) as d:
             before = d.stored()
             await d.press("s")
             assert isinstance(d.pilot.app.screen, SuggestDialog)
             await d.press("enter")
-            grouped = [name for group, names in d.stored().items() if group != "To group" for name in names]
-            assert "Invoices" in grouped
+            ((_, left), (_, grouped)) = d.stored().items()
+            assert left == ["Newsletter"]
+            assert sorted(grouped) == ["Bank reconciliation", "Invoices", "Receipts"]
             await d.press("u")
             assert d.stored() == before
 
-    async def test_one_card_alone_under_another_name(self) -> None:
-        async with desk(stocked(groups=())) as d:
+    async def test_a_card_alone_is_a_group_only_where_it_is_ticked(self) -> None:
+        async with desk(heap()) as d:
+            await d.press("s", "end")
+            shown = d.pilot.app.screen
+            assert isinstance(shown, SuggestDialog)
+            assert "Newsletter → " in str(shown.query_one("#reason").render())
+            await d.press("space", "enter")
+            assert ["Newsletter"] in d.stored().values()
+
+    async def test_nothing_ticked_is_said_and_closes_nothing(self) -> None:
+        async with desk(heap()) as d:
+            await d.press("s", "space", "enter")
+            shown = d.pilot.app.screen
+            assert isinstance(shown, SuggestDialog)
+            assert "nothing is ticked" in str(shown.query_one("#reason").render())
+
+    async def test_one_card_of_a_group_under_another_name(self) -> None:
+        async with desk(heap()) as d:
             await d.press("s", "down", "o", "r")
-            card = d.pilot.app.screen_stack[-2]
-            assert isinstance(card, SuggestDialog)
             await d.type("My own name")
             await d.press("enter")
-            assert [len(n) for g, n in d.stored().items() if g == "My own name"] == [1]
+            assert d.stored()["My own name"] == ["Bank reconciliation"]
             assert len(d.stored()) == 2
 
     async def test_what_is_refused_does_not_come_back(self) -> None:

@@ -177,7 +177,8 @@ def show_loads(screen: BoardScreen) -> None:
 
 def ask_suggestions(screen: BoardScreen) -> None:
     """Find suggestions and show them, to take or refuse in whole or in part."""
-    from outsource_tui.tui.dialogs.suggest import Answer, SuggestDialog
+    from outsource_tui.tui.dialogs.suggest import SuggestDialog
+    from outsource_tui.tui.widgets.proposal_list import Answer
 
     board = screen.services.board
     found = board.suggest(screen.board)
