@@ -42,7 +42,7 @@ TEMPLATE = """\
 # review_every_weeks = 4           # weeks until a review is due; 0: never
 
 # --- summary ---------------------------------------------------------------------------------
-# summary_folder = ""              # where `w` writes; empty: Documents/outsource
+# summary_folder = ""              # where `w` writes; empty: summaries, beside the log
 # summary_parts = []               # empty: all parts
 # front_matter = false             # YAML at the top of each page
 

@@ -35,7 +35,7 @@ def demo_options(parser: ArgumentParser) -> None:
 def demo_run(context: Context) -> int:
     """Open the app on a made-up fortnight in a temporary folder that goes when the app is left.
 
-    The user's settings are only read: what is changed in the demo goes with it.
+    The user's settings are only read: what is changed or written in the demo goes with it.
     """
     import os
     import shutil
@@ -44,16 +44,19 @@ def demo_run(context: Context) -> int:
 
     from outsource_tui.bootstrap import build
     from outsource_tui.demo import demo_clock, demo_settings, fill
+    from outsource_tui.model.value import replace
     from outsource_tui.settings import settings_path
 
-    settings = demo_settings()
+    settings = replace(demo_settings(), summary_folder="")  # beside its log
     with tempfile.TemporaryDirectory(prefix="outsource-demo-", ignore_cleanup_errors=True) as folder:
         with suppress(OSError):  # there is none yet
             shutil.copyfile(settings_path(), Path(folder) / "settings.toml")
         os.environ["OUTSOURCE_SETTINGS"] = str(Path(folder) / "settings.toml")
         services = build(settings, demo_clock(context.args.at), Path(folder) / "log.json")
         fill(services)
-        return _show(services, "demo")
+        code = _show(services, "demo")
+    context.say("the demo is gone, with all that it wrote; your own log begins with: outsource")
+    return code
 
 
 def _show(services: Services, word: str = "") -> int:

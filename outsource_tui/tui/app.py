@@ -30,6 +30,7 @@ from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.in_turn import InTurn
 from outsource_tui.tui.keymap import usable
 from outsource_tui.tui.notices import Notices
+from outsource_tui.tui.screens import SCREENS
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 
@@ -39,13 +40,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FOLD_AFTER = 1.0
 """Seconds from the first picture until the old text is packed."""
-SCREENS = {
-    "Timeline": ("timeline", "TimelineScreen"),
-    "Highlight": ("highlight", "HighlightScreen"),
-    "Board": ("board", "BoardScreen"),
-    "Summary": ("summary", "SummaryScreen"),
-}
-"""The screens by name, in the order of their digits; each is imported when it is first shown."""
 
 
 def _screen_class(name: str) -> type[PlannerScreen]:

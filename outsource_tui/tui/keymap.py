@@ -9,10 +9,11 @@ from importlib import import_module
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.app_commands import COMMANDS as APP_COMMANDS
 from outsource_tui.tui.commands import KEY_NAMES, Command, named_keys
+from outsource_tui.tui.screens import SCREENS
 
 APP = "app"
 """What the ids of those commands begin with that every screen has."""
-_SCREENS = ("timeline", "highlight", "board", "summary")
+_SCREENS = tuple(module for module, _ in SCREENS.values())
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+j": "enter"}
 """What most terminals send for these."""

@@ -80,7 +80,7 @@ def lines(themes: Sequence[str]) -> tuple[Line, ...]:
         Line("currency", "Currency", "€", lambda s: s.currency, _text),
         Line("nudge_after", "Remind after (min)", "minutes without a log; 0 for never",
              lambda s: str(s.nudge_after), _whole),
-        Line("summary_folder", "Summary folder", "Documents/outsource, if empty",
+        Line("summary_folder", "Summary folder", "empty: summaries, beside the log",
              lambda s: s.summary_folder, _text),
         Line("theme", "Theme", "", lambda s: s.theme, _theme(themes), tuple(themes)),
     )  # fmt: skip

@@ -1,0 +1,10 @@
+"""The screens, and where each is found."""
+
+SCREENS = {
+    "Timeline": ("timeline", "TimelineScreen"),
+    "Highlight": ("highlight", "HighlightScreen"),
+    "Board": ("board", "BoardScreen"),
+    "Summary": ("summary", "SummaryScreen"),
+}
+"""The screens by name, in the order of their digits; each with its module here and its class, imported when it is
+first shown."""
