@@ -6,5 +6,4 @@ SCREENS = {
     "Board": ("board", "BoardScreen"),
     "Summary": ("summary", "SummaryScreen"),
 }
-"""The screens by name, in the order of their digits; each with its module here and its class, imported when it is
-first shown."""
+"""The screens by name, in the order of their digits: the module here and the class, imported when first shown."""
