@@ -6,4 +6,4 @@ SCREENS = {
     "Board": ("board", "BoardScreen"),
     "Summary": ("summary", "SummaryScreen"),
 }
-"""The screens by name, in the order of their digits: the module here and the class, imported when first shown."""
+"""The screens by name, in the order of their digits: where each is, imported when it is first shown."""
