@@ -34,6 +34,8 @@ _LINE = re.compile(r"\s*inc(?:\s+(\d{8}T\d{6}Z))?(?:\s+-\s+(\d{8}T\d{6}Z))?\s*(?
 _TOKEN = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"(?=\s|$)|'((?:[^'\\]|\\.)*)'(?=\s|$)|(\S+))""", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _BARE = re.compile(r"\w+")
+_WIDE_SIGN = "＃"
+"""Stands for a tag that is a bare "#", which timew takes for the end of the tags, in quotes too."""
 
 
 def read(data: bytes, options: ReadOptions) -> Reading:
@@ -139,7 +141,7 @@ def _add(
     except (ValueError, OverflowError):
         gatherer.skip(line, f"has a time that does not exist: {start} – {end or '…'}")
         return
-    tags = [tag for tag in tags if tag.strip()]
+    tags = ["#" if tag == _WIDE_SIGN else tag for tag in tags if tag.strip()]
     name = next((tag for tag in tags if " " in tag.strip()), tags[0] if tags else note)
     note = note if tags else ""
     source = row_id("timewarrior", start)
@@ -178,6 +180,8 @@ def _stamp(moment: datetime) -> str:
 
 
 def _quoted(tag: str) -> str:
+    if tag == "#":
+        tag = _WIDE_SIGN
     return tag if _BARE.fullmatch(tag) else f'"{_escaped(tag)}"'
 
 

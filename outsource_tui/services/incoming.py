@@ -173,7 +173,7 @@ def ended(reading: Reading, now: datetime) -> Reading:
     runs = last.kind is Kind.LOGGED and timedelta(0) <= elapsed(last.start, now) <= LONGEST_RUN
     forgotten = [entry for entry in open_ if not (runs and entry is last)]
     told = [
-        Problem(e.line, f"{short(e.activity, 40)!r} began {e.start:%Y-%m-%d %H:%M} and has no end")
+        Problem(e.line, f"{short(e.activity, 40)!r} has no end; it began {e.start:%Y-%m-%d %H:%M}")
         for e in forgotten
     ]
     gone = set(map(id, forgotten))

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 
 from outsource_tui.formats import read, timewarrior
+from outsource_tui.formats.base import ExportRow
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
 
@@ -103,43 +103,59 @@ def test_what_is_written_comes_back(drawn):
     ]
 
 
-@pytest.mark.skipif(shutil.which("timew") is None, reason="timewarrior is not installed")
-def test_timew_itself_reads_what_is_written(tmp_path):
-    names = [
-        "Two words",
-        'With "quotes"',
-        "back\\slash",
-        "it's",
-        "#hash",
-        "-",
-        "Ümlaut, comma",
-        "inc",
-        "a\tb",
-        "(x)",
-    ]
-    text = "".join(
-        f"inc 202402{number + 10}T091500Z - 202402{number + 10}T100000Z # {timewarrior._quoted(name)}\n"
-        for number, name in enumerate(names)
-    )
-    reading = read("timewarrior", text.encode(), options())
-    exported = [
-        timewarrior.ExportRow(str(n), e.start, e.end, e.zone, name, ("tag", "x-y"), 'note "q" \\ #1')
-        for n, (e, name) in enumerate(zip(reading.entries, names, strict=True))
-    ]
-    data = tmp_path / "data"
-    data.mkdir()
+needs_timew = pytest.mark.skipif(shutil.which("timew") is None, reason="timewarrior is not installed")
+
+
+@pytest.fixture
+def timew(tmp_path):
+    """Return a function that runs timew on a database of its own and gives what it prints."""
+    (tmp_path / "data").mkdir()
     (tmp_path / "timewarrior.cfg").touch()
-    (data / "2024-02.data").write_text(timewarrior.write(exported, NOW))
-    found = subprocess.run(
-        ["timew", "export"],
-        env={**os.environ, "TIMEWARRIORDB": str(tmp_path)},
-        capture_output=True,
-        check=True,
-    )
-    intervals = json.loads(found.stdout[found.stdout.index(b"[") :])
-    assert [sorted(interval["tags"]) for interval in intervals] == [
-        sorted({told(name), "tag", "x-y"}) for name in names
+    env = {**os.environ, "TIMEWARRIORDB": str(tmp_path), "TZ": "Europe/Berlin"}
+
+    def run(*words: str) -> bytes:
+        return subprocess.run(["timew", *words], env=env, capture_output=True, check=True).stdout
+
+    return run
+
+
+def content(entry):
+    """What timew keeps of an entry: it puts tags in an order of its own."""
+    words = {"-".join(entry.activity.replace(",", " ").split()).lstrip("#"), *entry.tags} - {""}
+    return entry.start, entry.end, words, entry.note
+
+
+@needs_timew
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows(names=WORDS, notes=TEXT))
+@example([ExportRow("1", NOW - timedelta(days=1), NOW, "UTC", "#", ("tag",), 'note "q" \\ #1')])
+@example([ExportRow("1", NOW - timedelta(days=1), None, "UTC", "it's \\ -", ("x-y",))])
+def test_timew_itself_reads_what_is_written(tmp_path, timew, drawn):
+    text = timewarrior.write(drawn, NOW)
+    (tmp_path / "data" / "2024-03.data").write_text(text)
+    exported = read("timewarrior", timew("export"), options()) if text else None
+    written = read("timewarrior", text.encode(), options()) if text else None
+    assert exported is None or list(map(content, exported.entries)) == list(map(content, written.entries))
+    assert exported is None or (exported.problems, exported.read) == ((), len(written.entries))
+
+
+@needs_timew
+def test_what_timew_itself_wrote_is_read_the_same_from_its_files_and_its_export(tmp_path, timew):
+    timew("track", "2024-10-26T23:30", "-", "2024-10-27T04:00", "Night shift", "ops", "a,b")
+    timew("track", "2024-11-02T09:00", "-", "2024-11-02T10:30", 'Say "hi"', "it's")
+    timew("annotate", "@1", 'with "quotes", a # and more')
+    timew("track", "2024-11-03T09:00", "-", "2024-11-03T10:00")
+    timew("start", "2024-11-04T09:00", "Open work")
+    files = sorted((tmp_path / "data").glob("????-??.data"))
+    assert len(files) == 2
+    from_files = read("timewarrior", b"".join(file.read_bytes() for file in files), options())
+    from_export = read("timewarrior", timew("export"), options())
+    assert list(map(content, from_files.entries)) == list(map(content, from_export.entries))
+    assert from_files.problems == from_export.problems == ()
+    assert spans(from_files) == [
+        "2024-10-26 23:30–10-27 04:00 Night shift",
+        '2024-11-02 09:00–10:30 Say "hi"',
+        "2024-11-03 09:00–10:00 Untitled",
+        "2024-11-04 09:00–… Open work",
     ]
-    assert {interval["annotation"] for interval in intervals} == {'note "q" \\ #1'}
-    back = read("timewarrior", found.stdout, options())
-    assert [(e.start, e.end) for e in back.entries] == [(row.start, row.end) for row in exported]
+    assert [e.note for e in from_files.entries] == ["", 'with "quotes", a # and more', "", ""]

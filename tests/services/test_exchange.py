@@ -314,8 +314,8 @@ def test_what_was_never_ended_is_listed_and_does_not_run_for_ever(services):
     today = services.clock.now().date().isoformat()
     intake = read_klog(services, "2023-03-06", "2023-03-07", today)
     assert [(p.line, p.reason) for p in intake.bad] == [
-        (3, "'Open 2023-03-06' began 2023-03-06 10:00 and has no end"),
-        (7, "'Open 2023-03-07' began 2023-03-07 10:00 and has no end"),
+        (3, "'Open 2023-03-06' has no end; it began 2023-03-06 10:00"),
+        (7, "'Open 2023-03-07' has no end; it began 2023-03-07 10:00"),
     ]
     services.exchange.store_intake(intake)
     assert running(services) == [f"Open {today}"]
