@@ -67,8 +67,19 @@ def without_reasons(activity: Activity, reasons: Iterable[Reason]) -> Activity:
 
 
 def core(activity: Activity) -> Activity:
-    """Say that it is the business itself, which takes a highlight and its reasons away."""
-    return replace(unmarked(activity), core=True)
+    """Say that it is the business itself, which takes a highlight, its reasons and its group away."""
+    return replace(unmarked(activity), core=True, group="")
+
+
+def lost(before: Activity, after: Activity) -> tuple[str, ...]:
+    """Return in words what an activity no longer has."""
+    gone = (
+        ("core", before.core and not after.core),
+        ("mark", before.highlighted is not None and after.highlighted is None),
+        ("reasons", bool(before.reasons) and not after.reasons),
+        ("group", bool(before.group) and not after.group),
+    )
+    return tuple(word for word, is_gone in gone if is_gone)
 
 
 def foreseen(

@@ -155,20 +155,24 @@ def _plans(data: SummaryData, hand: Hand) -> list[str]:
         [md.inline(p.activity.name), hm(p.planned), _or_dash(p.done), _or_dash(p.taken), _or_dash(p.left)]
         for p in data.plans
     ]
-    header = ["Activity", "Planned", "Done", "Took", "Not done"]
+    header = ["Activity", "Planned", "Done", "Took", "Open"]
     sums = [sum(part) for part in zip(*((p.done, p.taken, p.left) for p in data.plans), strict=True)]
     table = md.table(header, rows, ["left", *["right"] * 4])
-    return ["## Planned and done", _plan_words(*sums), table]
+    return ["## Planned and done", _plan_words(sums, data.period.last > data.until), table]
 
 
-def _plan_words(done: float, taken: float, left: float) -> str:
+def _plan_words(sums: Sequence[float], going_on: bool) -> str:
+    done, taken, left = sums
     parts = []
     if done:
         more = taken - done
         how = "as planned" if abs(more) < 1 else f"{hours_words(abs(more))} {'more' if more > 0 else 'less'}"
         parts.append(f"What was planned as {hours_words(done)} took {hours_words(taken)}, {how}.")
     if left:
-        parts.append(f"{hours_words(left)} of the plans {'were' if left >= 120 else 'was'} not done.")
+        more_than_one = left >= 120
+        open_ = "are open" if more_than_one else "is open"
+        missed = "were not done" if more_than_one else "was not done"
+        parts.append(f"{hours_words(left)} of the plans {open_ if going_on else missed}.")
     return " ".join(parts)
 
 

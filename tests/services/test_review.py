@@ -125,6 +125,14 @@ def test_core_and_highlight_exclude_each_other(review, invoices):
     assert (seen.core, seen.highlighted) == (False, date(2026, 11, 18))
 
 
+def test_core_is_in_no_group(review, services, invoices):
+    services.board.new_group("Bookkeeping", [row(review).activity.id])
+    review.core("Invoices")
+    assert row(review).activity.group == ""
+    services.history.undo()
+    assert row(review).activity.group != ""
+
+
 def test_core_again_ends_it(review, invoices):
     review.core("Invoices")
     assert review.week(WEEK).shares.core == 135

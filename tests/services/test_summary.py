@@ -141,8 +141,8 @@ class TestSummary:
         assert (line.planned, line.done, line.taken, line.left) == (180, 60, 90, 120)
         page = filled.summary.markdown(WEEK, ["plans"])
         assert "What was planned as 1 h 00 took 1 h 30, 0 h 30 more." in page
-        assert "2 h 00 of the plans were not done." in page
-        assert "| Client work |    3:00 | 1:00 | 1:30 |     2:00 |" in page
+        assert "2 h 00 of the plans are open." in page
+        assert "| Client work |    3:00 | 1:00 | 1:30 | 2:00 |" in page
         assert filled.summary.json(WEEK)["planned"][0]["taken_minutes"] == 90
 
     def test_a_month_is_the_sum_of_its_days(self, filled: Services) -> None:

@@ -89,6 +89,10 @@ class Review:
     def saving(self) -> str:
         return self.screen.query_one(TopBar).state.saving
 
+    @property
+    def toasts(self) -> list[str]:
+        return [toast.message for toast in self.app._notifications]
+
     def activity(self, name: str) -> Activity:
         return self.services.review.by_name(name)
 
@@ -259,6 +263,17 @@ async def test_core_is_shown_and_no_longer_suggested():
         assert "★ Lunch" in review.line("Lunch")
         assert review.line("Lunch").endswith("core")
         assert "Lunch" not in [h.activity for h in review.screen.review.hints]
+
+
+async def test_what_a_key_takes_off_is_said():
+    async with opened(demo_services()) as review:
+        await review.go("Planning")
+        await review.press("d", "r")
+        before = review.toasts
+        await review.press("o")
+        assert review.toasts[len(before) :] == ["Planning: mark, reasons taken off · u takes it back"]
+        await review.press("u")
+        assert review.activity("Planning").reasons == (Reason.DISLIKE, Reason.ROUTINE)
 
 
 async def test_single_sittings_are_marked_in_their_list():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from outsource_tui.model.activity import Energy, Reason
-from outsource_tui.model.decision import Decision
+from outsource_tui.model.activity import Activities, Energy, Reason
+from outsource_tui.model.decision import Decision, lost
 from outsource_tui.model.errors import UserError
 from outsource_tui.model.hints import Hint
 from outsource_tui.model.review import ReviewRow
 from outsource_tui.services.decisions import Decisions
+from outsource_tui.services.names import told
 from outsource_tui.tui.change_queue import Foreseen
 from outsource_tui.tui.screens import highlight_asks
 from outsource_tui.tui.screens.highlight_base import HighlightBase
@@ -32,12 +33,25 @@ class HighlightMarks(HighlightBase):
             self.say(error.message, "warning")
             return
         self._pending.append(decision)
+        said = self._what_goes(decision)
 
         def over() -> None:
             self._pending = [other for other in self._pending if other is not decision]
 
         self.load()
+        if said and done is None:
+            self.say(said)
         self.store(lambda: review.store(decision), done, Foreseen(decision.label, over))
+
+    def _what_goes(self, decision: Decision) -> str:
+        """Say what the decision takes away, of what is shown now; a mark alone is seen to go."""
+        rows = self.review.rows if self.review is not None else ()
+        shown = Activities({row.activity.id: row.activity for row in rows})
+        pairs = [(shown.get(key), after) for key, after in decision.turned(shown).items()]
+        gone = list(dict.fromkeys(word for before, after in pairs for word in lost(before, after)))
+        if gone in ([], ["mark"]):
+            return ""
+        return f"{told([after for _, after in pairs])}: {', '.join(gone)} taken off · u takes it back"
 
     def _decide(self, make: Callable[[Decisions, list[str]], Decision]) -> None:
         """Decide about the wanted rows."""

@@ -59,7 +59,7 @@ class HandOverBar(Widget):
         lead = ("To hand over   ", "")
         a_week = "so far this week" if review.unfinished and review.weeks == 1 else "a week"
         wide = [lead, (week, "*"), (f" {a_week}   ", ""), (share, "*"), (" of the log   ", ""), (year, "*")]
-        wide += [(" a year", "")]
+        wide += [(" a year of such weeks", "")]
         short = [
             ("◆ ", "*"),
             (week, "*"),
