@@ -121,22 +121,32 @@ def move_edge(entry: Entry, side: Side, delta: timedelta, others: Iterable[Entry
 
 
 def move(entry: Entry, delta: timedelta, others: Iterable[Entry], now: datetime) -> Rewrite:
-    """Move an entry by `delta` with both its edges, each as in `move_edge`."""
+    """Move an entry by `delta`: its length and all other entries stay as they are.
+
+    It goes no further than to the next entry of its kind, and what was logged no further than now. InputError
+    where it cannot move at all.
+    """
     if entry.end is None:
         raise InputError("it is still running: move its start with [ and ]")
-    around = list(others)
-    peers = [o for o in around if o.id != entry.id and o.planned is entry.planned]
-    earlier = delta < timedelta()
-    lead, trail = (Side.START, Side.END) if earlier else (Side.END, Side.START)
-    led = move_edge(entry, lead, delta, around, now)
-    moved = led.put[0]
-    done = elapsed(entry.start, moved.start) if earlier else elapsed(entry.end, moved.end or entry.end)
-    edge = shift(entry.start if trail is Side.START else entry.end, done)
-    if trail is Side.START:
-        follow = [replace(o, end=edge) for o in peers if o.end is not None and o.end == entry.start]
-        return Rewrite((replace(moved, start=edge), *led.put[1:], *follow))
-    follow = [replace(o, start=edge) for o in peers if o.start == entry.end]
-    return Rewrite((replace(moved, end=edge), *led.put[1:], *follow))
+    peers = [o for o in others if o.id != entry.id and o.planned is entry.planned]
+    if delta < timedelta():
+        room = [elapsed(o.end, entry.start) for o in peers if o.end is not None and o.end <= entry.start]
+        way = -min([-delta, *room])
+    else:
+        room = [elapsed(entry.end, o.start) for o in peers if o.start >= entry.end]
+        if not entry.planned:
+            room.append(max(timedelta(), elapsed(entry.end, to_minute(now))))
+        way = min([delta, *room])
+    if not way:
+        raise InputError(_no_way(entry, delta, now))
+    return Rewrite((replace(entry, start=shift(entry.start, way), end=shift(entry.end, way)),))
+
+
+def _no_way(entry: Entry, delta: timedelta, now: datetime) -> str:
+    if delta > timedelta() and entry.end is not None and not entry.planned and entry.end > now - MINUTE:
+        return f"it ends at {entry.end:%H:%M}, and later is still to come"
+    edge, keys = ("end", "}") if delta > timedelta() else ("start", "[")
+    return f"it cannot move there: another entry is in the way; {keys} moves its {edge}, which both share"
 
 
 def _check_moved(edge: datetime, old: datetime, name: str) -> None:

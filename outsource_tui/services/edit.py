@@ -58,7 +58,7 @@ class EditService:
         return _done(work)
 
     def move(self, entry_id: str, minutes: int) -> Change:
-        """Move an entry; shared edges go with it."""
+        """Move an entry as it is; other entries keep their times."""
         entry = self._entry(entry_id)
         label = f"Move {self._name(entry)} {'earlier' if minutes < 0 else 'later'}"
         with self._repository.change(label, self._clock.now()) as work:

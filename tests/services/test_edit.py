@@ -51,21 +51,33 @@ def test_the_start_of_what_runs_can_be_moved(services, day):
         services.edit.move_edge(running.id, Side.END, 5)
 
 
-def test_move_takes_shared_edges_along(services, day):
+def test_a_move_leaves_a_gap_and_all_others_as_they_are(services, day):
     services.edit.move(day[1], 10)
-    assert shown(services)[:3] == ["08:00-09:10 Email", "09:10-10:10 Call", "10:10-10:40 …"]
+    assert shown(services)[:4] == [
+        "08:00-09:00 Email", "09:00-09:10 …", "09:10-10:10 Call", "10:10-10:40 …",
+    ]  # fmt: skip
     services.edit.move(day[1], 60)
-    assert shown(services)[1:3] == ["09:40-10:40 Call", "10:40-11:40 Visit"]
-    with pytest.raises(InputError, match="next one would have nothing"):
-        services.edit.move(day[1], 60)
+    assert shown(services)[:4] == [
+        "08:00-09:00 Email", "09:00-09:40 …", "09:40-10:40 Call", "10:40-11:40 Visit",
+    ]  # fmt: skip
 
 
-def test_move_earlier_and_back_is_as_it_was(services, day):
+def test_a_move_stops_at_what_is_in_the_way(services, day):
     before = shown(services)
-    services.edit.move(day[1], -5)
-    assert shown(services)[:2] == ["08:00-08:55 Email", "08:55-09:55 Call"]
-    services.edit.move(day[1], 5)
+    with pytest.raises(InputError, match=r"in the way; \[ moves its start"):
+        services.edit.move(day[1], -5)
+    services.edit.move(day[1], 60)
+    with pytest.raises(InputError, match=r"in the way; \} moves its end"):
+        services.edit.move(day[1], 5)
+    services.edit.move(day[1], -600)
     assert shown(services) == before
+
+
+def test_a_move_goes_no_further_than_now(services, day):
+    services.edit.move(day[2], 600)
+    assert "11:05-12:05 Visit" in shown(services)
+    with pytest.raises(InputError, match="still to come"):
+        services.edit.move(day[2], 5)
 
 
 def test_a_gap_has_edges_too(services, day):

@@ -150,7 +150,8 @@ def move(d: Draw) -> Use:
 
     def holds(before: Model, after: Model) -> bool:
         moved = after["entries"][entry.id]
-        return bool(moved.end - moved.start == entry.end - entry.start)  # type: ignore[operator]
+        same = moved.end - moved.start == entry.end - entry.start  # type: ignore[operator]
+        return same and others_same(entry.id)(before, after)
 
     return Use(lambda: d.s.edit.move(entry.id, d.minutes), holds)
 
