@@ -175,8 +175,17 @@ async def test_a_shared_edge_moves_both(log):
         assert screen.block.name == "Email"
         await press("left_curly_bracket", "left_curly_bracket")
         assert shown(log)[:2] == ["08:00-08:55 Email", "08:55-10:00 Newsletter draft"]
-        await press("down", "right_square_bracket", "shift+down")
-        assert shown(log)[:2] == ["08:00-09:05 Email", "09:05-10:05 Newsletter draft"]
+        await press("down", "right_square_bracket")
+        assert shown(log)[:2] == ["08:00-09:00 Email", "09:00-10:00 Newsletter draft"]
+
+
+async def test_a_block_moves_alone_or_says_what_is_in_the_way(log):
+    async with opened(log) as press:
+        screen = await press("home", "down", "shift+down")
+        assert shown(log)[:3] == ["08:00-09:00 Email", "09:00-09:05 …", "09:05-10:05 Newsletter draft"]
+        await press("home", "shift+down", "shift+down")
+        assert shown(log)[1:3] == ["08:05-09:05 Email", "09:05-10:05 Newsletter draft"]
+        assert "in the way" in [n.message for n in screen.app._notifications][-1]
 
 
 async def test_split_at_several_times(log):
