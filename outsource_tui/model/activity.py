@@ -19,6 +19,11 @@ class Reason(StrEnum):
     NOT_MY_STRENGTH = "not-my-strength"
     IDEAL_WORLD = "ideal-world"
 
+    @property
+    def words(self) -> str:
+        """As it is shown."""
+        return self.value.replace("-", " ")
+
 
 class Energy(StrEnum):
     """What an activity does to the person who does it; optional."""

@@ -20,7 +20,7 @@ class Sort(StrEnum):
     NAME = "name"
     DRAIN = "drain"
     SITTING = "longest sittings"
-    TREND = "growth"
+    TREND = "trend"
     GROUP = "group"
 
 

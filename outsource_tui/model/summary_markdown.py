@@ -221,7 +221,7 @@ def _in_period(data: SummaryData) -> str:
 
 def reasons_words(activity: Activity) -> str:
     """Return the reasons of a highlight in words."""
-    return ", ".join(reason.value.replace("-", " ") for reason in activity.reasons)
+    return ", ".join(reason.words for reason in activity.reasons)
 
 
 _PARTS: dict[Part, Callable[[SummaryData, Hand], list[str]]] = {

@@ -102,6 +102,8 @@ class GroupTuneUp:
         """Why nothing can be said yet, and what to do; empty where it can."""
         if self.baseline is None:
             return "no week with enough log before it was handed over, so there is no baseline"
+        if not self.since and self.ended is not None:
+            return "no full week was logged while it was handed over"
         if not self.since:
             return "no full week has been logged since: log one to see what was won"
         return ""
@@ -113,6 +115,7 @@ class Step(StrEnum):
     GROUP = "group"
     ASSIGN = "assign"
     HAND_OVER = "hand over"
+    FIND_OTHER = "find somebody else"
     TALK = "talk"
 
 
@@ -320,7 +323,13 @@ def _next_steps(
     for group in members.groups:
         own = members.own.get(group.id, ())
         if own and group.state in (State.IDEA, State.BRIEFED, State.TAKEN_BACK):
-            step = Step.HAND_OVER if group.assignee else Step.ASSIGN
-            steps.append(NextStep(step, weekly(own), own, group))
+            steps.append(NextStep(_step_of(group), weekly(own), own, group))
     steps += [NextStep(Step.TALK, weekly([c.activity]), (c.activity,), c.group) for c in crept]
     return tuple(sorted(steps, key=lambda s: (-s.minutes, s.activities[0].key)))
+
+
+def _step_of(group: Group) -> Step:
+    """Return what is next for a group that is not with somebody else."""
+    if group.state is State.TAKEN_BACK:
+        return Step.FIND_OTHER
+    return Step.HAND_OVER if group.assignee else Step.ASSIGN

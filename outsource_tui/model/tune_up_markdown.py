@@ -126,6 +126,7 @@ def next_line(s: NextStep) -> str:
     words = {
         Step.GROUP: f"Find a group for {what}",
         Step.ASSIGN: f"Find somebody for {what}",
+        Step.FIND_OTHER: f"Find somebody else for {what}, which was taken back",
         Step.HAND_OVER: f"Hand {what} over to {md.inline(s.group.assignee) if s.group else ''}",
     }
     return words[s.step] + size

@@ -49,7 +49,7 @@ class Decisions:
         found = self._find(names)
         on = not all(set(given) <= set(a.reasons) for a in found) if on is None else on
         word = "for" if on else "no longer for"
-        label = f"Highlight {told(found)} {word}: {', '.join(_WORDS[r] for r in given)}"
+        label = f"Highlight {told(found)} {word}: {', '.join(r.words for r in given)}"
         today = self._today()
         turn: Turn = (
             (lambda a: with_reasons(a, today, given)) if on else (lambda a: without_reasons(a, given))
@@ -140,15 +140,6 @@ def _accepting(hint: Hint, day: date) -> Turn:
 
 def _refusing(hint: Hint) -> Turn:
     return lambda a: replace(a, refused=tuple(dict.fromkeys((*a.refused, *hint.keys))))
-
-
-_WORDS = {
-    Reason.DISLIKE: "dislike",
-    Reason.ROUTINE: "routine",
-    Reason.NOT_CORE: "not core",
-    Reason.NOT_MY_STRENGTH: "not my strength",
-    Reason.IDEAL_WORLD: "ideal world",
-}
 
 
 def _reason(reason: Reason | str) -> Reason:

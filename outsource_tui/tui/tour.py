@@ -45,7 +45,7 @@ STEPS = (
     ),
     Step(
         "Highlight",
-        "Press 2. Go down to Customer questions and press space: every time of it is marked.",
+        "Press 2. Go to Customer questions, or a row without a sign, and press space: all of it is marked.",
         lambda before, now: bool(now.highlighted - before.highlighted),
     ),
     Step(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+import os
 import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -40,6 +43,9 @@ class TwoHandles(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
+        # Ids are random, and what is drawn follows from them: a run could not be made again.
+        self.ids = mock.patch.object(os, "urandom", Random(0).randbytes)
+        self.ids.start()
         self.path = Path(self.folder.name) / "log.json"
         self.clock = FixedClock(NOW)
         self.present: Model = {"entries": {}, "activities": {}, "x": None}
@@ -47,6 +53,7 @@ class TwoHandles(RuleBasedStateMachine):
         self.future: list[Model] = []
 
     def teardown(self) -> None:
+        self.ids.stop()
         self.folder.cleanup()
 
     @initialize()

@@ -125,7 +125,8 @@ def deal_words(deal: Deal, basis: str, group: Group, settings: Settings) -> str:
             parts.append("never paid back")
     at = money(buyback_rate(worth), None, settings)
     parts.append(
-        f"your hour {money(worth, None, settings)}, buyback rate {at}{' ✓' if deal.under_buyback else ''}"
+        f"your hour {money(worth, None, settings)}, a quarter of it (buyback rate) {at}"
+        f"{' ✓' if deal.under_buyback else ''}"
     )
     return " · ".join(parts)
 

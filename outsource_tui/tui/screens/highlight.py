@@ -157,8 +157,10 @@ class HighlightScreen(HighlightMarks):
         """Remember that the review is done."""
         self.store(
             lambda: self.services.review.review_done(self.week),
-            lambda _: self.say("Review done. Next: 3 groups what you marked on the board."),
+            lambda _: self.say("Review done. Next: press 3 and group on the board what you marked."),
         )
+        if self.guide.step:
+            self._end_guide()
 
     def action_guide(self) -> None:
         """Start the guide."""

@@ -45,7 +45,7 @@ COMMANDS = (
     Command("reason('routine')", "r", "routine", "It is routine", _MARK, True, possible=_has_row),
     Command("reason('not-core')", "n", "not core", "It is not your core business", _MARK, True,
             possible=_has_row),
-    Command("reason('not-my-strength')", "w", "weak at it", "Someone else is better at it", _MARK, True,
+    Command("reason('not-my-strength')", "w", "not my strength", "Someone else is better at it", _MARK, True,
             possible=_has_row),
     Command("reason('ideal-world')", "i", "ideal world", "In an ideal world you would not do it", _MARK, True,
             possible=_has_row),

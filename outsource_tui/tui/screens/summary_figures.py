@@ -147,10 +147,11 @@ class FigureLines:
         notes = [
             since,
             f"{before} ({len(g.before)} w) → {now} ({len(g.since)} w)",
-            _so_far(hm(abs(g.net or 0)), (g.net or 0) < 0) + _spent(g),
+            f"hours: {_so_far(hm(abs(g.net or 0)), (g.net or 0) < 0)}{_spent(g)}",
         ]
         if g.money is not None:
-            notes.append(_so_far(self._hand.money(abs(g.money), g.group.currency), g.money < 0))
+            amount = self._hand.money(abs(g.money), g.group.currency)
+            notes.append(f"money: {_so_far(amount, g.money < 0)}, what they cost off")
         if g.skipped:
             notes.append(f"{_count(len(g.skipped))} left out: too little log")
         return [top, *(line for note in notes for line in _note(note))]
@@ -196,6 +197,7 @@ class FigureLines:
             Step.GROUP: ("◆", "hand-over", name, "has no group"),
             Step.ASSIGN: ("◆", "hand-over", group, "nobody has it yet"),
             Step.HAND_OVER: ("→", "core", group, f"hand over to {who}"),
+            Step.FIND_OTHER: ("◆", "hand-over", group, "taken back: who else?"),
             Step.TALK: ("↩", "back", name, f"crept back: talk with {who}"),
         }[s.step]
         weeks = self._data.tune_up.recent

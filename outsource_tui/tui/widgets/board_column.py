@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from textual.geometry import Size
 from textual.strip import Strip
 
-from outsource_tui.model.activity import Reason
 from outsource_tui.model.board import Card
 from outsource_tui.model.clock import hm
 from outsource_tui.tui.widgets.cells import fit, width_of
@@ -19,13 +17,6 @@ HEAD = 4
 """Lines of a head: name, who, money, rule."""
 CARD = 3
 _SPARK = 8
-REASONS: Mapping[Reason, str] = {
-    Reason.DISLIKE: "dislike",
-    Reason.ROUTINE: "routine",
-    Reason.NOT_CORE: "not core",
-    Reason.NOT_MY_STRENGTH: "weak at it",
-    Reason.IDEAL_WORLD: "ideal world",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +219,7 @@ def _how_much(card: Card) -> tuple[str, ...]:
 
 def _why(line: Line, face: _Face, width: int) -> None:
     card = face.card
-    reasons = ", ".join(REASONS[reason] for reason in card.activity.reasons)
+    reasons = ", ".join(reason.words for reason in card.activity.reasons)
     mark = f"◆ {reasons}".rstrip() if card.marked else ""
     parts: list[tuple[str, str]] = [(mark, "hand-over")] if mark else []
     if card.crept_back >= 0.5:

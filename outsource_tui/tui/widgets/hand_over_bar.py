@@ -11,7 +11,8 @@ from outsource_tui.model.review import Review, Share
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
 
-BAR = "━"
+BARS = "━═─"
+"""To hand over, core and rest: told apart without colours too."""
 _SLOT_GAP = 2
 
 
@@ -104,10 +105,10 @@ def lengths(parts: tuple[float, ...], width: int) -> list[int]:
 
 def _bar(share: Share, width: int) -> list[Content]:
     if share.whole <= 0:
-        return [Content.styled(BAR * width, "$panel")]
+        return [Content.styled(BARS[-1] * width, "$panel")]
     cells = lengths((share.hand_over, share.core, share.rest), width)
     styles = ("$primary", "$success", "$text-disabled")
-    return [Content.styled(BAR * n, style) for n, style in zip(cells, styles, strict=True)]
+    return [Content.styled(bar * n, style) for bar, n, style in zip(BARS, cells, styles, strict=True)]
 
 
 def _legend(share: Share, width: int) -> Content:

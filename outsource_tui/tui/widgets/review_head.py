@@ -14,7 +14,7 @@ from outsource_tui.model.review import Review, ReviewRow
 from outsource_tui.model.sittings import PAST_WEEKS
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
-from outsource_tui.tui.widgets.week_row import LEAST_TREND, WORDS
+from outsource_tui.tui.widgets.week_row import LEAST_TREND
 
 Piece = tuple[str, str]
 
@@ -180,7 +180,7 @@ def reasons_line(row: ReviewRow, width: int) -> Content:
     parts: list[Piece] = [(name, "bold $foreground")]
     if row.log.marked:
         count = f"{row.log.marked} of {row.log.times} sittings" if row.partly else "to hand over"
-        words = ", ".join(WORDS[r] for r in activity.reasons)
+        words = ", ".join(r.words for r in activity.reasons)
         since = f" since {short_date(activity.highlighted)}" if activity.highlighted else ""
         parts += [("   ◆ ", "$primary"), (count + since + (f": {words}" if words else ""), "$primary")]
     if row.crept_back and row.log.marked:

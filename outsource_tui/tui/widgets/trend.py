@@ -25,12 +25,14 @@ _BAR = 2
 _FEET = 3
 """Lines beneath the bars: week numbers, coverage, legend."""
 _MARKS = {Standing.COUNTED: "", Standing.NOT_OVER: "…", Standing.TOO_LITTLE: "~", Standing.NO_LOG: "·"}
-_LEGEND = (
-    ("█", "core", "core"),
-    ("█", "faint", "other"),
-    ("█", "hand-over", "to hand over"),
-    ("█", "won", "won back"),
-)
+_LEGEND = (("core", "core"), ("faint", "other"), ("hand-over", "to hand over"), ("won", "won back"))
+_TEXTURES = {"core": "█", "faint": "░", "hand-over": "▓", "won": "▒"}
+"""What tells the parts of a bar from each other where there are no colours."""
+_TITLE = "Hours a week, with what is marked today to hand over"
+_TITLED = 10
+"""From this height on there is a line for the title."""
+_HOURS = (0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 24)
+"""Hours that a line of the bars may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,14 @@ class Trend(Painted):
     def render_line(self, y: int) -> Strip:
         """Draw one line of bars, or what stands beneath them."""
         width, height = self.size
-        bars = max(1, height - _FEET)
+        title = 1 if height >= _TITLED else 0
+        bars = max(1, height - _FEET - title)
         if not self.state.weeks:
             return self._line([], width)
+        if y < title:
+            words = _TITLE if len(_TITLE) + _AXIS <= width else "Hours a week"
+            return self._line([Segment(f"{'':{_AXIS}}{words}", self.paint.style("dim"))], width)
+        y -= title
         if y < bars:
             return self._bar_line(bars - 1 - y, bars, width)
         foot = (self._numbers, self._coverage, self._legend)[min(y - bars, _FEET - 1)]
@@ -94,15 +101,14 @@ class Trend(Painted):
 
     def _bar_line(self, row: int, rows: int, width: int) -> Strip:
         """Draw the cells that lie `row` cells above the ground."""
-        most = max((_height(w) for w in self.shown), default=0.0) or 1.0
+        most = max((_height(w) for w in self.shown), default=0.0)
+        unit = next((60 * hours for hours in _HOURS if 60 * hours * rows >= most), most / rows)
         label = ""
-        if row == rows - 1:
-            label = f"{most / 60:.0f} h"
-        elif rows >= 6 and row == rows // 2:
-            label = f"{most * (row + 1) / rows / 60:.0f} h"
+        if row == rows - 1 or (rows >= 6 and row == rows // 2 - 1):
+            label = f"{unit * (row + 1) / 60:.0f} h"
         segments = [Segment(f"{label:>{_AXIS - 1}} ", self.paint.style("dim"))]
         for week in self.shown:
-            segments += self._cell(week, row, most / rows)
+            segments += self._cell(week, row, unit)
         return self._line(segments, width)
 
     def _cell(self, week: TrendWeek, row: int, unit: float) -> list[Segment]:
@@ -120,6 +126,10 @@ class Trend(Painted):
         gap = Segment(" " * (_SLOT - _BAR), self.paint.style("text"))
         if not inside:
             return [Segment(" " * _BAR, self.paint.style("text")), gap]
+        if self.app.no_color:
+            most = max(inside, key=lambda part: part[1])[0]
+            sign = _TEXTURES[most] if sum(part[1] for part in inside) >= 0.5 else " "
+            return [Segment(sign * _BAR, self.paint.style("text")), gap]
         lower, share = inside[0]
         upper = max(inside[1:], key=lambda part: part[1])[0] if len(inside) > 1 else ""
         eighths = max(1, min(8, round(share * 8)))
@@ -146,7 +156,8 @@ class Trend(Painted):
 
     def _legend(self, width: int) -> list[Segment]:
         segments = [Segment(" " * _AXIS, self.paint.style("text"))]
-        for sign, role, words in _LEGEND:
+        for role, words in _LEGEND:
+            sign = _TEXTURES[role] if self.app.no_color else "█"
             segments.append(Segment(sign, self.paint.style(role)))
             segments.append(Segment(f" {words}  ", self.paint.style("dim")))
         marks = {w.standing for w in self.shown}

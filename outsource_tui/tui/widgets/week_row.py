@@ -15,13 +15,6 @@ LETTERS = {
     Reason.NOT_MY_STRENGTH: "w",
     Reason.IDEAL_WORLD: "i",
 }
-WORDS = {
-    Reason.DISLIKE: "dislike",
-    Reason.ROUTINE: "routine",
-    Reason.NOT_CORE: "not core",
-    Reason.NOT_MY_STRENGTH: "weak at it",
-    Reason.IDEAL_WORLD: "ideal world",
-}
 LEAST_TREND = 5
 """Fewer minutes a week more or less are no trend."""
 
@@ -81,7 +74,7 @@ def _rating(row: ReviewRow, _: int) -> tuple[str, str]:
 def _why(row: ReviewRow, width: int) -> tuple[str, str]:
     activity = row.activity
     if row.log.marked or activity.reasons:
-        words = ", ".join(WORDS[r] for r in activity.reasons)
+        words = ", ".join(r.words for r in activity.reasons)
         if row.crept_back:
             words = "crept back" + (f", {words}" if words else "")
         if len(words) > width:
