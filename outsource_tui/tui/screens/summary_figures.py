@@ -147,11 +147,11 @@ class FigureLines:
         notes = [
             since,
             f"{before} ({len(g.before)} w) → {now} ({len(g.since)} w)",
-            f"hours: {_so_far(hm(abs(g.net or 0)), (g.net or 0) < 0)}{_spent(g)}",
+            f"hours: {_balance(hm(abs(g.net or 0)), (g.net or 0) < 0)}{_spent(g)}",
         ]
         if g.money is not None:
             amount = self._hand.money(abs(g.money), g.group.currency)
-            notes.append(f"money: {_so_far(amount, g.money < 0)}, what they cost off")
+            notes.append(f"money: {_balance(amount, g.money < 0)} after what they cost")
         if g.skipped:
             notes.append(f"{_count(len(g.skipped))} left out: too little log")
         return [top, *(line for note in notes for line in _note(note))]
@@ -224,13 +224,13 @@ def _note(text: str) -> list[Line]:
     return [(Figure(name=line), None) for line in wrap(text, NOTE_WIDTH)]
 
 
-def _so_far(amount: str, lost: bool) -> str:
-    return f"{amount} {'behind' if lost else 'ahead'} so far"
+def _balance(amount: str, lost: bool) -> str:
+    return f"{amount} {'behind' if lost else 'ahead'}"
 
 
 def _spent(g: GroupTuneUp) -> str:
     """The hours of handing over and checking, which are taken off."""
-    return f", {hm(g.spent)} of your effort off" if g.spent >= 0.5 else ""
+    return f" after {hm(g.spent)} of your effort" if g.spent >= 0.5 else ""
 
 
 def _average(minutes: float | None, weeks: int) -> str:
