@@ -121,15 +121,23 @@ async def drawn(state: TrendState, size: tuple[int, int]) -> tuple[list[str], li
 
 async def test_bars_are_as_high_as_their_weeks() -> None:
     weeks = (week(0, 600), week(1, 1200), week(2, 0), week(3, 600, won=600))
-    bars, feet = await drawn(TrendState(weeks), (60, 20))
+    (title, *bars), feet = await drawn(TrendState(weeks), (60, 20))
     columns = [[line[5 + 3 * n] for line in bars] for n in range(4)]
     heights = [sum(cell != " " for cell in column) for column in columns]
-    assert heights[1] == heights[3] == len(bars)
-    assert heights[2] == 0
-    assert heights[0] == pytest.approx(len(bars) / 2, abs=1)
-    assert bars[0].lstrip().startswith("20 h")
+    assert title.split()[:3] == ["Hours", "a", "week,"]
+    assert bars[0].lstrip().startswith("24 h")
+    assert bars[3].lstrip().startswith("12 h")
+    assert len(bars) == 6  # so a line is 4 h
+    assert heights == [3, 5, 0, 5]
     assert feet[0].split() == ["week", "2", "3", "4·", "5"]
     assert feet[1].split() == ["%", "50", "50", "·", "50"]
+
+
+async def test_without_colours_the_parts_of_a_bar_have_textures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    (_, *bars), feet = await drawn(TrendState((week(0, 1200, won=300),)), (60, 20))
+    assert "".join(line[5] for line in reversed(bars)).strip() == "█░░▓▒"
+    assert feet[2].split()[::2][:2] == ["█", "░"]
 
 
 @pytest.mark.parametrize("width", [20, 60, 160])
