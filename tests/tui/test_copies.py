@@ -55,6 +55,7 @@ class Seen:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await self.pilot.pause()
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
