@@ -82,7 +82,8 @@ class WallClock:
         """Return start, end, and a remark or "", from what a row tells of them.
 
         The ends decide, except where the duration is exactly an hour off, which only a clock change
-        does; then the duration is right. Where the clocks go back, it says which of two moments is meant.
+        does; then the duration is right, but for an end before its start on days without one. Where the
+        clocks go back, it says which of two moments is meant.
         """
         if end is None:
             first = self.moment(start)
@@ -96,7 +97,8 @@ class WallClock:
         if seconds is None or abs(passed - seconds) <= _SLACK:
             return first, last, ""
         off = abs(passed - seconds)
-        if abs(off - _HOUR) <= _SLACK and seconds > 0:
+        changes = not (self.even(start.date()) and self.even(end.date()))
+        if abs(off - _HOUR) <= _SLACK and seconds > 0 and (changes or passed > 0):
             return first, _after(first, seconds), "is an hour off between its ends; its duration decides"
         if off < 60 or passed < 0:
             return first, last, ""
