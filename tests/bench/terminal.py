@@ -68,11 +68,14 @@ class Program:
             pass
 
     def key(self, keys: str) -> float:
-        """Return the milliseconds from writing `keys` to the last byte of the answer; 0 without one."""
+        """Return the milliseconds from writing `keys` to the last byte of the answer.
+
+        Raises RuntimeError when nothing is painted: a figure of a key that does nothing would please and lie.
+        """
         begin = time.perf_counter()
         os.write(self._fd, keys.encode())
         if not self._take(2.0):
-            return 0.0
+            raise RuntimeError(f"nothing was painted after {keys!r} in {self._words}")
         while self._take(QUIET):
             pass
         return (self.last - begin) * 1000
