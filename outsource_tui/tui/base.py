@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
@@ -52,6 +53,14 @@ class PlannerScreen(Screen[None]):
         super().__init__()
         self.services = services
         self._said = ""
+        self._styled = ""
+        self._loaded: tuple[object, ...] = ()
+
+    @property
+    def is_current(self) -> bool:
+        """True where this can be seen: Textual counts, and paints, what lies below an opaque screen too."""
+        shown = self.app.screen if self.app.screen_stack else self
+        return super().is_current and (shown is self or not isinstance(shown, PlannerScreen))
 
     @property
     def planner(self) -> PlannerApp:
@@ -150,15 +159,29 @@ class PlannerScreen(Screen[None]):
 
     # the frame
 
-    def on_screen_resume(self) -> None:
-        """Show what is true now whenever the screen comes to the front."""
-        self.show_all()
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Show what is true now whenever the screen comes to the front.
+
+        Nothing is styled anew unless the theme is another, nor loaded unless it may be another.
+        """
+        event.refresh_styles = self._styled != self.app.theme
+        self._styled = self.app.theme
+        if self._loaded == self.basis():
+            self.show_frame()
+        else:
+            self.show_all()
+
+    def basis(self) -> tuple[object, ...]:
+        """Return what the shown values follow from: while it is equal, there is nothing to load."""
+        now = self.now()
+        return (self.services.repository.version, now.date(), now.hour, now.minute, self.planner.shown_day)
 
     def show_all(self) -> None:
         """Load everything and bring the frame up to date."""
         if not self.is_mounted:
             return
         self.load()
+        self._loaded = self.basis()
         self.show_frame()
 
     def show_frame(self) -> None:

@@ -90,6 +90,12 @@ class SummaryScreen(PlannerScreen):
         self.trend.state = TrendState(weeks, self.period.first, self.period.last)
         self._show_head()
 
+    def basis(self) -> tuple[object, ...]:
+        """Return what the page follows from, the user's own template among it."""
+        template = self.services.summary.template
+        written = template.stat().st_mtime_ns if template.is_file() else 0
+        return (*super().basis(), written)
+
     def _show_head(self) -> None:
         period = self.period
         self.query_one(SummaryHead).state = HeadState(

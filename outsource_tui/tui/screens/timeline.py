@@ -41,7 +41,7 @@ class TimelineScreen(TimelineLists):
         super().load()
         self._nudge()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Ask about what runs too long when the user comes back."""
         if self._last_key is None:
             self._last_key = self.now()

@@ -158,7 +158,8 @@ class TimelineBase(PlannerScreen):
         )
         right = Content.styled(challenge(state, width - left.cell_length - 2), "$text-muted")
         space = max(1, width - left.cell_length - right.cell_length)
-        self.query_one("#heading", Static).update((left + Content(" " * space) + right).truncate(width))
+        heading = (left + Content(" " * space) + right).truncate(width)
+        self.query_one("#heading", Static).update(heading, layout=False)
 
     def show_panel(self) -> None:
         """Bring the panel up to date with the cursor."""
@@ -217,6 +218,9 @@ class TimelineBase(PlannerScreen):
     def go_to(self, day: date, key: str = "") -> None:
         """Show a day, and there the block of that identity."""
         self.planner.shown_day = day
+        if key and self._loaded == self.basis() and self.timeline.select(key):
+            self.on_timeline_moved()
+            return
         self._wanted = key
         self.show_all()
 
