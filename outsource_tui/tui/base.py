@@ -173,8 +173,8 @@ class PlannerScreen(Screen[None]):
 
     def basis(self) -> tuple[object, ...]:
         """Return what the shown values follow from: while it is equal, there is nothing to load."""
-        now = self.now()
-        return (self.services.repository.version, now.date(), now.hour, now.minute, self.planner.shown_day)
+        minute = self.now().replace(second=0, microsecond=0)
+        return self.services.repository.version, self.services.settings, minute, self.planner.shown_day
 
     def show_all(self) -> None:
         """Load everything and bring the frame up to date."""

@@ -38,7 +38,7 @@ class HighlightScreen(HighlightMarks):
         if row is not None:
             self.selected ^= {row.activity.id}
             self.table.move(1)
-            self._show_rows()
+            self.show_selected()
 
     def action_select_on(self, step: int) -> None:
         """Select this row and the next."""
@@ -47,7 +47,7 @@ class HighlightScreen(HighlightMarks):
             self.table.move(step)
             following = self.table.row or row
             self.selected |= {row.activity.id, following.activity.id}
-            self._show_rows()
+            self.show_selected()
 
     def action_clear(self) -> None:
         """Leave the guide, else the selection, else the filter."""

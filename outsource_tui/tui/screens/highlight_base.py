@@ -15,6 +15,7 @@ from outsource_tui.model.decision import Decision
 from outsource_tui.model.money import write_money, write_number
 from outsource_tui.model.review import Review, ReviewRow, rounded
 from outsource_tui.model.review_list import Listing, listed
+from outsource_tui.model.value import replace
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.widgets.guide import Guide
@@ -110,7 +111,16 @@ class HighlightBase(PlannerScreen):
             selected=self.selected,
             empty=self._empty(review),
         )
-        words = self.listing.words(len(rows), len(review.rows))
+        self._show_words(review)
+
+    def show_selected(self) -> None:
+        """Bring table and heads up to date with the selection alone: the rows stay as they are."""
+        if self.review is not None:
+            self.table.state = replace(self.table.state, selected=self.selected)
+            self._show_words(self.review)
+
+    def _show_words(self, review: Review) -> None:
+        words = self.listing.words(len(self.shown), len(review.rows))
         if self.selected:
             words = " · ".join(part for part in (words, f"{len(self.selected)} selected") if part)
         self.query_one(ReviewHead).state = HeadState(review, words, self._age(review))
