@@ -65,9 +65,10 @@ def _show(services: Services, word: str = "") -> int:
             "the app needs a terminal; in scripts use a verb, such as: outsource status, outsource --help"
         )
     from outsource_tui.tui.app import PlannerApp
-    from outsource_tui.tui.input_bytes import take_any
+    from outsource_tui.tui.input_bytes import take_any, wait_longer
 
     take_any()
+    wait_longer()
     app = PlannerApp(services, word)
     app.run()
     services.repository.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from tests.bench.years import LANDMARK
 
 BARE = [sys.executable, str(Path(__file__).with_name("bare.py"))]
 MODULE = [sys.executable, "-m", "tests.bench.cases"]
+START_UP = 4
+"""Seconds after which what follows the first picture is done."""
 DOWN, UP = "j", "k"
 
 
@@ -90,10 +91,9 @@ def idle(place: Place, entries: int, seconds: float) -> Iterator[Row]:
     with Program(command(), place.env(place.copy(entries, "idle"))) as program:
         program.wait_for(LANDMARK)
         program.settle()
+        program.take_for(START_UP)
         wakes, busy = program.wakes(), program.busy()
-        end = time.perf_counter() + seconds
-        while (left := end - time.perf_counter()) > 0:
-            program._take(left)
+        program.take_for(seconds)
         yield Row("idle app: wakes a second", [(program.wakes() - wakes) / seconds], 2, unit="")
         yield Row("idle app: share of a core", [100 * (program.busy() - busy) / seconds], 1, unit="%")
 

@@ -67,6 +67,12 @@ class Program:
         while self._take(quiet):
             pass
 
+    def take_for(self, seconds: float) -> None:
+        """Read on for so long, whatever is written."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._take(left)
+
     def key(self, keys: str) -> float:
         """Return the milliseconds from writing `keys` to the last byte of the answer.
 
