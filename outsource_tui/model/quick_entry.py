@@ -41,7 +41,6 @@ from outsource_tui.model.line_words import (
 )
 from outsource_tui.model.span_words import longest_night, resolve, since_last
 from outsource_tui.model.text import clean
-from outsource_tui.model.time_hint import time_in_name
 from outsource_tui.model.time_words import read_time
 from outsource_tui.model.value import dataclass
 from outsource_tui.model.written_time import DAY_SECONDS, QuickEntryError
@@ -103,8 +102,7 @@ def _zone_of(now: datetime) -> ZoneInfo:
 def preview(entry: QuickEntry, now: datetime) -> str:
     """Return what will be stored, in one line that is safe to show.
 
-    "09:00–10:30 · 1 h 30 · Invoices"; the day stands before it when it is not today, and a question
-    behind it where the name holds what looks like a time.
+    "09:00–10:30 · 1 h 30 · Invoices"; the day stands before it when it is not today.
     """
     parts = []
     if entry.start.date() != now.date():
@@ -125,9 +123,6 @@ def preview(entry: QuickEntry, now: datetime) -> str:
         parts.append(" ".join(f"#{tag}" for tag in entry.tags))
     if entry.note:
         parts.append(entry.note)
-    hint = time_in_name(entry.activity)
-    if hint:
-        parts.append(hint)
     return " · ".join(clean(part) for part in parts)
 
 

@@ -162,8 +162,9 @@ class PlannerScreen(Screen[None]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Show what is true now whenever the screen comes to the front.
 
-        Nothing is styled anew unless the theme is another, nor loaded unless it may be another.
+        It is styled again only where the theme changed meanwhile, and loaded only where the log may have.
         """
+        # Textual's own handler comes after this one, and styles every widget where this says so
         event.refresh_styles = self._styled != self.app.theme
         self._styled = self.app.theme
         if self._loaded == self.basis():
@@ -180,8 +181,9 @@ class PlannerScreen(Screen[None]):
         """Load everything and bring the frame up to date."""
         if not self.is_mounted:
             return
+        basis = self.basis()  # from before: what is stored in the meantime must be loaded later
         self.load()
-        self._loaded = self.basis()
+        self._loaded = basis
         self.show_frame()
 
     def show_frame(self) -> None:

@@ -44,11 +44,8 @@ def wait_longer() -> None:
     from textual.drivers import linux_driver
 
     if getattr(linux_driver, _SELECTORS, None) is selectors:
-        setattr(
-            linux_driver,
-            _SELECTORS,
-            SimpleNamespace(SelectSelector=PatientSelector, EVENT_READ=selectors.EVENT_READ),
-        )
+        patient = SimpleNamespace(**{**vars(selectors), "SelectSelector": PatientSelector})
+        setattr(linux_driver, _SELECTORS, patient)
 
 
 class PatientSelector(selectors.SelectSelector):

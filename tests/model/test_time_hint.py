@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outsource_tui.model.quick_entry import parse, preview
+from outsource_tui.model.line_words import leading_tags
 from outsource_tui.model.time_hint import time_in_name
 from outsource_tui.model.time_words import read_time
-
-NOW = datetime(2026, 11, 19, 15, 20, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 @pytest.mark.parametrize(
@@ -41,9 +36,22 @@ def test_other_numbers_are_left_alone(name: str) -> None:
     assert time_in_name(name) == ""
 
 
-def test_the_preview_asks_before_the_line_is_stored() -> None:
-    asked = preview(parse("Call 3pm", NOW, NOW.replace(hour=14)), NOW)
-    assert asked.endswith(" · Call 3pm · is “3pm” the time? Then write 3pm Call")
+@pytest.mark.parametrize(
+    ("line", "moved"),
+    [
+        ("Call yesterday 9-10", "yesterday 9-10 Call"),
+        ("Call yesterday at 3pm", "yesterday 3pm Call"),
+        ("Call 3pm #acme", "3pm Call #acme"),
+        ("Call 3pm -- about the roof", "3pm Call -- about the roof"),
+    ],
+)
+def test_nothing_else_of_the_line_is_lost(line: str, moved: str) -> None:
+    assert time_in_name(line).endswith(f"Then write {moved}")
+
+
+@pytest.mark.parametrize("line", ["9-10 Prepare 3pm call", "-15 Call at 3pm", ":Call 3pm", '"Call 3pm"', ""])
+def test_a_line_with_a_time_or_a_marked_name_is_left_alone(line: str) -> None:
+    assert time_in_name(line) == ""
 
 
 _WORDS = st.sampled_from(
@@ -56,9 +64,9 @@ def test_what_it_proposes_is_read_as_a_time(name: str) -> None:
     hint = time_in_name(name)
     if hint:
         line = hint.partition("? Then write ")[2]
-        assert read_time(line, 0) is not None
+        assert read_time(line, leading_tags(line, 0)[0]) is not None
 
 
 @given(st.text(max_size=60))
-def test_no_name_is_too_odd(name: str) -> None:
-    assert "\n" not in time_in_name(name.replace("\n", " "))
+def test_whatever_is_typed_is_answered_in_one_line(line: str) -> None:
+    assert len(time_in_name(line).splitlines()) <= 1

@@ -1,4 +1,4 @@
-"""The line at the bottom: what the arrows call up."""
+"""The line at the bottom: what the arrows call up, and what it asks about."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import pytest
 
 from outsource_tui.model.clock import FixedClock
 from outsource_tui.model.quick_entry import parse
+from outsource_tui.tui.widgets.entry_bar import HintLine
 from tests.conftest import NOW
 from tests.services.test_log import put, shown
-from tests.tui.support import empty_services
+from tests.tui.support import empty_services, planner, quiet
 from tests.tui.test_timeline import opened, typed
 
 
@@ -72,3 +73,19 @@ def test_any_line_called_up_reads_as_what_was_logged(name):
     (line,) = services.typed.lines()
     read = parse(line, NOW, at(11))
     assert (read.activity, read.tags, read.note) == (name, ("two words", "x"), "a -- note #no")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_a_time_behind_the_name_is_asked_about_before_it_is_stored(log, width):
+    app = quiet(planner(log))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.press("n", *typed("Call yesterday 3pm"))
+        await pilot.pause()
+        hint = app.screen.query_one(HintLine).render().plain
+        assert "is “yesterday 3pm” the time? Then write yesterday 3pm Call · " in hint
+
+
+async def test_a_line_with_a_time_is_not_asked_about_another(log):
+    async with opened(log) as press:
+        screen = await press("n", *typed("9-10 Prepare 3pm call"))
+        assert "Then write" not in screen.bar.preview.text

@@ -218,11 +218,12 @@ class TimelineBase(PlannerScreen):
     def go_to(self, day: date, key: str = "") -> None:
         """Show a day, and there the block of that identity."""
         self.planner.shown_day = day
-        if key and self._loaded == self.basis() and self.timeline.select(key):
-            self.on_timeline_moved()
-            return
         self._wanted = key
-        self.show_all()
+        if key and self._loaded == self.basis() and self.timeline.select(key):
+            self._wanted = ""
+            self.on_timeline_moved()
+        else:
+            self.show_all()
 
     def action_up(self) -> None:
         """Go to the block before."""

@@ -127,6 +127,7 @@ class TimelineLines(TimelineBase):
 
     def _preview_of(self, mode: BarMode, text: str) -> Preview:
         from outsource_tui.model.quick_entry import preview
+        from outsource_tui.model.time_hint import time_in_name
 
         log = self.services.log
         if mode == LOG:
@@ -135,7 +136,7 @@ class TimelineLines(TimelineBase):
             found = log.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
             if found:
                 words += f" · over {overlap_words(found, self.services.repository.activities())}"
-            return Preview(words)
+            return Preview(" · ".join(part for part in (time_in_name(text), words) if part))
         if mode in (START, INTERRUPT):
             return Preview(preview(log.parse_start(text), self.now()))
         if mode == SPLIT:
