@@ -21,6 +21,10 @@ def _on_gap(screen: Any) -> bool:
     return view is not None and view.entry is None
 
 
+def _can_join(screen: Any) -> bool:
+    return bool(screen.timeline.selected_can_join)
+
+
 def _on_logged(screen: Any) -> bool:
     view = screen.timeline.selected
     return view is not None and view.entry is not None and not view.planned
@@ -61,7 +65,7 @@ COMMANDS = (
     Command("split", "S", "split", "Split the block at one time or several", EDITING, True,
             possible=_on_logged),
     Command("merge", "m", "merge", "Join the block with the next one, or a gap with its neighbours", EDITING,
-            True, possible=_on_block),
+            True, possible=_can_join),
     Command("fill", "f", "fill", "Give the gap to the block before or after it, or share it", HONEST,
             possible=_on_gap),
     Command("duplicate", "D", "duplicate", "Type the same again with another time", EDITING,

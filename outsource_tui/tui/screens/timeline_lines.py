@@ -54,12 +54,12 @@ class TimelineLines(TimelineBase):
             return ()
         return completions(text, self._names, self._tags)
 
-    def _open(self, mode: BarMode, text: str = "") -> None:
+    def _open(self, mode: BarMode, text: str = "", proposed: int = 0) -> None:
         names, tags = self.services.typed.uses()
         now = self.now()
         self._names, self._tags = ranked(names, now), ranked(tags, now)
         self.bar.lines = self.services.typed.lines() if mode.recalls else ()
-        self.bar.open(mode, text)
+        self.bar.open(mode, text, proposed)
 
     # keys
 
@@ -84,7 +84,8 @@ class TimelineLines(TimelineBase):
         if block is None or block.entry is None:
             self.say("put the cursor on an entry to split it")
             return
-        self._open(SPLIT, f"{middle(block.block.start, block.block.end):%H:%M}")
+        proposal = f"{middle(block.block.start, block.block.end):%H:%M}"
+        self._open(SPLIT, proposal, len(proposal))
 
     def action_jump(self) -> None:
         """Type a date."""

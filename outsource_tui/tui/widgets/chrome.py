@@ -40,6 +40,10 @@ class TopState:
     word: str = ""
 
 
+NARROW = 72
+"""Columns under which other screens show by digit alone, so that "saved" and what runs keep their place."""
+
+
 class TopBar(Widget):
     """Screens by digit at the left, what runs and whether it is saved at the right."""
 
@@ -63,13 +67,14 @@ class TopBar(Widget):
     def render(self) -> Content:
         """Draw the bar, shortening the names of other screens where the width asks for it."""
         width = self.size.width
-        left = self._tabs(short=width < 100)
+        left = self._tabs(width)
         right = self._status(max(0, width - left.cell_length - 4))
         space = max(1, width - left.cell_length - right.cell_length - 2)
         return left + Content(" " * space) + right
 
-    def _tabs(self, short: bool) -> Content:
+    def _tabs(self, width: int) -> Content:
         state, parts, x = self.state, [Content(" ")], 1
+        short, digits = width < 100, width < NARROW
         self._edges = []
         for number, name in enumerate(state.screens, 1):
             if name == state.current:
@@ -77,7 +82,7 @@ class TopBar(Widget):
                     f" {name} ", "bold $foreground on $panel"
                 )
             else:
-                tab = Content.styled(f" {number} {name} ", "$text-muted")
+                tab = Content.styled(f" {number} " if digits else f" {number} {name} ", "$text-muted")
             self._edges.append((x, x + tab.cell_length, name))
             x += tab.cell_length + (0 if short else 2)
             parts += [tab, Content("" if short else "  ")]

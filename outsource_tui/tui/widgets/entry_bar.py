@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.suggester import SuggestionReady
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from outsource_tui.model.completion import Completion
 from outsource_tui.model.text import clean
@@ -176,6 +177,7 @@ class EntryBar(Widget):
     }
     EntryBar:focus-within LineInput { background: $panel; }
     EntryBar LineInput>.input--placeholder, EntryBar LineInput>.input--suggestion { color: $text-muted; }
+    EntryBar LineInput>.input--suggestion { text-style: italic; }
     EntryBar #preview { width: 1fr; height: 1; margin-left: 2; display: none; }
     EntryBar.-typing #preview { display: block; }
     EntryBar.-narrow #preview { width: 9; }
@@ -232,11 +234,12 @@ class EntryBar(Widget):
         """True while the user types."""
         return self.input.has_focus
 
-    def open(self, mode: BarMode = LOG, text: str = "") -> None:
-        """Type here, in `mode`, starting with `text`."""
+    def open(self, mode: BarMode = LOG, text: str = "", proposed: int = 0) -> None:
+        """Type here, in `mode`, starting with `text`; its first `proposed` characters are selected, to be
+        typed over."""
         self.mode = mode
         self.input.value = text
-        self.input.cursor_position = len(text)
+        self.input.selection = Selection(0, proposed) if proposed else Selection.cursor(len(text))
         self.screen.set_focus(self.input)  # at once: the next key may be here already
         self._line = len(self._past)
         self._typed(text)

@@ -54,6 +54,15 @@ class Timeline(DayDrawing):
         return blocks[self._cursor] if 0 <= self._cursor < len(blocks) else None
 
     @property
+    def selected_can_join(self) -> bool:
+        """True where the block, or a gap's neighbours in one, could be merged: entries that have ended."""
+        block, blocks = self.selected, self.view.blocks if self.view else ()
+        if block is None or block.entry is not None:
+            return block is not None and not block.running
+        ends = any(b.entry and not b.planned and b.block.end == block.block.start for b in blocks)
+        return ends and any(b.entry and not b.planned and b.block.start == block.block.end for b in blocks)
+
+    @property
     def row_of_cursor(self) -> int:
         """The row where the block under the cursor begins."""
         return self._rows.places[self._cursor].top if self.selected is not None else 0
