@@ -50,6 +50,7 @@ class BoardScreen(PlannerScreen):
         self.week = self._week_of(services.clock.now().date())
         self._day: date | None = None
         self._words = BoardWords(services.settings)
+        self._summary = ("", "")
         self._waiting = 0
         self._hints: dict[str, str] = {}
         self._thinking = False
@@ -86,6 +87,7 @@ class BoardScreen(PlannerScreen):
 
     def _show(self, board: Board) -> None:
         self.board = board
+        self._summary = summary_words(board, self.services.settings)
         self.selected &= {card.id for card in board.cards()}
         self.view.state = BoardState(
             columns=self._words.views(board),
@@ -129,7 +131,7 @@ class BoardScreen(PlannerScreen):
     def _show_head(self) -> None:
         if self.board is None:
             return
-        title, figures = summary_words(self.board, self.services.settings)
+        title, figures = self._summary
         layout, count = self.view.layout_of_columns, len(self.board.columns)
         first = self.view.left + 1
         last = min(count, first + layout.count - 1)
@@ -156,7 +158,8 @@ class BoardScreen(PlannerScreen):
 
     def action_move(self, columns: int, rows: int) -> None:
         """Go to another card."""
-        self.view.move(columns, rows)
+        with self.view.prevent(self.view.Moved):
+            self.view.move(columns, rows)
         self.on_board_view_moved()  # now, so that one repaint shows all of it
 
     def action_page(self, step: int) -> None:
@@ -187,8 +190,10 @@ class BoardScreen(PlannerScreen):
         """Select the card, or let it go, and go on to the next."""
         card = self.view.card
         if card is not None:
-            self._select(self.selected ^ {card.id})
-            self.view.move(0, 1)
+            with self.view.prevent(self.view.Moved):
+                self._select(self.selected ^ {card.id})
+                self.view.move(0, 1)
+            self.on_board_view_moved()
 
     def action_clear(self) -> None:
         """Put back a card in hand, else let go of the selection."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import is_
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
@@ -47,6 +48,7 @@ class BoardLines(Painted):
         self.left = 0
         self._tops: dict[str, int] = {}
         self._drawn: dict[int, list[Strip]] = {}
+        self._lines: dict[int, tuple[list[Strip], Strip]] = {}
         self._paints: Paints | None = None
         self._drag: Drag | None = None
 
@@ -208,12 +210,14 @@ class BoardLines(Painted):
 
     def _all_anew(self) -> None:
         self._drawn.clear()
+        self._lines.clear()
         self.refresh()
 
     def forget(self) -> None:
         """Let go of what was drawn in other colours."""
         self._paints = None
         self._drawn.clear()
+        self._lines.clear()
 
     def paints(self) -> Paints:
         """Return the styles on the ground, on a card and under the cursor."""
@@ -223,8 +227,15 @@ class BoardLines(Painted):
             self._paints = Paints(self.paint, on_card, self.paint.on_cursor)
         return self._paints
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines without the passes for borders and padding, of which there are none."""
+        strips, background = [self.render_line(y) for y in crop.line_range], self.background_colors[1]
+        for line_filter in self.get_line_filters():  # most strips are known, with what the filter made of them
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
-        """Draw a line across the columns in sight."""
+        """Draw a line across the columns in sight, or take it as it was while they are the same."""
         width, height = self.size
         blank = self.paint.style("text")
         columns = self.state.columns
@@ -232,16 +243,22 @@ class BoardLines(Painted):
             text = fit(" " * MARGIN + self.state.empty, width) if y == 1 else " " * width
             return Strip([Segment(text, self.paint.style("dim"))], width)
         layout = Columns.of(width, len(columns))
+        pieces = [
+            self._column_lines(self.left + slot, layout.width, height)[y]
+            for slot in range(min(layout.count, len(columns) - self.left))
+        ]
+        known = self._lines.get(y)
+        if known is not None and len(known[0]) == len(pieces) and all(map(is_, known[0], pieces)):
+            return known[1]
         segments: list[Segment] = []
         x = 0
-        for slot in range(min(layout.count, len(columns) - self.left)):
-            segments.append(Segment(" " * (layout.x(slot) - x), blank))
-            segments += self._column_lines(self.left + slot, layout.width, height)[y]
+        for slot, piece in enumerate(pieces):
+            segments += (Segment(" " * (layout.x(slot) - x), blank), *piece)
             x = layout.x(slot) + layout.width
-        if x > width:  # narrower than any column can be
-            return Strip(segments).crop(0, width)
-        segments.append(Segment(" " * (width - x), blank))
-        return Strip(segments, width)
+        segments.append(Segment(" " * max(0, width - x), blank))
+        strip = Strip(segments).crop(0, width)  # narrower than any column can be
+        self._lines[y] = (pieces, strip)
+        return strip
 
     def _column_lines(self, column: int, width: int, height: int) -> list[Strip]:
         lines = self._drawn.get(column)
