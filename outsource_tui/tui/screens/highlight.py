@@ -37,14 +37,16 @@ class HighlightScreen(HighlightMarks):
         row = self.table.row
         if row is not None:
             self.selected ^= {row.activity.id}
-            self.table.move(1)
+            with self.table.prevent(self.table.Moved):
+                self.table.move(1)
             self.show_selected()
 
     def action_select_on(self, step: int) -> None:
         """Select this row and the next."""
         row = self.table.row
         if row is not None:
-            self.table.move(step)
+            with self.table.prevent(self.table.Moved):
+                self.table.move(step)
             following = self.table.row or row
             self.selected |= {row.activity.id, following.activity.id}
             self.show_selected()
@@ -185,15 +187,12 @@ class HighlightScreen(HighlightMarks):
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
-        self.table.move(step)
-        self.on_week_table_moved()
+        self.move_at_once(lambda: self.table.move(step))
 
     def action_page(self, step: int) -> None:
         """Move the cursor by a page."""
-        self.table.move(step * self.table.page)
-        self.on_week_table_moved()
+        self.move_at_once(lambda: self.table.move(step * self.table.page))
 
     def action_edge(self, end: int) -> None:
         """Move the cursor to the first or last row."""
-        self.table.move_to(end * len(self.shown))
-        self.on_week_table_moved()
+        self.move_at_once(lambda: self.table.move_to(end * len(self.shown)))

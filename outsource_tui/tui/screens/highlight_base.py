@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ class HighlightBase(PlannerScreen):
 
     def wanted(self) -> list[ReviewRow]:
         """Return the rows that a key counts for: the selected ones, else the one under the cursor."""
-        chosen = [row for row in self.shown if row.activity.id in self.selected]
+        chosen = [row for row in self.shown if row.activity.id in self.selected] if self.selected else []
         return chosen or ([self.table.row] if self.table.row else [])
 
     # loading
@@ -116,8 +117,10 @@ class HighlightBase(PlannerScreen):
     def show_selected(self) -> None:
         """Bring table and heads up to date with the selection alone: the rows stay as they are."""
         if self.review is not None:
-            self.table.state = replace(self.table.state, selected=self.selected)
+            with self.table.prevent(self.table.Moved):
+                self.table.state = replace(self.table.state, selected=self.selected)
             self._show_words(self.review)
+            self.hints_changed()
 
     def _show_words(self, review: Review) -> None:
         words = self.listing.words(len(self.shown), len(review.rows))
@@ -140,8 +143,14 @@ class HighlightBase(PlannerScreen):
         row, review = self.table.row, self.review
         self.query_one(RowWords).state = (row, review) if row and review else None
 
+    def move_at_once(self, move: Callable[[], None]) -> None:
+        """Move the cursor by a key and tell of it here, once, so that all is painted together."""
+        with self.table.prevent(self.table.Moved):
+            move()
+        self.on_week_table_moved()
+
     def on_week_table_moved(self) -> None:
-        """The cursor came to another row; called at once after a key, so that all is painted together."""
+        """The cursor came to another row."""
         self._show_row()
         self.hints_changed()
 

@@ -204,13 +204,14 @@ class TimelineBase(PlannerScreen):
         block = self.block
         kind: tuple[bool, ...] = ()
         if block is not None:
-            kind = (block.entry is None, block.planned, block.running)
+            kind = (block.entry is None, block.planned, block.running, self.timeline.selected_can_join)
         if kind != self._hinted:
             self._hinted = kind
             self.hints_changed()
 
     def _walk(self, step: int) -> None:
-        self.timeline.move(step)
+        with self.timeline.prevent(self.timeline.Moved):
+            self.timeline.move(step)
         self.on_timeline_moved()
 
     # going about

@@ -179,7 +179,9 @@ class WeekTable(Widget):
     def watch_state(self, old: TableState, new: TableState) -> None:
         """Repaint what became different."""
         held = old.rows[self.cursor].activity.id if self.cursor < len(old.rows) else ""
-        same_lines = [r.activity.id for r in old.rows] == [r.activity.id for r in new.rows]
+        same_lines = old.rows is new.rows or [r.activity.id for r in old.rows] == [
+            r.activity.id for r in new.rows
+        ]
         if not same_lines:
             at = next((n for n, r in enumerate(new.rows) if r.activity.id == held), self.cursor)
             self.cursor = max(0, min(at, len(new.rows) - 1))
