@@ -6,7 +6,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class Repository:
         self._storage = storage
         self._db = _DB(storage=lambda: storage)
         self._decoded: dict[str, tuple[Any, Any]] = {}
+        self._ends: dict[str, tuple[Any, str]] = {}
         self._damaged: dict[str, dict[str, str]] = {}
         self._first: tuple[dict[str, Any], datetime | None] | None = None
         self._history = History(self._db, storage)
@@ -105,7 +106,8 @@ class Repository:
         """Return the entries that overlap [start, end), by start; a running one reaches on for ever."""
         first = codec.month_table(start - MAX_LENGTH) if start.year > 1 else ""
         last = codec.month_table(end)
-        months = [name for name in self._months() if first <= name <= last]
+        own = codec.month_table(start) if start.year > 1 else ""
+        months = [n for n in self._months() if first <= n <= last and (n >= own or self._reaches(n, start))]
         found = [e for name in months for e in _within(self._month(name), start, end)]
         early = [e for e in self.open_entries() if e.start < end and codec.month_table(e.start) < first]
         return sorted([*early, *found], key=_by_start) if early else found
@@ -228,6 +230,15 @@ class Repository:
         )
         return found
 
+    def _reaches(self, name: str, moment: datetime) -> bool:
+        """False where nothing of a month ends as late as `moment`: it need not be built, which takes most of
+        the time. Told by the dates as they are written, which are within a day of those in UTC."""
+        raw = self._raw(name)
+        known = self._ends.get(name)
+        if known is None or known[0] is not raw:
+            known = self._ends[name] = (raw, max(map(_end_date, raw.values()), default=""))
+        return known[1] >= (moment.astimezone(UTC).date() - timedelta(days=1)).isoformat()
+
     def _raw(self, name: str) -> dict[str, Any]:
         raw: dict[str, Any] = self._storage.read().get(name, {})
         return raw
@@ -279,6 +290,15 @@ def _readable(raw: dict[str, Any], read: Callable[[str, Any], Any], bad: dict[st
         except DAMAGED as error:
             bad[doc_id] = f"no {error}" if isinstance(error, KeyError) else str(error)
     return items
+
+
+def _end_date(doc: Any) -> str:
+    """The date on which an entry ends, as it is written; the last there is where that cannot be told, none
+    for a tombstone."""
+    if not isinstance(doc, dict):
+        return "9999-12-31"
+    end = "" if "deleted" in doc else doc.get("end")
+    return end[:10] if isinstance(end, str) else "9999-12-31"
 
 
 def _within(month: tuple[Entry, ...], start: datetime, end: datetime) -> Iterator[Entry]:

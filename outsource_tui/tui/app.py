@@ -20,7 +20,7 @@ from outsource_tui.model.clock import elapsed
 from outsource_tui.model.errors import StoreError
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
-from outsource_tui.tui import preferences, theme, unsaved
+from outsource_tui.tui import collector, preferences, theme, unsaved
 from outsource_tui.tui.app_commands import COMMANDS as APP_COMMANDS
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
@@ -157,10 +157,9 @@ class PlannerApp(InTurn):
 
     @staticmethod
     def _settle() -> None:
-        """What was made for the first picture stays for good: the collector need not walk it again."""
+        """The command line starts without a collector of garbage: from now on there is one."""
         if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+            collector.settle()
 
     def _look_around(self) -> None:
         settings = self.services.settings

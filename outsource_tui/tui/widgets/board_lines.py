@@ -230,7 +230,7 @@ class BoardLines(Painted):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines without the passes for borders and padding, of which there are none."""
         strips, background = [self.render_line(y) for y in crop.line_range], self.background_colors[1]
-        for line_filter in self.get_line_filters():  # most strips are known, with what the filter made of them
+        for line_filter in self.get_line_filters():  # known strips know what it made of them
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return [strip.crop(crop.x, crop.right) for strip in strips]
 
