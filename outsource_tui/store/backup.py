@@ -116,7 +116,7 @@ def made_on(path: Path, day: date) -> bool:
 
 def advice(path: Path) -> str:
     """Return the sentence that ends the news of a file that cannot be read."""
-    good = newest_good(path)
+    good = newest_good(path, last=RESTORE)
     if good is None:
         return "There is no backup of it that can be read."
     made = f"The newest good backup is of {good.at:%Y-%m-%d %H:%M}"
