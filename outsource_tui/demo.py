@@ -123,11 +123,10 @@ def demo_settings(own: Settings | None = None) -> Settings:
     return replace(settings, day_start=time(8), day_end=time(17))
 
 
-def tour_services(own: Settings) -> Services:
-    """Return services over the demo in memory, where nothing that is done lasts."""
-    from tempfile import gettempdir
-
-    settings = replace(demo_settings(own), summary_folder=str(Path(gettempdir()) / "outsource-tour"))
+def tour_services(own: Settings, folder: Path) -> Services:
+    """Return services over the demo in memory, where nothing that is done lasts; what is written goes into
+    `folder`."""
+    settings = replace(demo_settings(own), summary_folder=str(folder))
     services = Services(Repository.in_memory(), demo_clock(), settings)
     fill(services)
     services.review.guide_seen()

@@ -45,6 +45,7 @@ TEMPLATE = """\
 # summary_folder = ""              # where `w` writes; empty: summaries, beside the log
 # summary_parts = []               # empty: all parts
 # front_matter = false             # YAML at the top of each page
+#                                  # `outsource settings --template` makes a page of your own
 
 # --- keys ------------------------------------------------------------------------------------
 # [keys]                           # `outsource settings --keys` prints every line that can stand here

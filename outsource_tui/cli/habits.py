@@ -18,6 +18,9 @@ def settings_options(parser: ArgumentParser) -> None:
     """`outsource settings`."""
     parser.add_argument("--path", action="store_true", help="print where the file is, and do nothing else")
     parser.add_argument("--keys", action="store_true", help="print every command's keys, to be changed")
+    parser.add_argument(
+        "--template", action="store_true", help="make a template for the summary, to be changed"
+    )
 
 
 def settings_run(context: Context) -> None:
@@ -33,6 +36,12 @@ def settings_run(context: Context) -> None:
         from outsource_tui.tui.keymap import listing
 
         context.say(*listing())
+        return
+    if context.args.template:
+        from outsource_tui.services.template import TEMPLATE_NAME, make_template
+
+        template = path.parent / TEMPLATE_NAME
+        context.say(f"{'made' if make_template(template) else 'there already'}: {template}")
         return
     made = make_settings_file(path)
     settings = load_settings(path)

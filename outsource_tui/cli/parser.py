@@ -121,7 +121,12 @@ VERBS = (
         "print a line if something waits, else nothing (for cron)",
         ("outsource remind | xargs -r notify-send",),
     ),
-    Verb("settings", "habits", "make the commented settings file, or check it", ("outsource settings",)),
+    Verb(
+        "settings",
+        "habits",
+        "make the commented settings file, or check it",
+        ("outsource settings", "outsource settings --keys", "outsource settings --template"),
+    ),
     Verb(
         "completion",
         "habits",

@@ -29,7 +29,7 @@ def write(
 
 def part_of(data: SummaryData, hand: Hand, part: Part) -> str:
     """Return the Markdown of one part alone, empty where there is nothing to say."""
-    return "\n\n".join(_PARTS[part](data, hand))
+    return "\n\n".join(block for block in _PARTS[part](data, hand) if block)
 
 
 def _front_matter(data: SummaryData) -> str:

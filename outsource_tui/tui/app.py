@@ -244,8 +244,9 @@ class PlannerApp(InTurn):
             screen.show_all()
 
     def _visible(self) -> list[PlannerScreen]:
+        """The screen in front, unless it is still being made: it shows all by itself once it is."""
         found = [s for s in self.screen_stack if isinstance(s, PlannerScreen)]
-        return found[-1:]
+        return [screen for screen in found[-1:] if screen.is_mounted]
 
     def show_frames(self) -> None:
         """Bring the top bar and the footer up to date."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from outsource_tui.demo import tour_services
@@ -72,10 +74,12 @@ END = Step(
 
 
 class Tour:
-    """Knows which step the user is at; `services` hold the log of the tour, `home` the user's own."""
+    """Knows which step the user is at. Its log is in memory, and what is written lies in a folder that goes
+    with it; `home` are the services of the user's own log."""
 
-    def __init__(self, services: Services, home: Services) -> None:
-        self.services = services
+    def __init__(self, home: Services) -> None:
+        self._folder = TemporaryDirectory(prefix="outsource-tour-", ignore_cleanup_errors=True)
+        self.services = tour_services(home.settings, Path(self._folder.name))
         self.step = 0
         self._home = home
         self._screens: dict[str, PlannerScreen] = {}
@@ -100,6 +104,7 @@ class Tour:
             app.forget(screen)
         app.shown_day = self._day
         app.publish()
+        self._folder.cleanup()
 
     def show_step(self, screen: PlannerScreen) -> None:
         """Show what is next, given the screen that is shown."""
@@ -130,4 +135,4 @@ class Tour:
 
 def begin(app: PlannerApp) -> None:
     """Start the tour over what is shown."""
-    Tour(tour_services(app.services.settings), app.services).begin(app)
+    Tour(app.services).begin(app)

@@ -22,6 +22,7 @@ from outsource_tui.model.week import week_log
 from outsource_tui.services import totals_file
 from outsource_tui.services.pages import FileDiffersError
 from outsource_tui.services.services import Services
+from outsource_tui.services.template import make_template
 from outsource_tui.services.totals import TotalsCache
 from outsource_tui.settings import Settings, settings_path
 from outsource_tui.store.repository import Repository
@@ -240,6 +241,13 @@ class TestTemplate:
         assert filled.summary.markdown(WEEK.shifted(-1)) == (
             "Week 46 · 9 Nov 2026 – 15 Nov 2026: 25 h 00\n* Client work 25:00\n"
         )
+
+    def test_the_one_to_begin_with_makes_our_page(self, filled: Services) -> None:
+        ours, part = filled.summary.markdown(WEEK.shifted(-1)), filled.summary.markdown(WEEK, ["won-back"])
+        assert make_template(filled.summary.template)
+        assert filled.summary.markdown(WEEK.shifted(-1)) == ours
+        assert filled.summary.markdown(WEEK, ["won-back"]) == part
+        assert not make_template(filled.summary.template), "one that is there is left alone"
 
     def test_our_parts_can_stand_in_it(self, filled: Services, template: Callable[[str], Path]) -> None:
         template("{{ parts.won_back }}")

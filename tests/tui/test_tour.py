@@ -78,3 +78,24 @@ async def test_the_tour_is_left_at_any_step_and_can_be_taken_again():
             assert len(app.screen_stack) == 1
             assert app.services is own
         assert own.repository.version == before
+
+
+async def test_the_minute_may_turn_while_screens_are_made_and_let_go():
+    app = planner(empty_services())
+    async with app.run_test() as pilot:
+        for step in (app.action_tour, app.action_leave):
+            step()
+            app._minute = -1
+            app._tick()
+            await settle(pilot)
+        assert app.is_running and app.screen.NAME == "Timeline"
+
+
+async def test_what_the_tour_wrote_goes_with_it():
+    app = planner(empty_services())
+    async with app.run_test() as pilot:
+        await keys(pilot, "question_mark", "t", "4", "w")
+        written = list(app.tour.services.summary.folder().iterdir())
+        assert [path.suffix for path in written] == [".md"]
+        await keys(pilot, "q")
+        assert not any(path.exists() for path in written)
