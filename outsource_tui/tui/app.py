@@ -30,6 +30,7 @@ from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.in_turn import InTurn
 from outsource_tui.tui.keymap import usable
 from outsource_tui.tui.notices import Notices
+from outsource_tui.tui.saying import Saying
 from outsource_tui.tui.screens import SCREENS
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
@@ -54,7 +55,7 @@ def _palette() -> type[Provider]:
     return PlannerCommands
 
 
-class PlannerApp(InTurn):
+class PlannerApp(Saying, InTurn):
     """Shows one screen at a time; every change of the log goes through `make_change`."""
 
     TITLE = "outsource"
@@ -219,6 +220,7 @@ class PlannerApp(InTurn):
         What the disk refuses waits and is tried again, except where `failed` is given: that is then
         called. `foreseen` is told when a change that is shown already is stored or given up.
         """
+        self.quieten()
         self.changes.ask(Asked(change, self.services.clock.now(), done, foreseen, failed))
 
     def start_storing(self, work: Callable[[], Awaitable[None]]) -> None:

@@ -149,13 +149,27 @@ class PlannerScreen(Screen[None]):
 
     def hints_changed(self) -> None:
         """Bring the footer up to date after something became possible or impossible."""
-        commands = (*self.COMMAND_LIST, *self.planner.COMMAND_LIST)
-        shown = [c for c in commands if c.footer and c.is_possible(self)]
-        shown.sort(key=lambda command: not command.urgent)
-        hints = tuple(Hint(self.planner.key_text(self, c), c.label, c.name) for c in shown)
+        hints = self.typing_hints()
+        if not hints:
+            commands = (*self.COMMAND_LIST, *self.planner.COMMAND_LIST)
+            shown = [c for c in commands if c.footer and c.is_possible(self)]
+            shown.sort(key=lambda command: not command.urgent)
+            hints = tuple(Hint(self.planner.key_text(self, c), c.label, c.name) for c in shown)
         bar = self.query_one(BottomBar)
         if bar.hints != hints:
             bar.hints = hints
+
+    def typing_hints(self) -> tuple[Hint, ...]:
+        """What the footer shows while the user types, when letters are no commands; by default nothing."""
+        return ()
+
+    def on_descendant_focus(self) -> None:
+        """Typing begins: other keys count."""
+        self.hints_changed()
+
+    def on_descendant_blur(self) -> None:
+        """Typing ended: the keys of the screen count again."""
+        self.hints_changed()
 
     # the frame
 

@@ -88,7 +88,8 @@ async def test_the_minute_may_turn_while_screens_are_made_and_let_go():
             app._minute = -1
             app._tick()
             await settle(pilot)
-        assert app.is_running and app.screen.NAME == "Timeline"
+        assert app.is_running
+        assert app.screen.NAME == "Timeline"
 
 
 async def test_what_the_tour_wrote_goes_with_it():

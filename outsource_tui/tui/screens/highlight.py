@@ -13,6 +13,7 @@ from outsource_tui.model.value import replace
 from outsource_tui.tui.screens import highlight_asks
 from outsource_tui.tui.screens.highlight_commands import COMMANDS
 from outsource_tui.tui.screens.highlight_marks import HighlightMarks
+from outsource_tui.tui.widgets.chrome import Hint
 from outsource_tui.tui.widgets.guide import STEPS
 
 MOST_WEEKS = 104
@@ -116,6 +117,12 @@ class HighlightScreen(HighlightMarks):
         """Filter by what is typed."""
         self._search_on(True)
         self.query_one("#search", Input).focus()
+
+    def typing_hints(self) -> tuple[Hint, ...]:
+        """What the keys of the search do."""
+        if not self.query_one("#search", Input).has_focus:
+            return ()
+        return Hint("↵", "to the rows"), Hint("esc", "show all")
 
     def _search_on(self, on: bool) -> None:
         self.set_class(on, "-searching")

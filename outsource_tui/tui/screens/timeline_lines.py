@@ -14,6 +14,7 @@ from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.services.spans import WHAT_TO_DO, overlap_words
 from outsource_tui.tui.screens.timeline_base import TimelineBase
+from outsource_tui.tui.widgets.chrome import Hint
 from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, LineInput, Preview
 
 START = BarMode("start", "● start", "what now? Invoices #accounts · 11:40 Invoices since then", "start", True)
@@ -35,12 +36,17 @@ class TimelineLines(TimelineBase):
 
     _names: Sequence[str] = ()
     _tags: Sequence[str] = ()
+    _stays_open = False
+    """True in a log that began just now: line after line can be typed, until the user leaves the bar."""
 
     def on_mount(self) -> None:
         """Let the bar ask for completions."""
         super().on_mount()
         self.bar.complete = self._complete
-        if self.services.repository.new:
+        key = next(self.planner.key_text(self, c) for c in self.COMMAND_LIST if c.name == "log")
+        self.bar.resting = f"press {key} and type what you did"
+        self._stays_open = self.services.repository.new
+        if self._stays_open:
             self.call_after_refresh(self.action_log)
 
     def load(self) -> None:
@@ -114,6 +120,18 @@ class TimelineLines(TimelineBase):
         if not self._names:
             self._open(self.bar.mode, self.bar.input.value)
 
+    def on_entry_bar_closed(self) -> None:
+        """The line was left: from now on it is opened by key."""
+        self._stays_open = False
+
+    def typing_hints(self) -> tuple[Hint, ...]:
+        """What the keys of the line do."""
+        if not self.bar.active:
+            return ()
+        recalls = (Hint("↑↓", "choose, or earlier lines"),) if self.bar.mode.recalls else ()
+        completes = () if self.bar.mode in (SPLIT, JUMP, PLAN) else (Hint("tab", "complete"),)
+        return (Hint("↵", self.bar.mode.verb), *completes, *recalls, Hint("esc", "leave the line"))
+
     # previews
 
     def on_entry_bar_typed(self, message: EntryBar.Typed) -> None:
@@ -177,6 +195,7 @@ class TimelineLines(TimelineBase):
         text = message.text
         if not text.strip():
             self.bar.close()
+            self.on_entry_bar_closed()
             return
         try:
             self._enter(message.mode, text)
@@ -194,6 +213,8 @@ class TimelineLines(TimelineBase):
                 log.check(quick, overlap)
             self._close(text)
             self.store_entry(lambda: log.add(quick, overlap))
+            if self._stays_open:
+                self.action_log()
         elif mode == START:
             begun = log.parse_start(text)
             log.check_start(begun, overlap)

@@ -122,11 +122,11 @@ class TopBar(Widget):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A key in the footer: its sign, its word, and the action that a click runs."""
+    """A key in the footer: its sign, its word, and the action that a click runs, if it does."""
 
     sign: str
     label: str
-    action: str
+    action: str = ""
 
 
 class BottomBar(Widget):
@@ -163,7 +163,7 @@ class BottomBar(Widget):
     def on_click(self, event: events.Click) -> None:
         """Run the action of the hint that was clicked."""
         for start, end, action in self._edges:
-            if start <= event.x < end:
+            if action and start <= event.x < end:
                 self.post_message(self.Chosen(action))
 
 

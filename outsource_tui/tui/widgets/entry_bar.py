@@ -211,6 +211,8 @@ class EntryBar(Widget):
         self.complete: Callable[[BarMode, str], Sequence[Completion]] = lambda mode, text: ()
         self.lines: Sequence[str] = ()
         """What the log holds, in lines without times, the latest last."""
+        self.resting = ""
+        """What stands in the line while nobody types there: how to begin."""
         self._entered: list[str] = []
         self._line = 0
         self._choices: tuple[Completion, ...] = ()
@@ -238,6 +240,7 @@ class EntryBar(Widget):
         """Type here, in `mode`, starting with `text`; its first `proposed` characters are selected, to be
         typed over."""
         self.mode = mode
+        self.input.placeholder = mode.hint
         self.input.value = text
         self.input.selection = Selection(0, proposed) if proposed else Selection.cursor(len(text))
         self.screen.set_focus(self.input)  # at once: the next key may be here already
@@ -267,7 +270,10 @@ class EntryBar(Widget):
         """Show what the line is for."""
         if self.is_mounted:
             self.query_one("#prompt", Static).update(mode.prompt)
-            self.input.placeholder = mode.hint
+            self._show_hint()
+
+    def _show_hint(self) -> None:
+        self.input.placeholder = self.mode.hint if self.active else self.resting
 
     def watch_preview(self, preview: Preview) -> None:
         """Show what the line will be."""
@@ -303,7 +309,12 @@ class EntryBar(Widget):
 
     def on_descendant_focus(self) -> None:
         """Tell the screen that typing begins."""
+        self._show_hint()
         self.post_message(self.Focused())
+
+    def on_descendant_blur(self) -> None:
+        """Say how typing would begin again."""
+        self._show_hint()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Complete, and let the screen say what the line will be."""

@@ -1,0 +1,38 @@
+"""What the app says in the corner: one thing at a time, and nothing that is not true any more."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+
+
+class Saying(App[None]):
+    """Lets a new word take the place of the one before; a warning stays for its time."""
+
+    _told = False
+    _warned = 0.0
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something for `timeout` seconds."""
+        if severity == "information":
+            self.quieten()
+        else:
+            self._warned = monotonic() + (timeout or self.NOTIFICATION_TIMEOUT)
+        self._told = True
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def quieten(self) -> None:
+        """Take away what was said of an earlier key: it may not be true any more."""
+        if self._told and monotonic() > self._warned:
+            self._told = False
+            self.clear_notifications()
