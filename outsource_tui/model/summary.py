@@ -107,7 +107,8 @@ class Stretch:
 @dataclass(frozen=True, slots=True)
 class SummaryData:
     """All figures of one period. Minutes throughout; `won_back` sums the counted weeks of the period
-    and is None where none was measured; `handed_over` is minutes a week of the groups that are away."""
+    and is None where none was measured; `handed_over` is minutes a week of the groups that were away by the
+    end of the period."""
 
     period: Period
     until: date
@@ -146,8 +147,8 @@ class SummaryData:
 
     @property
     def away(self) -> tuple[GroupLine, ...]:
-        """The groups that somebody else does."""
-        return tuple(g for g in self.groups if g.group.state.away)
+        """The groups that were somebody else's by the end of the period."""
+        return tuple(g for g in self.groups if _was_away(g.group, self.period.last))
 
     @property
     def measured(self) -> tuple[GroupTuneUp, ...]:
@@ -211,7 +212,7 @@ def summarise(
         gaps=sums.gaps,
         to_hand_over=sums.to_hand_over,
         core=sums.core,
-        handed_over=sum(g.weekly for g in lines if g.group.state.away),
+        handed_over=sum(g.weekly for g in lines if _was_away(g.group, period.last)),
         won_back=sum(won) if won else None,
         won_weeks=len(won),
         activities=_activities(totals, sums, {g.id: g for g in groups}),
@@ -221,6 +222,11 @@ def summarise(
         crept_back=tune_up.crept_between(period.first, period.last),
         tune_up=tune_up,
     )
+
+
+def _was_away(group: Group, day: date) -> bool:
+    given = group.handed_over_on
+    return given is not None and given <= day
 
 
 def _activities(totals: Totals, sums: SpanTotals, groups: dict[str, Group]) -> tuple[ActivityLine, ...]:
