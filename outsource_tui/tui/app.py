@@ -79,8 +79,8 @@ class PlannerApp(Saying, InTurn):
         self._title: TerminalTitle | None = None
         self._planner_screens: dict[str, PlannerScreen] = {}
         self._minute = services.clock.now().minute
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
+        for own in theme.own_themes(self):
+            self.register_theme(own)
         self._start_with(services.settings.theme)
         self.keys = usable(services.settings.keys)[0] if services.settings.keys else {}
         if self.keys:

@@ -39,6 +39,7 @@ def ask_settings(app: PlannerApp) -> None:
             fresh = changed(before, lines(themes), values)
             if fresh and _write(app, fresh):
                 use(app, with_values(app.services.settings, fresh))
+                app.notify("settings saved", timeout=3)
 
     app.push_screen(SettingsDialog(before, themes, _short(settings_path())), answered)
 

@@ -7,6 +7,10 @@ dots that carry no word.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from textual.app import App
 from textual.theme import Theme
 
 DARK = Theme(
@@ -82,6 +86,19 @@ LIGHT = Theme(
         "block-cursor-text-style": "bold",
     },
 )
+
+
+def few_colours(app: App[Any]) -> bool:
+    """True where shades cannot tell things apart: without colour, or with sixteen of them."""
+    return app.no_color or app.console.color_system in (None, "standard")
+
+
+def own_themes(app: App[Any]) -> tuple[Theme, Theme]:
+    """Return our dark and light theme; where colours are few, the line under a cursor is told by a ground
+    that even sixteen colours tell from the others."""
+    if not few_colours(app):
+        return DARK, LIGHT
+    return replace(DARK, panel="#4c4f5a"), replace(LIGHT, panel="#a8a8a8")
 
 
 def theme_names() -> list[str]:

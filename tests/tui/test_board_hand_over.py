@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 from textual.widgets import Input
 
@@ -60,6 +61,14 @@ class TestHandOver:
         async with desk() as d:
             await d.press("L", "b")
             assert isinstance(d.pilot.app.screen, PageDialog)
+
+    async def test_a_brief_that_was_written_stays_with_the_word_where(self, tmp_path: Path) -> None:
+        async with desk(stocked(Settings(summary_folder=str(tmp_path)))) as d:
+            await d.press("L", "b", "w")
+            dialog = d.pilot.app.screen
+            assert isinstance(dialog, PageDialog)
+            [made] = tmp_path.iterdir()
+            assert made.name in str(dialog.query_one("#keys").render())
 
     async def test_cost_and_win_stand_on_the_head(self) -> None:
         services = stocked(Settings(hour_value=Decimal(90)))

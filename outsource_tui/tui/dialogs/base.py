@@ -12,12 +12,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from outsource_tui.model.text import clean
+from outsource_tui.tui.theme import few_colours
 
 ResultT = TypeVar("ResultT")
 
 
 class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
-    """A question over the screen; escape answers None."""
+    """A question over the screen; escape answers None.
+
+    What is long has the class `gives`: it scrolls, so that title and keys are seen at any height.
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24"), (32, "-h32")]
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
@@ -25,7 +31,11 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
         width: 76; max-width: 96%; height: auto; max-height: 90%;
         background: $surface; padding: 1 3;
     }
+    Dialog.-few-colours > #dialog { border: round $foreground; padding: 0 2; }
     Dialog #title { text-style: bold; color: $foreground; height: auto; margin-bottom: 1; }
+    Dialog .gives { height: auto; max-height: 40vh; }
+    Dialog.-h24 .gives { max-height: 45vh; }
+    Dialog.-h32 .gives { max-height: 56vh; }
     Dialog #keys { color: $text-muted; height: auto; margin-top: 1; }
     Dialog Input { border: none; height: 1; padding: 0 1; background: $panel; }
     Dialog Input:focus { border: none; background: $panel; }
@@ -41,7 +51,9 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
         self._answered = False
 
     def compose(self) -> ComposeResult:
-        """Yield the surface with the title above and the keys below the content."""
+        """Yield the surface with the title above and the keys below the content; it has an edge where the
+        surface alone would not tell it from what lies beneath."""
+        self.set_class(few_colours(self.app), "-few-colours")
         with Vertical(id="dialog"):
             yield Static(self._heading, id="title", markup=False)
             yield from self.compose_content()
@@ -50,6 +62,10 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
     def compose_content(self) -> ComposeResult:
         """Yield what the dialog is about."""
         yield from ()
+
+    def tell(self, words: str) -> None:
+        """Say above the keys what became of one, for as long as the dialog stands."""
+        self.query_one("#keys", Static).update(f"{clean(words)}\n{self._keys}")
 
     def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
         """Answer, once: a key that was pressed right behind the answer is no second one."""

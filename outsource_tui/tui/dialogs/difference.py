@@ -19,7 +19,6 @@ class DifferenceDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     DifferenceDialog > #dialog { width: 92; }
-    DifferenceDialog VerticalScroll { height: auto; max-height: 26; }
     DifferenceDialog VerticalScroll:focus { background: $surface; }
     DifferenceDialog .lines { height: auto; }
     """
@@ -34,7 +33,7 @@ class DifferenceDialog(Dialog[str]):
 
     def compose_content(self) -> ComposeResult:
         """Yield the lines that go and come, and those that cannot be read."""
-        with VerticalScroll():
+        with VerticalScroll(classes="gives"):
             yield Static(self._lines(), classes="lines", markup=False)
 
     def _lines(self) -> Content:

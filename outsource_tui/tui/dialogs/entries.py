@@ -33,7 +33,7 @@ class EntryLine:
 
 
 class _Entries(Scrolled):
-    DEFAULT_CSS = "_Entries { height: auto; max-height: 22; width: 100%; background: $surface; }"
+    DEFAULT_CSS = "_Entries { height: auto; width: 100%; background: $surface; }"
 
     def __init__(self, lines: Sequence[EntryLine]) -> None:
         super().__init__()
@@ -114,6 +114,7 @@ class EntriesDialog(Dialog[date]):
         super().__init__(title, "↑↓ · ↵ go to its day · esc close" if lines else "esc close")
         self._sum_words = sum_words
         self._entries = _Entries(lines)
+        self._entries.add_class("gives")
 
     def compose_content(self) -> ComposeResult:
         """Yield how it adds up, and the entries."""

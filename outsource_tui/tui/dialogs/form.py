@@ -38,7 +38,8 @@ class FormDialog(Dialog[dict[str, str]]):
     FormDialog VerticalScroll { height: auto; max-height: 56vh; }
     FormDialog .line { height: 1; margin-bottom: 1; }
     FormDialog.-h20 .line, FormDialog.-h24 .line { margin-bottom: 0; }
-    FormDialog .label { width: 18; color: $text-muted; }
+    FormDialog .label { width: 20; padding-right: 1; color: $text-muted; }
+    FormDialog .line:focus-within .label { color: $primary; text-style: bold; }
     FormDialog Input { width: 1fr; }
     FormDialog #problem { color: $error; height: auto; min-height: 1; }
     FormDialog.-h20 > #dialog { max-height: 100%; }

@@ -25,7 +25,7 @@ _FIXED = 36
 
 
 class _Sittings(Widget):
-    DEFAULT_CSS = "_Sittings { height: auto; max-height: 16; width: 100%; }"
+    DEFAULT_CSS = "_Sittings { height: auto; width: 100%; }"
     ALLOW_SELECT = False
 
     def __init__(self, row: ReviewRow) -> None:
@@ -101,6 +101,7 @@ class OccurrencesDialog(Dialog[date]):
     def __init__(self, row: ReviewRow, turn: Callable[[str, bool], None]) -> None:
         super().__init__(row.activity.name, "↑↓ · space mark one · g go to its day · esc close")
         self._sittings = _Sittings(row)
+        self._sittings.add_class("gives")
         self._turn = turn
 
     def compose_content(self) -> ComposeResult:

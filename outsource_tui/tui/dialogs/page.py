@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 
@@ -9,8 +11,8 @@ from outsource_tui.tui.dialogs.base import Dialog
 from outsource_tui.tui.widgets.markdown_view import MarkdownView, Page
 
 
-class PageDialog(Dialog[str]):
-    """Shows a page; answers "write" or "copy", None when it is only closed."""
+class PageDialog(Dialog[None]):
+    """Shows a page and stays; `act` is called with "write" or "copy" where that is asked for."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
@@ -30,8 +32,9 @@ class PageDialog(Dialog[str]):
         Binding("q,enter", "cancel", show=False),
     ]
 
-    def __init__(self, title: str, markdown: str) -> None:
+    def __init__(self, title: str, markdown: str, act: Callable[[PageDialog, str], None]) -> None:
         super().__init__(title, "↑↓ scroll · w write · y copy · m source · esc close")
+        self._act = act
         self._view = MarkdownView()
         self._markdown = markdown
 
@@ -52,5 +55,5 @@ class PageDialog(Dialog[str]):
         self._view.scroll_lines(step)
 
     def action_answer(self, what: str) -> None:
-        """Say what to do with it."""
-        self.dismiss(what)
+        """Do something with it."""
+        self._act(self, what)

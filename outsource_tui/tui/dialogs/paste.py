@@ -24,7 +24,6 @@ class PasteDialog(Dialog[Overlap]):
 
     DEFAULT_CSS = """
     PasteDialog > #dialog { width: 92; }
-    PasteDialog VerticalScroll { height: auto; max-height: 26; }
     PasteDialog VerticalScroll:focus { background: $surface; }
     PasteDialog .lines { height: auto; }
     """
@@ -50,7 +49,7 @@ class PasteDialog(Dialog[Overlap]):
 
     def compose_content(self) -> ComposeResult:
         """Yield the entries by day, then the lines that could not be read."""
-        with VerticalScroll():
+        with VerticalScroll(classes="gives"):
             yield Static(self._lines(), classes="lines", markup=False)
 
     def _lines(self) -> Content:

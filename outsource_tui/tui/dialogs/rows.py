@@ -28,7 +28,7 @@ class Row:
 
 
 class _Rows(Widget):
-    DEFAULT_CSS = "_Rows { height: auto; min-height: 1; max-height: 20; width: 100%; }"
+    DEFAULT_CSS = "_Rows { height: auto; min-height: 1; width: 100%; }"
     ALLOW_SELECT = False
 
     def __init__(self, rows: Sequence[Row], empty: str) -> None:
@@ -66,7 +66,7 @@ class RowsDialog(Dialog[tuple[str, int]]):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     RowsDialog > #dialog { width: 84; }
-    RowsDialog #detail { height: auto; max-height: 8; margin-top: 1; padding: 0 1; color: $foreground; }
+    RowsDialog #detail { height: auto; max-height: 15vh; margin-top: 1; padding: 0 1; color: $foreground; }
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class RowsDialog(Dialog[tuple[str, int]]):
     ) -> None:
         super().__init__(title, keys)
         self._rows = _Rows(rows, empty)
+        self._rows.add_class("gives")
         self._answers = tuple(answers)
 
     def compose_content(self) -> ComposeResult:

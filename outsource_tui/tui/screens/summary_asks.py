@@ -122,14 +122,19 @@ def show_brief(screen: PlannerScreen, group_id: str) -> None:
         return
     path = screen.services.summary.folder() / name
 
-    def chosen(what: str | None) -> None:
+    def act(dialog: PageDialog, what: str) -> None:
         if what == "copy":
             screen.app.copy_to_clipboard(text)
-            screen.say("copied")
-        elif what == "write":
-            keep_file(screen, lambda over: _written(path, text, over))
+            dialog.tell("copied")
+        else:
+            gone = ", which goes when you leave" if screen.planner.word or screen.planner.tour else ""
+            keep_file(
+                screen,
+                lambda over: _written(path, text, over),
+                lambda made: dialog.tell(f"written: {short(made)}{gone}"),
+            )
 
-    screen.app.push_screen(PageDialog("Brief", text), chosen)
+    screen.app.push_screen(PageDialog("Brief", text, act))
 
 
 def _written(path: Path, text: str, overwrite: bool) -> Path:

@@ -44,7 +44,7 @@ class TimelineLines(TimelineBase):
         super().on_mount()
         self.bar.complete = self._complete
         key = next(self.planner.key_text(self, c) for c in self.COMMAND_LIST if c.name == "log")
-        self.bar.resting = f"press {key} and type what you did"
+        self.bar.rest_with(f"press {key} and type what you did")
         self._stays_open = self.services.repository.new
         if self._stays_open:
             self.call_after_refresh(self.action_log)

@@ -211,8 +211,7 @@ class EntryBar(Widget):
         self.complete: Callable[[BarMode, str], Sequence[Completion]] = lambda mode, text: ()
         self.lines: Sequence[str] = ()
         """What the log holds, in lines without times, the latest last."""
-        self.resting = ""
-        """What stands in the line while nobody types there: how to begin."""
+        self._resting = ""
         self._entered: list[str] = []
         self._line = 0
         self._choices: tuple[Completion, ...] = ()
@@ -247,6 +246,11 @@ class EntryBar(Widget):
         self._line = len(self._past)
         self._typed(text)
 
+    def rest_with(self, words: str) -> None:
+        """Let these words stand in the line while nobody types there: how to begin."""
+        self._resting = words
+        self._show_hint()
+
     def close(self) -> None:
         """Empty the line and give the keys back to the screen."""
         self.mode = LOG
@@ -273,7 +277,7 @@ class EntryBar(Widget):
             self._show_hint()
 
     def _show_hint(self) -> None:
-        self.input.placeholder = self.mode.hint if self.active else self.resting
+        self.input.placeholder = self.mode.hint if self.active else self._resting
 
     def watch_preview(self, preview: Preview) -> None:
         """Show what the line will be."""

@@ -16,6 +16,7 @@ from outsource_tui.model.clock import Week
 from outsource_tui.model.day import covered
 from outsource_tui.model.tune_up import TrendWeek
 from outsource_tui.model.value import dataclass
+from outsource_tui.tui.theme import few_colours
 from outsource_tui.tui.widgets.painted import Painted
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -126,7 +127,7 @@ class Trend(Painted):
         gap = Segment(" " * (_SLOT - _BAR), self.paint.style("text"))
         if not inside:
             return [Segment(" " * _BAR, self.paint.style("text")), gap]
-        if self.app.no_color:
+        if few_colours(self.app):
             most = max(inside, key=lambda part: part[1])[0]
             sign = _TEXTURES[most] if sum(part[1] for part in inside) >= 0.5 else " "
             return [Segment(sign * _BAR, self.paint.style("text")), gap]
@@ -157,7 +158,7 @@ class Trend(Painted):
     def _legend(self, width: int) -> list[Segment]:
         segments = [Segment(" " * _AXIS, self.paint.style("text"))]
         for role, words in _LEGEND:
-            sign = _TEXTURES[role] if self.app.no_color else "█"
+            sign = _TEXTURES[role] if few_colours(self.app) else "█"
             segments.append(Segment(sign, self.paint.style(role)))
             segments.append(Segment(f" {words}  ", self.paint.style("dim")))
         marks = {w.standing for w in self.shown}
