@@ -1,0 +1,55 @@
+"""Dialogs on small terminals: title and keys are in sight, and all that is long can be scrolled to."""
+
+from __future__ import annotations
+
+import pytest
+from textual.containers import VerticalScroll
+
+from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.screens.timeline import TimelineScreen
+from tests.tui.support import demo_services, planner
+
+LINES = "\n".join(f"{8 + n // 10}:{n % 10 * 6:02} Item {n}" for n in range(45)) + "\njunk"
+
+
+def in_sight(dialog: Dialog) -> bool:
+    """Title and keys lie within the surface, and the surface within the screen."""
+    surface = dialog.query_one("#dialog").region
+    parts = [dialog.query_one(name).region for name in ("#title", "#keys")]
+    return dialog.region.contains_region(surface) and all(
+        part.height > 0 and surface.contains_region(part) for part in parts
+    )
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_a_long_paste_can_be_read_to_its_end(size):
+    app = planner(demo_services())
+    async with app.run_test(size=size) as pilot:
+        assert isinstance(app.screen, TimelineScreen)
+        app.screen.read_lines(LINES)
+        await pilot.pause()
+        dialog = app.screen
+        assert in_sight(dialog)
+        await pilot.press("end")
+        await pilot.pause()
+        scroll = dialog.query_one(VerticalScroll)
+        assert scroll.scroll_offset.y == scroll.max_scroll_y > 0
+        assert scroll.region.bottom <= dialog.query_one("#keys").region.y
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+@pytest.mark.parametrize("keys", [("G",), ("Z",), ("2", "enter"), ("4", "tab", "down", "enter"), ("comma",)])
+async def test_lists_keep_their_keys_and_their_last_row_in_sight(size, keys):
+    services = demo_services()
+    for n in range(30):
+        services.log.add(services.log.parse(f"2026-11-{n % 14 + 2:02} {19 + n // 14}:10-{19 + n // 14}:30 Late {n}"))
+    app = planner(services)
+    async with app.run_test(size=size) as pilot:
+        for key in keys:
+            await pilot.press(key)
+        await pilot.pause()
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        await pilot.press("end")
+        await pilot.pause()
+        assert in_sight(dialog)
