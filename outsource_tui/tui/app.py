@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual.app import App
 from textual.command import Provider
 from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from outsource_tui.model.change import Change
@@ -69,7 +68,7 @@ class PlannerApp(Saying, InTurn):
         super().__init__()
         self.services = services
         self.word = word
-        self.shown_day: date = services.clock.now().date()
+        self.shown_day = self._today = services.clock.now().date()
         self.changes = ChangeQueue(self)
         self.lost: tuple[str, ...] = ()
         self._trouble = ""
@@ -185,9 +184,18 @@ class PlannerApp(Saying, InTurn):
         if minute != self._minute:
             self._minute = minute
             self.copies.look()
+            self._follow_today()
             for screen in self._visible():
                 screen.minute()
                 screen.show_frame()
+
+    def _follow_today(self) -> None:
+        """A new day has begun: who looked at today goes on doing so, once nothing is typed or asked."""
+        today = self.services.clock.now().date()
+        if today != self._today and isinstance(self.screen, PlannerScreen) and self.focused is None:
+            if self.shown_day == self._today:
+                self.shown_day = today
+            self._today = today
 
     def _take_up(self) -> None:
         """Show what other programs wrote, or say why that cannot be."""
@@ -228,11 +236,6 @@ class PlannerApp(Saying, InTurn):
         waits = any(screen.KEYS_WAIT for screen in self._visible())
         storing = self.with_keys_held(work) if waits else work
         self.run_worker(storing, group="changes", exit_on_error=True)
-
-    def tell_failure(self, line: str, *, serious: bool) -> None:
-        """Say that a change is not stored, or that the file cannot be taken up."""
-        kind: SeverityLevel = "error" if serious else "warning"
-        self.notify(clean(line), severity=kind, markup=False, timeout=8)
 
     def tell_late(self, count: int) -> None:
         """Say that what waited is on disk now."""
@@ -307,7 +310,7 @@ class PlannerApp(Saying, InTurn):
         """Go on with other services and their screens from the screen below; returns those until now."""
         before, self._planner_screens = self._planner_screens, screens
         self.services = services
-        self.shown_day = services.clock.now().date()
+        self.shown_day = self._today = services.clock.now().date()
         return before
 
     def front(self) -> None:

@@ -7,6 +7,8 @@ from time import monotonic
 from textual.app import App
 from textual.notifications import SeverityLevel
 
+from outsource_tui.model.text import clean
+
 
 class Saying(App[None]):
     """Lets a new word take the place of the one before; a warning stays for its time."""
@@ -36,3 +38,8 @@ class Saying(App[None]):
         if self._told and monotonic() > self._warned:
             self._told = False
             self.clear_notifications()
+
+    def tell_failure(self, line: str, *, serious: bool) -> None:
+        """Say that a change is not stored, or that the file cannot be taken up."""
+        kind: SeverityLevel = "error" if serious else "warning"
+        self.notify(clean(line), severity=kind, markup=False, timeout=8)

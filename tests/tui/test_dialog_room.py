@@ -42,7 +42,8 @@ async def test_a_long_paste_can_be_read_to_its_end(size):
 async def test_lists_keep_their_keys_and_their_last_row_in_sight(size, keys):
     services = demo_services()
     for n in range(30):
-        services.log.add(services.log.parse(f"2026-11-{n % 14 + 2:02} {19 + n // 14}:10-{19 + n // 14}:30 Late {n}"))
+        hour = 19 + n // 14
+        services.log.add(services.log.parse(f"2026-11-{n % 14 + 2:02} {hour}:10-{hour}:30 Late {n}"))
     app = planner(services)
     async with app.run_test(size=size) as pilot:
         for key in keys:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from textual.widgets import Static
 
@@ -10,7 +14,7 @@ from outsource_tui.tui.app import SCREENS
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.theme import DARK, LIGHT
 from outsource_tui.tui.widgets.chrome import BottomBar, TopBar
-from tests.tui.support import demo_services, empty_services, planner
+from tests.tui.support import DEMO_MOMENT, demo_services, empty_services, planner
 
 
 async def found(pilot, words: str) -> list[str]:
@@ -214,3 +218,31 @@ def test_text_can_be_read_in_both_themes(theme, ground):
     words.append(theme.variables["text-muted"])
     for word in words:
         assert contrast(word, getattr(theme, ground)) >= 4.5, (word, ground)
+
+
+@dataclass
+class Hands:
+    """A clock whose hands the test moves."""
+
+    at: datetime
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.mark.parametrize(("looked_at", "then"), [(0, 20), (-1, 18)])
+async def test_who_looks_at_today_overnight_sees_the_new_day_in_the_morning(looked_at, then):
+    clock = Hands(DEMO_MOMENT, DEMO_MOMENT.tzinfo)
+    app = planner(empty_services(clock=clock))
+    async with app.run_test() as pilot:
+        await pilot.press("escape")
+        app.show_day(DEMO_MOMENT.date() + timedelta(days=looked_at))
+        await pilot.press("n")
+        clock.at = DEMO_MOMENT + timedelta(hours=16)
+        app._tick()
+        assert app.shown_day.day == 19 + looked_at, "not behind the back of somebody who types"
+        await pilot.press("escape")
+        clock.at += timedelta(minutes=1)
+        app._tick()
+        assert app.shown_day.day == then
