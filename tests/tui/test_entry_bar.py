@@ -6,6 +6,10 @@ import pytest
 
 from outsource_tui.model.clock import FixedClock
 from outsource_tui.model.quick_entry import parse
+from outsource_tui.services.services import Services
+from outsource_tui.settings import Settings
+from outsource_tui.store.repository import Repository
+from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.entry_bar import HintLine
 from tests.conftest import NOW
 from tests.services.test_log import put, shown
@@ -89,3 +93,24 @@ async def test_a_line_with_a_time_is_not_asked_about_another(log):
     async with opened(log) as press:
         screen = await press("n", *typed("9-10 Prepare 3pm call"))
         assert "Then write" not in screen.bar.preview.text
+
+
+async def test_a_log_that_just_began_takes_line_after_line_until_the_bar_is_left(tmp_path):
+    app = planner(Services(Repository.open(tmp_path / "log.json"), FixedClock(NOW), Settings()))
+    async with app.run_test(size=(120, 36)) as pilot:
+        for line in ("9-10 Invoices", "10-11:30 Call with supplier"):
+            app.screen.bar.input.insert_text_at_cursor(line)
+            await pilot.press("enter")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        assert app.screen.bar.active
+        signs = [hint.sign for hint in app.screen.query_one(BottomBar).hints]
+        assert signs[0] == "↵"
+        assert "n" not in signs, "no letter is a command while one types"
+        await pilot.press("escape")
+        assert not app.screen.bar.active
+        assert app.screen.bar.input.placeholder == "press n and type what you did"
+        assert "n" in [hint.sign for hint in app.screen.query_one(BottomBar).hints]
+        await pilot.press("n", "escape", "u")
+        await app.workers.wait_for_complete()
+        assert [app.services.log.status().day.logged] == [60]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual.widgets import Static
+from textual.widgets._toast import Toast
 
 from outsource_tui.store.repository import Repository
 from outsource_tui.tui.app import SCREENS
@@ -246,3 +247,42 @@ async def test_who_looks_at_today_overnight_sees_the_new_day_in_the_morning(look
         clock.at += timedelta(minutes=1)
         app._tick()
         assert app.shown_day.day == then
+
+
+async def test_a_screen_that_cannot_be_seen_does_nothing_but_be_left():
+    app = planner(demo_services())
+    async with app.run_test(size=(50, 15)) as pilot:
+        before = app.services.repository.version
+        await pilot.press("2", "d", "u", "question_mark")
+        assert app.screen.NAME == "Timeline"
+        assert app.services.repository.version == before
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+async def say(pilot, words: str, **more) -> list[Toast]:
+    """Let the app say something; returns what stands in the corner then."""
+    pilot.app.notify(words, **more)
+    for _ in range(3):  # the word, the rack that shows it, and its place there
+        await pilot.pause()
+    return list(pilot.app.screen.query(Toast))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_what_is_said_is_seen_whole(width):
+    app = planner(empty_services())
+    async with app.run_test(size=(width, 24), notifications=True) as pilot:
+        path = "/home/somebody/.config/outsource-tui/settings.toml"
+        [toast] = await say(pilot, f"{path}, line 2: the key n is for 'log' already")
+        assert app.screen.region.contains_region(toast.region)
+
+
+async def test_a_new_word_takes_the_place_of_the_one_before_but_not_of_a_warning():
+    app = planner(empty_services())
+    async with app.run_test(notifications=True) as pilot:
+        await say(pilot, "one taken · u takes it back")
+        [only] = await say(pilot, "refused")
+        assert "refused" in str(only.render())
+        await say(pilot, "the disk is full", severity="warning")
+        told = await say(pilot, "copied")
+        assert any("disk" in str(toast.render()) for toast in told)

@@ -23,6 +23,7 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
     What is long has the class `gives`: it scrolls, so that title and keys are seen at any height.
     """
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-w60"), (80, "-w80")]
     VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24"), (32, "-h32")]
 
     DEFAULT_CSS = """

@@ -47,7 +47,7 @@ class TimelineLines(TimelineBase):
         self.bar.rest_with(f"press {key} and type what you did")
         self._stays_open = self.services.repository.new
         if self._stays_open:
-            self.call_after_refresh(self.action_log)
+            self.action_log()  # before anything is seen: the first key may be here already
 
     def load(self) -> None:
         """Show all anew, the preview too."""
