@@ -252,7 +252,7 @@ def test_pasted_text_is_logged_as_it_is_and_runs_nothing(tmp_path: Path, env: di
             terminal.type(f"nyesterday {number}-{number}:20 N{number:02} ")
             terminal.send(pasted(text))
             terminal.type("\r")
-            terminal.wait_for(f"N{number:02} .*\n(.*\n)*.*›.*14-15")
+            terminal.wait_for(f"N{number:02} .*\n(.*\n)*.*› press n")
             terminal.wait_for("Summary +saved")
         terminal.type("n")
         terminal.send(pasted(f"yesterday 22-22:20 First\n{SHORT['newlines']}"))
