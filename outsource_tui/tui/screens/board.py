@@ -359,6 +359,8 @@ class BoardScreen(PlannerScreen):
         """Show the brief."""
         if self.group is not None:
             board_asks.show_brief(self, self.group)
+        else:
+            self.say("a brief is of a group: put the cursor on one")
 
     def action_loads(self) -> None:
         """Show who has what."""

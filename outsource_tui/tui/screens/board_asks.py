@@ -183,7 +183,12 @@ def ask_suggestions(screen: BoardScreen) -> None:
     board = screen.services.board
     found = board.suggest(screen.board)
     if not found:
-        screen.say("no suggestion for these cards: press g and name a group; what is like it follows")
+        cards = screen.board is not None and screen.board.ungrouped.cards
+        screen.say(
+            "no suggestion for these cards: press g and name a group; what is like it follows"
+            if cards
+            else "no card is without a group: mark what should not be yours on screen 2"
+        )
         return
 
     def answered(answer: Answer | None) -> None:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from outsource_tui.tui.dialogs.occurrences import OccurrencesDialog
 
 
+_ANSWERS = {"take": "take it", "refuse": "not this one"}
+"""Commands that answer a suggestion, and what they do in two words."""
+
+
 class HighlightBase(PlannerScreen):
     """Shows a span of weeks as it is in the log, with what was decided and is on its way to the disk."""
 
@@ -57,6 +61,12 @@ class HighlightBase(PlannerScreen):
             yield self.table
             yield RowWords()
             yield HandOverBar()
+
+    def on_mount(self) -> None:
+        """Let the words beneath the table tell how to answer a suggestion."""
+        keys = {c.name: self.planner.key_text(self, c) for c in self.COMMAND_LIST if c.name in _ANSWERS}
+        words = (f"{keys[name]} {word}" for name, word in _ANSWERS.items() if name in keys)
+        self.query_one(RowWords).answers = " · ".join(words)
 
     @property
     def shown(self) -> tuple[ReviewRow, ...]:

@@ -119,6 +119,8 @@ class RowWords(Widget):
     RowWords { height: 2; width: 100%; padding: 0 2; color: $text-muted; }
     """
     state: reactive[tuple[ReviewRow, Review] | None] = reactive(None, layout=False)
+    answers = ""
+    """The keys that answer a suggestion, in words."""
 
     def render(self) -> Content:
         """Draw the reasons, below the facts where there is room for both."""
@@ -126,7 +128,7 @@ class RowWords(Widget):
             return Content("")
         row, review = self.state
         width, height = self.content_size
-        lines = [reasons_line(row, width), facts_line(row, review, width)]
+        lines = [reasons_line(row, width, self.answers), facts_line(row, review, width)]
         if height < 2:
             lines = lines[:1] if lines[0].cell_length else lines[1:]
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
@@ -170,8 +172,8 @@ def _trend_words(row: ReviewRow, review: Review) -> str:
     )
 
 
-def reasons_line(row: ReviewRow, width: int) -> Content:
-    """Return the name, its reasons, or what is suggested and why."""
+def reasons_line(row: ReviewRow, width: int, answers: str = "") -> Content:
+    """Return the name, its reasons, or what is suggested and why, and how to answer where there is room."""
     activity = row.activity
     private = row.private and not row.log.marked and not activity.core
     said = row.log.marked or activity.core or row.hint or private
@@ -191,4 +193,6 @@ def reasons_line(row: ReviewRow, width: int) -> Content:
         parts.append(("   a break or private life: not suggested", ""))
     if row.hint:
         parts += [("   ◇ ", "$accent"), (clean(row.hint.why), "$accent")]
+        asked = _line([*parts, (f"   {answers}", "")])
+        return asked if asked.cell_length <= width else _line(parts)
     return _line(parts)
