@@ -19,7 +19,7 @@ from outsource_tui.store.repository import Repository
 # A busy machine is no failure: what takes how long is measured elsewhere. The examples are the same in
 # every run, so that a run says something of the change it was made for; `--hypothesis-profile=searching`
 # looks for new ones.
-hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("patient", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("patient")
 

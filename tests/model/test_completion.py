@@ -143,7 +143,7 @@ def test_a_key_stroke_among_two_thousand_names() -> None:
     assert min(runs) < 0.05
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     head=st.sampled_from(
         ["", "9-10 ", "yesterday 9-10: ", "-15 ", "14-15? ", "#a 9-10 ", "9:15: ", "mon 9am-1 #b "]
@@ -157,7 +157,7 @@ def test_a_chosen_line_is_read_as_that_name(head: str, name: str, cut: int) -> N
         assert entry.activity.casefold() == name.casefold()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(text=st.text(max_size=30), names=st.lists(st.text(max_size=10), max_size=5))
 def test_ghost_text_continues_what_is_typed(text: str, names: list[str]) -> None:
     for each in completions(text, names, names):

@@ -547,7 +547,7 @@ STARTS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     zone=ZONES,
     naive=STARTS,
@@ -606,7 +606,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     text=st.one_of(PIECES, st.text(max_size=60), PIECES.map(lambda head: head + " Call")),
     zone=ZONES,

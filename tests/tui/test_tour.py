@@ -29,7 +29,7 @@ def shown(app) -> str:
     return " ".join(app.screen.query_one(TourBar).render().plain.split())
 
 
-@pytest.mark.parametrize("size", [(120, 36), (60, 20)])
+@pytest.mark.parametrize("size", [(60, 20)])
 async def test_five_steps_are_done_by_the_keys_that_they_name(size):
     own = empty_services()
     app = planner(own)
