@@ -16,10 +16,12 @@ MODULE = [sys.executable, "-m", "tests.bench.cases"]
 START_UP = 4
 """Seconds after which what follows the first picture is done."""
 DOWN, UP = "j", "k"
+REST = 2.5
+"""Seconds after the first paint in which an app that stays open puts its memory in order."""
 
 
 def first_paint(place: Place, sizes: tuple[int, ...], runs: int) -> Iterator[Row]:
-    """Spawn to the first paint with today's blocks, and the memory then."""
+    """Spawn to the first paint with today's blocks, and the memory of the app when it has come to rest."""
     paths = {size: place.copy(size, f"paint-{size}") for size in sizes}
     paint: dict[str, Series] = {"bare": [], "again": []} | {f"{size}": [] for size in sizes}
     memory: dict[str, Series] = {name: [] for name in paint}
@@ -33,6 +35,7 @@ def first_paint(place: Place, sizes: tuple[int, ...], runs: int) -> Iterator[Row
                 program.settle()
                 if run:  # the first one compiles
                     series.append(seconds * 1000)
+                    program.take_for(REST)
                     memory[name].append(program.memory())
     yield Row("noise: the bare app against itself", paint["again"], None, paint["bare"], "bare app")
     for size in sizes:
