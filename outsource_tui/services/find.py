@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from outsource_tui.model.clock import Clock, Week, add_months, day_bounds, elapsed, midnight
@@ -12,7 +12,7 @@ from outsource_tui.model.text import match_key
 from outsource_tui.model.value import dataclass
 from outsource_tui.services.frame import frame_of
 from outsource_tui.settings import Settings
-from outsource_tui.store.repository import Repository
+from outsource_tui.store.repository import Repository, Wanted
 
 MOST_FOUND = 200
 
@@ -61,7 +61,8 @@ class FindService:
             return []
         activities = self._repository.activities()
         found: list[Found] = []
-        for entry in self._latest_first():
+        wanted = [Wanted(word, tuple(a.id for a in activities if word in a.key)) for word in words]
+        for entry in self._latest_first(wanted):
             name = activities.get(entry.activity).name
             held = match_key(" ".join((name, *(f"#{tag}" for tag in entry.tags), entry.note)))
             if all(word in held for word in words):
@@ -72,9 +73,10 @@ class FindService:
                 break
         return found
 
-    def _latest_first(self) -> Iterator[Entry]:
-        """Yield all entries by month, so that a search ends where enough is found."""
-        for month in self._repository.months_backwards():
+    def _latest_first(self, wanted: Sequence[Wanted]) -> Iterator[Entry]:
+        """Yield entries by month, so that a search ends where enough is found; none of months that cannot
+        hold what is wanted."""
+        for month in self._repository.months_backwards(wanted):
             yield from reversed(month)
 
     def month(self, day: date) -> list[Day]:

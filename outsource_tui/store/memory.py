@@ -49,6 +49,10 @@ class TableStorage(Protocol):
         """Return the names of the tables that may hold `needle` in their JSON text (compact form)."""
         ...
 
+    def text_of(self, table: str) -> bytes:
+        """Return the JSON text of a table, compact and in ASCII."""
+        ...
+
     def tables_running(self) -> Iterable[str]:
         """Return the names of the tables in which an entry may have no end."""
         ...
@@ -116,6 +120,9 @@ class MemoryStorage(Storage):
 
     def tables_with(self, needle: str) -> Iterable[str]:
         return tuple(self.read())
+
+    def text_of(self, table: str) -> bytes:
+        return json.dumps(self.read()[table], separators=(",", ":")).encode("ascii")
 
     def tables_running(self) -> Iterable[str]:
         return tuple(self.read())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from outsource_tui.model.group import Group
 from outsource_tui.store import codec
 from outsource_tui.store.history import History
 from outsource_tui.store.memory import MemoryStorage, TableStorage
+from outsource_tui.store.text_search import Needles, Wanted
 from outsource_tui.store.work import META_ID, Work
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
@@ -117,10 +118,13 @@ class Repository:
         for name in self._months():
             yield from self._month(name)
 
-    def months_backwards(self) -> Iterator[tuple[Entry, ...]]:
-        """Yield the entries of each month by start, the latest month first."""
+    def months_backwards(self, wanted: Sequence[Wanted] = ()) -> Iterator[tuple[Entry, ...]]:
+        """Yield the entries of each month by start, the latest month first; only of those in which all that
+        is wanted may be found."""
+        needles = Needles(wanted)
         for name in reversed(self._months()):
-            yield self._month(name)
+            if not wanted or needles.may_be_in(self._storage.text_of(name)):
+                yield self._month(name)
 
     def first_start(self) -> datetime | None:
         """Return when the first entry that is logged begins, or None."""
@@ -319,4 +323,4 @@ def _by_start(entry: Entry) -> tuple[float, str]:
     return entry.start.timestamp(), entry.id
 
 
-__all__ = ["Activity", "Repository"]
+__all__ = ["Activity", "Repository", "Wanted"]

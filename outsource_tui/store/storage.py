@@ -113,6 +113,10 @@ class LineStorage(Storage):
         tables = self.read().lines
         return (name for name in sorted(tables, reverse=True) if tables[name].holds(raw))
 
+    def text_of(self, table: str) -> bytes:
+        """Return the JSON text of a table, with its name before it."""
+        return bytes(self.read().lines[table].text)
+
     def tables_running(self) -> Iterable[str]:
         """Return the names of the tables in which an entry may run."""
         return [name for name, line in self.read().lines.items() if line.runs]
