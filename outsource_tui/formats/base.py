@@ -6,6 +6,7 @@ import hashlib
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
+from zlib import crc32
 
 from outsource_tui.model.clock import elapsed
 from outsource_tui.model.entry import MAX_LENGTH, Kind, Plan
@@ -93,11 +94,17 @@ class Writer(Protocol):
         ...
 
 
-def row_id(prefix: str, *parts: object) -> str:
-    """Return an id that the same content always gets: "prefix:<20 hex digits>"."""
+def row_id(prefix: str, *parts: object, place: str = "") -> str:
+    """Return an id that the same content always gets: "prefix:<20 hex digits>".
+
+    `parts` are what a row keeps when it is edited, such as whose it is and when it began. `place` is where
+    it belongs (a project, a heading): it follows as ".<8 hex digits>" and helps to tell apart the rows of
+    several files that began at the same moment.
+    """
     text = "\x1f".join(map(str, parts))
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10)
-    return f"{prefix}:{digest.hexdigest()}"
+    at = f".{crc32(place.casefold().encode('utf-8', 'surrogatepass')):08x}" if place else ""
+    return f"{prefix}:{digest.hexdigest()}{at}"
 
 
 def as_tag(text: str) -> str:

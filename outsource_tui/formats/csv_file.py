@@ -20,6 +20,7 @@ from outsource_tui.formats.base import (
     ReadOptions,
     as_tags,
     named,
+    one_line,
     row_id,
 )
 from outsource_tui.formats.report import FIELDS as REPORT_FIELDS
@@ -213,7 +214,8 @@ class _Table:
         name, note = self._cell(row, "activity"), self._cell(row, "note")
         labels = re.split(r"[,;|]", self._cell(row, "tags"))
         tags = as_tags([self._cell(row, "project"), self._cell(row, "client"), *labels], but=name)
-        source = row_id("csv", self._cell(row, "user"), name, self._cell(row, "project"), start)
+        project = " ".join([self._cell(row, "project"), self._cell(row, "client")]).strip()
+        source = row_id("csv", self._cell(row, "user"), start, place=project or one_line(name))
         kind = self._options.kind
         activity = named(name or self._cell(row, "project"))
         gatherer.add(ImportedEntry(first, last, wall.zone.key, activity, tags, note, kind, source, line))

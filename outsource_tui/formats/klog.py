@@ -129,7 +129,7 @@ def _add(
     last = first if end == start else last
     about, _, note = (match[3] or "").partition("\n")
     name, tags = _named(about, record.summary)
-    source = row_id("klog", start, about)
+    source = row_id("klog", start, place=name)
     gatherer.add(ImportedEntry(first, last, wall.zone.key, name, tags, note, options.kind, source, line))
 
 

@@ -25,6 +25,7 @@ _CLOCK = re.compile(rf"\s*CLOCK:\s*{_STAMP}(?:\s*--\s*{_STAMP})?\s*(?:=>\s*(\S+)
 _ANY_CLOCK = re.compile(r"\s*CLOCK:", re.IGNORECASE)
 _SUM_ONLY = re.compile(r"\s*CLOCK:\s*=>\s*(\S+)\s*", re.IGNORECASE)
 _SETTING = re.compile(r"#\+(TITLE|FILETAGS|TODO|SEQ_TODO|TYP_TODO):\s*(.*)", re.IGNORECASE)
+_ID = re.compile(r"\s*:ID:\s+(\S+)\s*", re.IGNORECASE)
 _LINK = re.compile(r"\[\[[^\]]*\](?:\[([^\]]*)\])?\]")
 _COOKIE = re.compile(r"\[#\w\]|\[\d*/\d*\]|\[\d*%\]")
 _STATES = {"TODO", "DONE", "NEXT", "WAITING", "STARTED", "CANCELLED", "CANCELED", "HOLD", "SOMEDAY", "PROJ"}
@@ -60,6 +61,7 @@ class _Outline:
         self._states = set(_STATES)
         self._file_tags: list[str] = []
         self._title = ""
+        self._id = ""
 
     def take(self, line: str) -> None:
         """Follow a line that is no clock."""
@@ -70,7 +72,10 @@ class _Outline:
                 self._headings.pop()
             tags = tuple(heading[3].split(":")) if heading[3] else ()
             self._headings.append((level, heading[2], tags))
+            self._id = ""
             return
+        if told := _ID.fullmatch(line):
+            self._id = told[1]
         setting = _SETTING.match(line)
         if setting:
             self._set(setting[1].upper(), setting[2])
@@ -91,6 +96,11 @@ class _Outline:
         text = _COOKIE.sub("", _LINK.sub(lambda link: link[1] or link[0].strip("[]"), self._headings[-1][1]))
         first, _, rest = text.strip().partition(" ")
         return named(rest if first in self._states and rest.strip() else text)
+
+    @property
+    def place(self) -> str:
+        """What the heading is known by: its id, which stays when it is renamed, or its name."""
+        return self._id or self.name
 
     @property
     def tags(self) -> Iterable[str]:
@@ -118,7 +128,7 @@ def _clock(
         first, last = wall.ends(start, _shown(match[3], match[4]), _seconds(match[5]))
         _compare(match[5], (elapsed(first, last)).total_seconds(), number, gatherer)
     name = outline.name
-    source = row_id("org", start)
+    source = row_id("org", start, place=outline.place)
     tags = as_tags(list(outline.tags), but=name)
     gatherer.add(ImportedEntry(first, last, options.zone.key, name, tags, "", options.kind, source, number))
 

@@ -229,6 +229,7 @@ class _Rows:
         self._naming = [columns[field] for field in layout.naming if field in columns]
         tagging = ("project", "client", "task") if "task" in layout.naming else ("project", "client")
         self._tagging = [columns[field] for field in tagging if field in columns]
+        self._places = [columns[field] for field in ("project", "client") if field in columns]
         self._labels = columns.get("tags", -1)
         self._user = columns.get("user", columns.get("email", -1))
         self._email = columns.get("email", -1)
@@ -261,7 +262,8 @@ class _Rows:
         if remark:
             gatherer.remark(line, remark)
         activity, tags = self._named(row)
-        source = row_id(self._layout.format, self._who(row), start)
+        place = "\x1f".join([row[index] for index in self._places]).strip("\x1f ")
+        source = row_id(self._layout.format, self._who(row), start, place=place)
         zone = self._options.zone.key
         gatherer.add(ImportedEntry(first, last, zone, activity, tags, "", self._options.kind, source, line))
 

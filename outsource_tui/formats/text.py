@@ -6,7 +6,7 @@ the first date line is asked for.
 
 from __future__ import annotations
 
-from outsource_tui.formats.base import Gatherer, ReadOptions, row_id
+from outsource_tui.formats.base import Gatherer, ReadOptions, one_line, row_id
 from outsource_tui.formats.decode import decode
 from outsource_tui.model.day_log import DayLog, read_day_log
 from outsource_tui.model.entry import Kind
@@ -32,7 +32,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     for each in found.entries:
         entry = each.entry
         kind = Kind.PLANNED if entry.kind is Kind.PLANNED else options.kind
-        source = row_id("text", entry.start.isoformat(), entry.activity)
+        source = row_id("text", entry.start.isoformat(), place=one_line(entry.activity))
         gatherer.add(
             ImportedEntry(
                 entry.start,

@@ -14,12 +14,12 @@ from outsource_tui.model.clock import Clock, elapsed, midnight
 from outsource_tui.model.entry import Entry, Plan
 from outsource_tui.model.errors import StoppedError
 from outsource_tui.model.imported import ImportedEntry, Problem, Progress, Reading
-from outsource_tui.model.text import match_key
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services import incoming
 from outsource_tui.services.incoming import Intake, Source
 from outsource_tui.services.overlaps import Overlap, Overlapping, as_problem, overlaps
-from outsource_tui.services.present import OWN, Present, identity_of, kept_source, parted
+from outsource_tui.services.present import Names, Present, kept_source
+from outsource_tui.services.same_row import OWN, parted
 from outsource_tui.settings import Settings
 from outsource_tui.store import codec, merging
 from outsource_tui.store.repository import Repository
@@ -193,26 +193,25 @@ class ExchangeService:
         plan, duplicates = _Plan([], []), 0
         if not reading.entries:
             return plan
-        names = _Keys()
         present = Present(self._repository, reading.entries)
-        for entry in reading.entries:
-            identity = identity_of(entry, names[entry.activity])
-            source, mark = parted(entry.source)
-            known = present.by_source.get(source) if source else None
-            if present.holds(known, entry, mark, identity):
+        for row, known, same in present.matches():
+            if same:
                 duplicates += 1
             elif known is None:
-                plan.new.append((entry, kept_source(entry, source, mark, identity)))
-                present.identities.add(identity)
+                plan.new.append((row, kept_source(row)))
             else:
+                source, mark = parted(row.source)
                 own = known.source if mark or source.startswith(OWN) else ""
-                plan.changed.append((known, entry, own or kept_source(entry, source, mark, identity)))
+                plan.changed.append((known, row, own or kept_source(row)))
         return self._apart(replace(plan, duplicates=duplicates), present, overlap)
 
     def _apart(self, plan: _Plan, present: Present, overlap: Overlapping) -> _Plan:
         """Return the plan with what lies over entries of the log told, and taken out where it is to be."""
+        if not plan.new:
+            return plan
         moving = {known.id for known, _, _ in plan.changed}
-        found = overlaps([entry for entry, _ in plan.new], present.entries, present.name, moving)
+        new = [entry for entry, _ in plan.new]
+        found = overlaps(new, self._around(new), present.name, moving)
         plan = replace(plan, overlaps=tuple(found))
         if overlap == "keep" or not found:
             return plan
@@ -222,6 +221,13 @@ class ExchangeService:
             new=[(entry, source) for entry, source in plan.new if id(entry) not in gone],
             skipped=tuple(as_problem(one, self._clock.zone, self._clock.now()) for one in found),
         )
+
+    def _around(self, new: Sequence[ImportedEntry]) -> list[Entry]:
+        """Return the entries of the log that may share time with new ones."""
+        if any(entry.end is None for entry in new):
+            return list(self._repository.all_entries())
+        first, last = min(e.start for e in new), max(e.end or e.start for e in new)
+        return self._repository.entries(first, last)
 
     def _merged(self, work: Work, intake: Intake) -> Outcome:
         """Merge whole tables into the log."""
@@ -263,7 +269,7 @@ class ExchangeService:
 
 def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
     activities = work.activities()
-    keys = _Keys()
+    keys = Names()
     wanted = {keys[e.activity]: e.activity for e, _ in plan.new}
     wanted |= {keys[e.activity]: e.activity for _, e, _ in plan.changed}
     plans = chain((e.plan for e, _ in plan.new), (e.plan for _, e, _ in plan.changed))
@@ -296,11 +302,3 @@ def _plan_of(entry: Entry | ImportedEntry, activity: Callable[[str], str]) -> Pl
     """Return what an entry had been planned as, its activity by name instead of id or the other way round."""
     plan = entry.plan
     return replace(plan, activity=activity(plan.activity)) if plan else None
-
-
-class _Keys(dict[str, str]):
-    """The form of each name under which names are the same, made once."""
-
-    def __missing__(self, name: str) -> str:
-        key = self[name] = match_key(name)
-        return key

@@ -15,8 +15,9 @@ from outsource_tui.model.clock import elapsed
 from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, UserError
-from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading
+from outsource_tui.model.imported import Problem, Question, Reading
 from outsource_tui.model.value import dataclass, replace
+from outsource_tui.services.same_row import joined
 
 if TYPE_CHECKING:
     from outsource_tui.store.repository import Repository
@@ -247,16 +248,11 @@ def _joined(readings: Sequence[Reading], names: Sequence[str]) -> Reading:
     """Return one reading of all; a row of a later file takes the place of the same row of an earlier one."""
     if len(readings) == 1:
         return readings[0]
-    entries: dict[object, ImportedEntry] = {}
-    seen = 0
-    for number, entry in enumerate(chain.from_iterable(r.entries for r in readings)):
-        key = entry.source or number
-        seen += key in entries
-        entries[key] = entry
+    entries, seen = joined([r.entries for r in readings])
     return replace(
         readings[0],
         read=sum(r.read for r in readings),
-        entries=tuple(entries.values()),
+        entries=tuple(entries),
         problems=_told([r.problems for r in readings], names),
         questions=tuple(chain.from_iterable(r.questions for r in readings)),
         duplicates=sum(r.duplicates for r in readings) + seen,

@@ -2,86 +2,170 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import timedelta
-from functools import cached_property
-from zlib import crc32
+from collections.abc import Iterable, Iterator, Sequence
 
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.imported import ImportedEntry
+from outsource_tui.model.text import match_key
+from outsource_tui.services.same_row import (
+    OWN,
+    Identity,
+    Row,
+    identity_of,
+    is_keyed,
+    key_of,
+    mark_of,
+    paired,
+    parted,
+)
 from outsource_tui.store.repository import Repository
 
-OWN = "outsource:"
-"""Before the id of an entry that we exported ourselves."""
-_MARKED = re.compile(r"(.+)~([0-9a-f]{8})", re.DOTALL)
-"""A foreign id as it is kept: with a mark of what its row held, to tell whether a later export changed it."""
-Identity = tuple[float, float | None, str, str, str]
-"""What makes two entries the same where no foreign id tells: start, end, activity, note, kind."""
+Match = tuple[ImportedEntry, Entry | None, bool]
+"""A row, the entry of the log that it is, and whether it brings nothing new."""
+
+
+class Names(dict[str, str]):
+    """The form of each name under which names are the same, made once."""
+
+    def __missing__(self, name: str) -> str:
+        key = self[name] = match_key(name)
+        return key
 
 
 class Present:
-    """The entries of the log that new ones may be the same as."""
+    """The entries of the log that new ones may be the same as.
 
-    def __init__(self, repository: Repository, entries: Sequence[ImportedEntry]) -> None:
+    Nearly all rows of a later export are as they were: those are found in passing and are not kept.
+    """
+
+    def __init__(self, repository: Repository, rows: Sequence[ImportedEntry]) -> None:
+        self._repository = repository
         self._activities = repository.activities()
-        if any(e.source for e in entries):
-            self.entries = list(repository.all_entries())
-        else:
-            first, last = min(e.start for e in entries), max(e.end or e.start for e in entries)
-            self.entries = repository.entries(first, last + timedelta(minutes=1))
-        self.by_source = {parted(e.source)[0]: e for e in self.entries if e.source}
-        if any(e.source.startswith(OWN) for e in entries):
-            self.by_source |= {f"{OWN}{e.id}": e for e in self.entries}
+        self._rows = rows
+        self._names = Names()
+        self._first: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
+        for number, row in enumerate(rows):
+            if row.source and self._first.setdefault(key := _key(row.source), number) != number:
+                self._others.setdefault(key, []).append(number)
+        self._same = bytearray(len(rows))
+        self._by_key: dict[str, list[Entry]] = {}
+        self._meet()
 
-    @cached_property
-    def identities(self) -> set[Identity]:
-        """What each is known by where no foreign id tells."""
-        return {self.identity(e) for e in self.entries}
+    def _meet(self) -> None:
+        """Find the rows that alone have their key and did not change; keep the entries that others may be."""
+        for entry, key in self._keyed(any(key.startswith(OWN) for key in self._first)):
+            number = self._first.get(key)
+            if number is None or self._same[number]:
+                continue
+            if key not in self._others and self._is_same(self._rows[number], key, entry):
+                self._same[number] = True
+            else:
+                self._by_key.setdefault(key, []).append(entry)
+
+    def _is_same(self, row: ImportedEntry, key: str, entry: Entry) -> bool:
+        mark = mark_of(row, self._names[row.activity])
+        own = key.startswith(OWN) or parted(row.source)[1]
+        if not own and mark == parted(entry.source)[1]:
+            return True
+        return mark in self._stored(entry, key, bool(own)).marks
+
+    def _keyed(self, with_own: bool) -> Iterator[tuple[Entry, str]]:
+        """Yield the entries with each key that they can be meant by."""
+        for entry in self._repository.all_entries():
+            if entry.source:
+                yield entry, _key(entry.source)
+            if with_own:
+                yield entry, f"{OWN}{entry.id}"
 
     def name(self, entry: Entry) -> str:
         """Return the name of an entry's activity."""
         return self._activities.get(entry.activity).name
 
-    def identity(self, entry: Entry) -> Identity:
-        """Return what an entry is known by where no foreign id tells."""
-        return identity_of(entry, self._activities.get(entry.activity).key)
+    def matches(self) -> Iterator[Match]:
+        """Yield each row, in order, with its entry; an entry of the log is that of one row at most.
 
-    def holds(self, known: Entry | None, entry: ImportedEntry, mark: str, identity: Identity) -> bool:
-        """True where the row brings nothing new; `known` is the entry of its foreign id.
-
-        That is so where the row is as it was when it came in, or as its entry, or another one, is now.
+        A row brings nothing new where it is as it was when it came in, so that what was edited here since
+        stays, or as its entry is now.
         """
-        if known is None:
-            return identity in self.identities
-        before = parted(known.source)[1]
-        if before and not mark and not entry.source.startswith(OWN):
-            same = before == _mark(entry, identity)
-        else:
-            same = self.identity(known) == identity and known.tags == entry.tags
-        return same or (identity in self.identities and self.identity(known) != identity)
+        found: dict[int, Entry] = {}
+        for key, known in self._by_key.items():
+            numbers = [self._first[key], *self._others.get(key, ())]
+            if self._same[numbers[0]]:
+                continue
+            for number, (place, same) in zip(numbers, self._pairs(numbers, key, known), strict=True):
+                if place >= 0:
+                    found[number], self._same[number] = known[place], same
+        self._meet_content([n for n in range(len(self._rows)) if n not in found and not self._same[n]])
+        for number, row in enumerate(self._rows):
+            yield row, found.get(number), bool(self._same[number])
+
+    def _pairs(self, numbers: Sequence[int], key: str, known: Sequence[Entry]) -> list[tuple[int, bool]]:
+        rows = [self._rows[number] for number in numbers]
+        own = key.startswith(OWN) or any(parted(row.source)[1] for row in rows)
+        return paired([self._incoming(row) for row in rows], [self._stored(e, key, own) for e in known])
+
+    def _incoming(self, row: ImportedEntry) -> Row:
+        name = self._names[row.activity]
+        return Row(parted(row.source)[0], (mark_of(row, name),), name, _span(row))
+
+    def _stored(self, entry: Entry, key: str, own: bool) -> Row:
+        """Return an entry as it is compared; to what we exported ourselves only as it is now."""
+        name = self._activities.get(entry.activity).key
+        source, before = (key, "") if key.startswith(OWN) else parted(entry.source)
+        now = mark_of(entry, name)
+        return Row(source, (before, now) if before and not own else (now,), name, _span(entry))
+
+    def _meet_content(self, numbers: Sequence[int]) -> None:
+        """Find the rows that an entry of the log says already, by what they say.
+
+        Not by entries whose own row is among the rows, nor by those of the same format with another key: only
+        whose it is can tell such rows apart, so that they are of two people.
+        """
+        if not numbers:
+            return
+        pool = self._pool([self._rows[number] for number in numbers])
+        for number in numbers if pool else ():
+            row = self._rows[number]
+            there = pool.get(identity_of(row, self._names[row.activity]), [])
+            place = next((n for n, entry in enumerate(there) if not _of_another(row, entry)), -1)
+            if place >= 0:
+                del there[place]
+                self._same[number] = True
+
+    def _pool(self, rows: Iterable[ImportedEntry]) -> dict[Identity, list[Entry]]:
+        starts = {row.start.timestamp() for row in rows}
+        pool: dict[Identity, list[Entry]] = {}
+        for entry in self._repository.all_entries():
+            if entry.start.timestamp() not in starts or self._is_claimed(entry):
+                continue
+            identity = identity_of(entry, self._activities.get(entry.activity).key)
+            pool.setdefault(identity, []).append(entry)
+        return pool
+
+    def _is_claimed(self, entry: Entry) -> bool:
+        own = f"{OWN}{entry.id}" in self._first
+        return own or bool(entry.source and _key(entry.source) in self._first)
 
 
-def parted(source: str) -> tuple[str, str]:
-    """Return a foreign id and the mark it was kept with, or ""."""
-    match = _MARKED.fullmatch(source)
-    return (match[1], match[2]) if match else (source, "")
-
-
-def kept_source(entry: ImportedEntry, source: str, mark: str, identity: Identity) -> str:
+def kept_source(row: ImportedEntry) -> str:
     """Return the source to keep: an id of ours that this log does not have is no foreign one."""
+    source, mark = parted(row.source)
     if not source or source.startswith(OWN):
         return ""
-    return f"{source}~{mark or _mark(entry, identity)}"
+    return f"{source}~{mark or mark_of(row, match_key(row.activity))}"
 
 
-def _mark(entry: ImportedEntry, identity: Identity) -> str:
-    """Return eight hex digits that are others when the row holds anything else."""
-    text = repr((identity, entry.tags))
-    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+def _key(source: str) -> str:
+    return source if source.startswith(OWN) else key_of(parted(source)[0])
 
 
-def identity_of(entry: Entry | ImportedEntry, activity: str) -> Identity:
-    """Return what an entry is known by; `activity` is the form of its name under which names are the same."""
-    end = entry.end.timestamp() if entry.end else None
-    return entry.start.timestamp(), end, activity, entry.note, entry.kind.value
+def _of_another(row: ImportedEntry, entry: Entry) -> bool:
+    """True where both have keys of the same format: these are not the same, or they would have met."""
+    source = parted(entry.source)[0]
+    ours, theirs = row.source.partition(":")[0], source.partition(":")[0]
+    return ours == theirs and is_keyed(parted(row.source)[0]) and is_keyed(source)
+
+
+def _span(entry: Entry | ImportedEntry) -> tuple[float, float | None]:
+    return entry.start.timestamp(), entry.end.timestamp() if entry.end else None
