@@ -199,7 +199,7 @@ def _asked(intake: Intake, question: Question) -> str:
     """Return the question in one line, with the option that answers it."""
     name, _, field = question.option.partition(".")
     option = _OPTIONS.get(name, "--" + name.replace("_", "-")) + (f" {field}=NAME" if field else "")
-    other = " or --all-users" if question.option == "user" else ""
+    other = {"user": " or --all-users", "columns.end": " or duration=NAME"}.get(question.option, "")
     choices = f" ({', '.join(question.choices[:8])})" if question.choices else ""
     return f"{intake.current}: {question.text}{choices}: say so with {option}{other}; nothing was stored"
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from outsource_tui.formats.base import MAX_BYTES, ExportRow, Reader, ReadOptions, Writer, short
 from outsource_tui.formats.decode import decode as _decode
+from outsource_tui.formats.decode import spoiled_lines
 from outsource_tui.formats.detect import detect
 from outsource_tui.model.clock import midnight
 from outsource_tui.model.errors import InputError
@@ -107,7 +108,16 @@ def read(format_name: str, data: bytes, options: ReadOptions, file_name: str = "
             f"; it looks like a {likely} file: use “import {likely}”" if likely not in (None, chosen) else ""
         )
         raise InputError(short(error.message) + hint) from error
-    return within(reading, options)
+    return within(_with_spoiled(reading, data), options)
+
+
+def _with_spoiled(reading: Reading, data: bytes) -> Reading:
+    """Tell of the lines with bytes that the text cannot hold."""
+    told = tuple(
+        Problem(line, "holds bytes that are no UTF-8: each became “\ufffd”; save it as UTF-8", harmless=True)
+        for line in (spoiled_lines(data) if reading.entries else ())
+    )
+    return replace(reading, remarks=(*reading.remarks, *told)) if told else reading
 
 
 def detected(data: bytes, file_name: str = "") -> str:

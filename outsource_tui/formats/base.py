@@ -27,6 +27,12 @@ MAX_BYTES = 256 * 1024 * 1024
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 TOLD_EVERY = 256
 """After so many rows the progress is told."""
+_PICTURES = (
+    {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
+    | {127: 0x2421}
+    | dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), 0xFFFD)
+)
+"""What is written instead of a character that a terminal could obey or a format forbids."""
 UNTITLED = "Untitled"
 """The activity of a row that has no name at all."""
 
@@ -129,6 +135,21 @@ def short(text: str, limit: int = 240) -> str:
     """Return `text` as one line of at most `limit` characters: what a file holds may be long."""
     line = one_line(text)
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """Return a count with what it counts: "1 event", "1,200 events"."""
+    return f"{count:,} {one if count == 1 else more}"
+
+
+def printable(text: str) -> str:
+    """Return `text` as other programs may hold and show it: controls as their pictures.
+
+    Line ends, as line feeds, and tabs stay; C1 controls and halves of pairs become U+FFFD.
+    """
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_PICTURES)
 
 
 def named(text: str) -> str:

@@ -1,21 +1,13 @@
-"""CSV tables: any by a mapping of its columns, and our own, which loses nothing of an entry.
-
-Our own table: `id,start,end,zone,minutes,activity,tags,note,kind,hand_over,source` and, of what had been
-planned before it was done, `planned_start,planned_end,planned_activity`. Moments are ISO 8601 with offset,
-tags are separated by ", " with commas in them escaped by a backslash. A cell that a spreadsheet would run
-as a formula gets an apostrophe before it, which reading takes away again.
-"""
+"""CSV tables: any by a mapping of its columns, and our own (`own_csv`)."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from outsource_tui.formats.base import (
-    ExportRow,
     Gatherer,
     ReadOptions,
     as_tags,
@@ -23,23 +15,20 @@ from outsource_tui.formats.base import (
     one_line,
     row_id,
 )
+from outsource_tui.formats.own_csv import is_own, read_own, write
 from outsource_tui.formats.report import FIELDS as REPORT_FIELDS
 from outsource_tui.formats.report import choose_person
-from outsource_tui.formats.sheet import Sheet, find_columns, guard, plain, unguard
+from outsource_tui.formats.sheet import Sheet, find_columns, plain
 from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
-from outsource_tui.model.clock import elapsed, zone_named
-from outsource_tui.model.entry import Kind, Plan
+from outsource_tui.model.clock import zone_named
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Question, Reading
+from outsource_tui.model.span_words import longest_night
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-COLUMNS = (
-    *("id", "start", "end", "zone", "minutes", "activity", "tags", "note", "kind", "hand_over", "source"),
-    *("planned_start", "planned_end", "planned_activity"),
-)
-"""The header of our own table."""
+__all__ = ["FIELDS", "columns_of", "is_own", "read", "together", "write"]
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "day", *REPORT_FIELDS["start_date"], "datum", "fecha", "data", "dia", "giorno", "jour"),
@@ -91,6 +80,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """Which names are taken for which field when nobody says so. `ReadOptions.columns` has the same keys."""
 
+_LOOKED_AT = 200
+"""So many rows tell whether a column holds ends or lengths."""
 _TIMED = {"date", "start", "end", "end_date"}
 
 
@@ -98,7 +89,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     """Read our own table, or any other by `options.columns` or by the names of its columns."""
     sheet = Sheet(data)
     if is_own(sheet.header):
-        return _read_own(sheet, options)
+        return read_own(sheet, options)
     columns = _columns(sheet.header, options.columns)
     missing = _missing(columns, sheet.header)
     if missing:
@@ -107,12 +98,13 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     dates, person = Dates.of(sorted(texts), options.date_order), choose_person(people, options)
     if isinstance(dates, Question) or isinstance(person, Question):
         return Gatherer("csv").reading([q for q in (dates, person) if isinstance(q, Question)])
-    return _Table(columns, options, dates).read(sheet, person)
-
-
-def is_own(header: Sequence[str]) -> bool:
-    """True for the header of a table that `write` made."""
-    return {"id", "start", "end", "zone", "activity", "kind"} <= set(header)
+    table = _Table(columns, options, dates)
+    if _may_be_length(sheet.header, columns, options.columns) and table.end_is_length(sheet):
+        columns["duration"] = columns.pop("end")
+        table = _Table(columns, options, dates)
+        held = f"column {sheet.header[columns['duration']]!r} is taken as how long it took, not as the end"
+        table.remark = held
+    return table.read(sheet, person)
 
 
 def _columns(header: Sequence[str], chosen: Mapping[str, str] | None) -> dict[str, int]:
@@ -126,20 +118,35 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str] | None) -> dict[st
     if not chosen:
         return guessed
     columns = {}
-    names = {plain(name): index for index, name in reversed(list(enumerate(header)))}
     for field, name in chosen.items():
         if field not in FIELDS:
             raise InputError(f"unknown field {field!r}: a column can be {', '.join(FIELDS)}")
         if not name:
             guessed.pop(field, None)
-        elif plain(name) in names:
-            columns[field] = names[plain(name)]
-        elif name.isdecimal() and 1 <= int(name) <= len(header):
-            columns[field] = int(name) - 1
-        else:
+            continue
+        columns[field] = _place(header, name)
+        if columns[field] < 0:
             raise InputError(f"there is no column {name!r}: the file has {', '.join(header)}")
     taken = set(columns.values())
     return {f: index for f, index in guessed.items() if index not in taken} | columns
+
+
+def together(
+    header: Sequence[str], known: Mapping[str, str], chosen: Mapping[str, str] | None
+) -> Mapping[str, str]:
+    """Return the columns that were known with those chosen now; a column that is chosen is no other's."""
+    if not chosen:
+        return known
+    taken = {_place(header, name) for name in chosen.values() if name}
+    return {f: name for f, name in known.items() if _place(header, name) not in taken} | dict(chosen)
+
+
+def _place(header: Sequence[str], name: str) -> int:
+    """Return the index of a column by name or by number from 1; -1 for none."""
+    names = [plain(each) for each in header]
+    if plain(name) in names:
+        return names.index(plain(name))
+    return int(name) - 1 if name.isdecimal() and 1 <= int(name) <= len(header) else -1
 
 
 def columns_of(header: Sequence[str], chosen: Mapping[str, str] | None) -> dict[str, str]:
@@ -157,8 +164,19 @@ def _missing(columns: Mapping[str, int], header: Sequence[str]) -> list[Question
         asked["end"] = "the end"
     for field, words in asked.items():
         if field not in columns:
-            questions.append(Question(f"columns.{field}", f"which column holds {words}?", tuple(header)))
+            more = " One that holds how long it took will do as well." if field == "end" else ""
+            text = f"which column holds {words}?{more}"
+            questions.append(Question(f"columns.{field}", text, tuple(header)))
     return questions
+
+
+def _may_be_length(
+    header: Sequence[str], columns: Mapping[str, int], chosen: Mapping[str, str] | None
+) -> bool:
+    """True where a person said which column holds the end, and its name does not say so, too."""
+    if not (chosen or {}).get("end") or columns.keys() & {"duration", "minutes"}:
+        return False
+    return "end" in columns and find_columns(list(header), FIELDS).get("end") != columns["end"]
 
 
 def _look(sheet: Sheet, columns: Mapping[str, int]) -> tuple[dict[str, str], set[str]]:
@@ -183,9 +201,29 @@ class _Table:
         self._options = options
         self._dates = dates
         self._walls = {options.zone.key: WallClock(options.zone)}
+        self.remark = ""
+
+    def end_is_length(self, sheet: Sheet) -> bool:
+        """True where most cells of the end make sense only as how long it took."""
+        votes = [self._votes(row) for row, _ in islice(sheet.rows(), _LOOKED_AT)]
+        return votes.count(True) > votes.count(False)
+
+    def _votes(self, row: list[str]) -> bool | None:
+        """Tell whether a row's end can only be a length; None where nothing can be told."""
+        starts, ends = self._cell(row, "start"), self._cell(row, "end")
+        try:
+            start = self._moment(starts, self._cell(row, "date"))
+            if not _is_clock(ends):
+                return _is_duration(ends)
+            length = (self._end(ends, row, start) - start).total_seconds()
+        except (ValueError, InputError, OverflowError, OSError, TypeError):
+            return None
+        return length > longest_night(start.hour * 3600)
 
     def read(self, sheet: Sheet, person: str | None) -> Reading:
         gatherer = Gatherer("csv", self._options, sheet.line_count)
+        if self.remark:
+            gatherer.remark(0, self.remark)
         for row, line in sheet.rows():
             if person is not None and self._cell(row, "user") != person:
                 continue
@@ -195,6 +233,7 @@ class _Table:
                 gatherer.skip(line, str(error))
             except (OverflowError, OSError):
                 gatherer.skip(line, "has a date outside of the calendar")
+        sheet.tell_broken(gatherer)
         return gatherer.reading()
 
     def _cell(self, row: list[str], field: str) -> str:
@@ -208,7 +247,7 @@ class _Table:
             raise ValueError("has no start")
         start = self._moment(starts, self._cell(row, "date"))
         end = self._end(ends, row, start) if ends else None
-        first, last, remark = _place(wall, start, end, self._seconds(row))
+        first, last, remark = _placed(wall, start, end, self._seconds(row))
         if remark:
             gatherer.remark(line, remark)
         name, note = self._cell(row, "activity"), self._cell(row, "note")
@@ -250,14 +289,20 @@ class _Table:
             shown = self._dates.parse(day) if day else self._options.day
             assert shown is not None
             return datetime.combine(shown, parse_clock(text))
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            date_part, _, clock = text.replace("T", " ").replace(", ", " ").partition(" ")
-            moment = datetime.combine(self._dates.parse(date_part), parse_clock(clock) if clock else time())
-        if len(text) <= 10:
+        date_part, _, clock = text.replace("T", " ").replace(", ", " ").partition(" ")
+        if not clock.strip():
             raise ValueError(f"has the date {text!r} and no time of day")
-        return moment
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            return datetime.combine(self._dates.parse(date_part), parse_clock(clock))
+
+
+def _is_duration(text: str) -> bool:
+    try:
+        return parse_duration(text) >= 0
+    except ValueError:
+        return False
 
 
 def _is_clock(text: str) -> bool:
@@ -268,7 +313,7 @@ def _is_clock(text: str) -> bool:
     return True
 
 
-def _place(
+def _placed(
     wall: WallClock, start: datetime, end: datetime | None, seconds: int | None
 ) -> tuple[datetime, datetime | None, str]:
     """Return start and end in the wall's zone, and a remark or ""."""
@@ -282,78 +327,3 @@ def _place(
 
 def _later(moment: datetime, seconds: int) -> datetime:
     return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)
-
-
-def _read_own(sheet: Sheet, options: ReadOptions) -> Reading:
-    gatherer = Gatherer("csv", options, sheet.line_count)
-    index = {name: number for number, name in enumerate(sheet.header)}
-    for row, line in sheet.rows():
-        try:
-            gatherer.add(_own_row({name: unguard(row[number]) for name, number in index.items()}, line))
-        except (ValueError, InputError, OverflowError) as error:
-            gatherer.skip(line, str(error))
-    return gatherer.reading()
-
-
-def _own_row(cells: Mapping[str, str], line: int) -> ImportedEntry:
-    zone = zone_named(cells["zone"])
-    start = datetime.fromisoformat(cells["start"])
-    end = datetime.fromisoformat(cells["end"]) if cells["end"] else None
-    if start.tzinfo is None or (end is not None and end.tzinfo is None):
-        raise ValueError("has a time without its offset from UTC, such as +01:00")
-    if not cells["activity"].strip():
-        raise ValueError("has no activity")
-    hand_over = {"yes": True, "no": False}.get(cells.get("hand_over", ""))
-    return ImportedEntry(
-        start.astimezone(zone),
-        end.astimezone(zone) if end else None,
-        zone.key,
-        cells["activity"],
-        split_tags(cells.get("tags", "")),
-        cells.get("note", ""),
-        Kind(cells["kind"] or "logged"),
-        cells.get("source", "") or f"outsource:{cells['id']}",
-        line,
-        hand_over,
-        _plan(cells),
-    )
-
-
-def _plan(cells: Mapping[str, str]) -> Plan | None:
-    if not cells.get("planned_start"):
-        return None
-    start, end = (datetime.fromisoformat(cells.get(name, "")) for name in ("planned_start", "planned_end"))
-    if start.tzinfo is None or end.tzinfo is None:
-        raise ValueError("has a planned time without its offset from UTC, such as +01:00")
-    return Plan(start, end, cells.get("planned_activity", "") or cells["activity"])
-
-
-def write(rows: Sequence[ExportRow], now: datetime) -> str:
-    """Write our own table. Nothing of an entry is lost; `minutes` is for people and ignored by `read`."""
-    out = io.StringIO()
-    table = csv.writer(out)  # its line ends (CR LF) also make it quote cells that hold either
-    table.writerow(COLUMNS)
-    for row in rows:
-        minutes = f"{elapsed(row.start, row.end).total_seconds() / 60:.0f}" if row.end else ""
-        hand_over = {True: "yes", False: "no", None: ""}[row.hand_over]
-        end = row.end.isoformat() if row.end else ""
-        cells: tuple[str, ...]
-        cells = (row.id, row.start.isoformat(), end, row.zone, minutes, row.activity, join_tags(row.tags))
-        cells += (row.note, row.kind.value, hand_over, row.source, *_plan_cells(row.plan))
-        table.writerow([guard(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _plan_cells(plan: Plan | None) -> tuple[str, str, str]:
-    return (plan.start.isoformat(), plan.end.isoformat(), plan.activity) if plan else ("", "", "")
-
-
-def join_tags(tags: Sequence[str]) -> str:
-    """Return the tags in one cell, separated by ", "."""
-    return ", ".join(tag.replace("\\", "\\\\").replace(",", "\\,") for tag in tags if tag)
-
-
-def split_tags(cell: str) -> tuple[str, ...]:
-    """Take the tags out of one cell again."""
-    found = re.findall(r"(?:^|, ?)((?:[^\\,]|\\.)*)", cell, re.DOTALL) if cell else []
-    return tuple(re.sub(r"\\(.)", r"\1", tag, flags=re.DOTALL) for tag in found if tag)

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from outsource_tui.formats.decode import head
+from outsource_tui.formats.decode import head, separator_line
 
 _TIMEWARRIOR = re.compile(r"^\s*inc \d{8}T\d{6}Z", re.MULTILINE)
 _GTIMELOG = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d: ", re.MULTILINE)
@@ -81,7 +81,8 @@ def _lines(text: str) -> str | None:
 
 
 def _table(text: str) -> str | None:
-    names = _header(text.split("\n", 1)[0].rstrip("\r"))
+    table = text[separator_line(text)[1] :]
+    names = _header(table.split("\n", 1)[0].rstrip("\r"))
     joined = "\n".join(names)
     projects = any(word in joined for word in ("project", "projet", "projekt", "proyecto", "progetto"))
     if projects and any(mark in joined for mark in _CLOCKIFY_ONLY):

@@ -6,7 +6,6 @@ broken in places. Writing keeps everything but the zone and the override: times 
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,30 +14,33 @@ from outsource_tui.formats.base import (
     Gatherer,
     ReadOptions,
     as_tags,
+    counted,
     named,
+    one_line,
+    printable,
     row_id,
+    short,
 )
 from outsource_tui.formats.decode import decode
 from outsource_tui.formats.ics_blocks import Block, CalendarText, calendars
+from outsource_tui.formats.ics_times import ends_of, in_utc, keep_length, stamp_of
 from outsource_tui.formats.wall import WallClock
 from outsource_tui.model.clock import midnight
-from outsource_tui.model.entry import MAX_LENGTH, Kind
+from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Event = Any
-"""An event of icalendar; its properties are of thirty types, any of which a broken file can hold."""
+    from outsource_tui.formats.ics_times import Event
 
 _DOMAIN = "@outsource-tui"
 _KIND = "X-OUTSOURCE-KIND"
-_UNWRITABLE = re.compile("[\ud800-\udfff]")
+_RUNNING = "X-OUTSOURCE-RUNNING"
 _PLAN_AHEAD = timedelta(days=366)
 _BATCH = 500
 """Events parsed at a time: what the parser builds of an event is a hundred times its text."""
-_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 
 
 def read(data: bytes, options: ReadOptions) -> Reading:
@@ -89,13 +91,11 @@ class _Calendar:
         for uid, members in series.items():
             self._expand(uid, members)
         if self._later:
-            self._gatherer.remark(
-                0, f"{self._later} events begin after {self._until:%Y-%m-%d} and are left out"
-            )
+            told = counted(self._later, "event begins", "events begin")
+            self._gatherer.remark(0, f"{told} after {self._until:%Y-%m-%d}, so left out")
         if self._earlier:
-            self._gatherer.remark(
-                0, f"{self._earlier} events end before {self._since:%Y-%m-%d} and are left out"
-            )
+            told = counted(self._earlier, "event ends", "events end")
+            self._gatherer.remark(0, f"{told} before {self._since:%Y-%m-%d}, so left out")
 
     def _events(self) -> Iterator[tuple[Block, Event]]:
         """Yield each event that can be parsed; the others become problems."""
@@ -122,30 +122,30 @@ class _Calendar:
         import recurring_ical_events  # type: ignore[import-untyped]
 
         line = min(block.line for block, _ in members)
-        if any(block.frequency in _TOO_OFTEN for block, _ in members):
-            self._gatherer.skip(
-                line, "repeats every hour or more often: that is no appointment", harmless=True
-            )
+        refused = next((block.no_rule for block, _ in members if block.no_rule), "")
+        if refused:
+            self._gatherer.skip(line, refused, harmless=True)
             return
         if not any(block.has_rule for block, _ in members):
             for block, event in members:
-                self._add(event, block.line, _stamp_of(event))
+                self._add(event, block.line, stamp_of(event))
             return
         try:
             query = recurring_ical_events.of(self._series(uid, [event for _, event in members]))
             found = list(query.between(self._since, self._until))
         except Exception as error:  # a property that the parser kept although it is broken, among others
-            self._gatherer.skip(line, f"repeats in a way that cannot be read: {str(error)[:80]}")
+            rules = ", ".join(rule for block, _ in members for rule in block.rules) or str(error)
+            self._gatherer.skip(line, f"repeats in a way that cannot be read: {short(rules, 80)}")
             return
         for event in found:
-            self._add(event, line, _stamp_of(event))
+            self._add(event, line, stamp_of(event))
 
     def _series(self, uid: str, events: Sequence[Event]) -> Any:
         """Return a calendar of one series."""
         import icalendar
 
         calendar = icalendar.Calendar()
-        if self._text.zone and all(_in_utc(event) for event in events):
+        if self._text.zone and all(in_utc(event) for event in events):
             # written in UTC, yet it repeats by this zone's clock; other times say their zone themselves
             calendar.add("X-WR-TIMEZONE", self._text.zone)
         for event in events:
@@ -171,25 +171,30 @@ class _Calendar:
         if _text(event, "STATUS").upper() == "CANCELLED":
             gatherer.skip(line, f"{name!r} was cancelled", harmless=True)
             return
-        start, end = _ends(event)
+        if _text(event, _RUNNING):
+            gatherer.skip(line, f"{name!r} was running when the file was written", harmless=True)
+            return
+        start, first, last = ends_of(event, self._moment)
         if not isinstance(start, datetime) and not options.include_all_day:
             gatherer.skip(line, f"{name!r} takes the whole day", harmless=True)
             return
-        first, last = self._moment(start), self._moment(end)
-        if last <= self._since and first < self._since:
-            self._earlier += 1
-            return
-        if first >= self._until:
-            self._later += 1
-            return
-        tags = as_tags(_categories(event), but=name)
         kind = Kind.PLANNED if _text(event, _KIND) == "planned" else options.kind
-        uid = _text(event, "UID") or row_id("", start, end, name)
+        tags = as_tags(_categories(event), but=name)
+        uid = _text(event, "UID") or row_id("", start, event.get("DTEND"), name)
         source = f"ics:{uid}/{occurrence}" if occurrence else f"ics:{uid}"
         if uid.endswith(_DOMAIN):
             source = f"outsource:{uid.removesuffix(_DOMAIN)}"
+        elif self._is_outside(first, last):
+            return
         note = _text(event, "DESCRIPTION").strip()
         gatherer.add(ImportedEntry(first, last, options.zone.key, name, tags, note, kind, source, line))
+
+    def _is_outside(self, first: datetime, last: datetime) -> bool:
+        """True, and counted, for what ends before the span or begins after it."""
+        earlier, later = last <= self._since and first < self._since, first >= self._until
+        self._earlier += earlier
+        self._later += later and not earlier
+        return earlier or later
 
     def _moment(self, value: date) -> datetime:
         """Return the moment in the reader's zone; floating times and days are of that zone."""
@@ -207,32 +212,11 @@ def _parse(text: CalendarText, blocks: Sequence[Block]) -> list[Any]:
         calendar = icalendar.Calendar.from_ical(text.joined(blocks))
     except ValueError:
         calendar = icalendar.Calendar.from_ical(text.joined(blocks, with_zones=False))
-    return [event for event in calendar.subcomponents if event.name == "VEVENT"]
-
-
-def _in_utc(event: Event) -> bool:
-    """True for an event whose start is written with a Z."""
-    start = event["DTSTART"].dt if "DTSTART" in event else None
-    return isinstance(start, datetime) and getattr(start.tzinfo, "key", "") == "UTC"
-
-
-def _ends(event: Event) -> tuple[date, date]:
-    """Return start and end as the event tells them: from an end, a duration, or what a day implies."""
-    start: date = event["DTSTART"].dt
-    if "DTEND" in event:
-        end: date = event["DTEND"].dt
-    elif "DURATION" in event:
-        length: timedelta = event["DURATION"].dt
-        if length > MAX_LENGTH * 100:
-            raise InputError("has a duration that cannot be meant")
-        end = start + length
-    else:
-        end = start if isinstance(start, datetime) else start + timedelta(days=1)
-    if isinstance(start, datetime) is not isinstance(end, datetime):
-        raise InputError("begins at a time and ends on a day, or the other way round")
-    if not isinstance(start, datetime) and end <= start:
-        end = start + timedelta(days=1)
-    return start, end
+    events = [event for event in calendar.subcomponents if event.name == "VEVENT"]
+    if len(events) == len(blocks):
+        for block, event in zip(blocks, events, strict=True):
+            keep_length(event, block.text)
+    return events
 
 
 def _text(event: Event, name: str) -> str:
@@ -246,25 +230,11 @@ def _categories(event: Event) -> list[str]:
     return [str(category) for group in groups for category in getattr(group, "cats", [])]
 
 
-def _stamp_of(event: Event) -> str:
-    """Return which occurrence of its series this is: its first planned start, as a stamp."""
-    value = event.get("RECURRENCE-ID")
-    try:
-        start = value.dt if value is not None else event["DTSTART"].dt
-    except Exception:
-        return ""
-    if not isinstance(start, datetime):
-        return f"{start:%Y%m%d}"
-    return f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}" if start.tzinfo else f"{start:%Y%m%dT%H%M%S}"
-
-
-def _writable(text: str) -> str:
-    """Return a text as UTF-8 can hold it: without halves of pairs."""
-    return _UNWRITABLE.sub("\ufffd", text)
-
-
 def write(rows: Sequence[ExportRow], now: datetime) -> str:
-    """Write a calendar that others can subscribe to or import; what runs ends at `now`."""
+    """Write a calendar that others can subscribe to or import.
+
+    What runs ends at `now` and says so, so that reading it again does not stop it.
+    """
     import icalendar
 
     calendar = icalendar.Calendar()
@@ -277,13 +247,15 @@ def write(rows: Sequence[ExportRow], now: datetime) -> str:
         event.add("DTSTAMP", now.astimezone(UTC))
         event.add("DTSTART", row.start.astimezone(UTC))
         event.add("DTEND", end.astimezone(UTC))
-        event.add("SUMMARY", _writable(row.activity))
+        event.add("SUMMARY", printable(one_line(row.activity)))
         if row.tags:
-            event.add("CATEGORIES", [_writable(tag) for tag in row.tags])
+            event.add("CATEGORIES", [printable(tag) for tag in row.tags])
         if row.note:
-            event.add("DESCRIPTION", _writable(row.note))
+            event.add("DESCRIPTION", printable(row.note))
         if row.kind is Kind.PLANNED:
             event.add(_KIND, row.kind.value)
+        if row.end is None:
+            event.add(_RUNNING, "TRUE")
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written.decode("utf-8", "replace")

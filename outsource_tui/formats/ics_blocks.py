@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import prod
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import zone_named
 from outsource_tui.model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from outsource_tui.formats.base import Gatherer
 
 _REPEATS = re.compile(r"^(?:RRULE|RDATE|RECURRENCE-ID)[;:]", re.MULTILINE | re.IGNORECASE)
 _RULE = re.compile(r"^(?:RRULE|RDATE)[;:]", re.MULTILINE | re.IGNORECASE)
-_FREQUENCY = re.compile(r"^RRULE[^:\n]*:[^\n]*FREQ=(\w+)", re.MULTILINE | re.IGNORECASE)
+_RRULE = re.compile(r"^RRULE[^:\n]*:(.*)$", re.MULTILINE | re.IGNORECASE)
+_DEFINED = re.compile(r"^TZID(?:;[^:\n]*)?:(.*)$", re.MULTILINE | re.IGNORECASE)
+_FOLD = re.compile(r"\r?\n[ \t]")
+_ZONE = re.compile(r"""^([A-Z-]+;(?:[^:"\n]*;)?TZID=)("[^"\n]*"|[^":;\n]*)""", re.MULTILINE | re.IGNORECASE)
+_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The lines of one event; `line` is where it begins in the file."""
+    """The lines of one event, unfolded; `line` is where it begins in the file."""
 
     line: int
     text: str
@@ -37,10 +43,26 @@ class Block:
         return _RULE.search(self.text) is not None
 
     @property
-    def frequency(self) -> str:
-        """How often it repeats: "DAILY"; empty for no rule."""
-        match = _FREQUENCY.search(self.text)
-        return match[1].upper() if match else ""
+    def rules(self) -> tuple[str, ...]:
+        """How it repeats: "FREQ=DAILY;COUNT=3"."""
+        return tuple(rule.strip() for rule in _RRULE.findall(self.text))
+
+    @property
+    def no_rule(self) -> str:
+        """Why a rule is none of an appointment, or "": expanded, it would never end."""
+        for rule in self.rules:
+            parts = dict(part.upper().partition("=")[::2] for part in rule.split(";"))
+            often = parts.get("FREQ", "") in _TOO_OFTEN
+            if often or _times_a_day(parts) >= _HOURS:
+                return "repeats every hour or more often: that is no appointment"
+            if parts.get("INTERVAL", "1").strip().lstrip("0") == "":
+                return "repeats at an interval of 0, which never comes to a next day"
+        return ""
+
+
+def _times_a_day(parts: Mapping[str, str]) -> int:
+    lists = (parts.get(name, "").split(",") for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+    return prod(len(set(values)) for values in lists)
 
 
 @dataclass(slots=True)
@@ -64,17 +86,47 @@ def calendars(text: str, gatherer: Gatherer) -> list[CalendarText]:
     for number, raw in enumerate(text.split("\n"), 1):
         cutter.take(raw.rstrip("\r"), number)
     cutter.finish()
+    for calendar in cutter.found:
+        _settle_zones(calendar, gatherer)
     return cutter.found
 
 
+def _settle_zones(calendar: CalendarText, gatherer: Gatherer) -> None:
+    """Give the zones of events the names that the parser knows, and tell of those that nobody knows.
+
+    A name may have a vendor's prefix, as in "/freeassociation.sourceforge.net/Europe/Berlin".
+    """
+    defined = {name.strip().strip('"') for zone in calendar.zones for name in _DEFINED.findall(zone)}
+    names: dict[str, str] = {}
+    for index, block in enumerate(calendar.events):
+        for _, quoted in _ZONE.findall(block.text):
+            name = quoted.strip('"')
+            if name in names:
+                continue
+            names[name] = name if name in defined and not name.startswith("/") else _iana(name) or name
+            if names[name] == name and name not in defined and not _iana(name):
+                gatherer.remark(block.line, f"is in the zone {name!r}, which is not known: taken as your own")
+        text = _ZONE.sub(lambda found: found[1] + _renamed(found[2], names), block.text)
+        calendar.events[index] = replace(block, text=text)
+
+
+def _renamed(quoted: str, names: Mapping[str, str]) -> str:
+    name = names[quoted.strip('"')]
+    return f'"{name}"' if quoted.startswith('"') else name
+
+
 def _iana(name: str) -> str:
-    """Return the IANA name of a zone that Windows may have named; empty for none that is known."""
+    """Return the IANA name of a zone that Windows or a vendor may have named; empty for an unknown one."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    try:
-        return zone_named(WINDOWS_TO_OLSON.get(name, name)).key
-    except InputError:
-        return ""
+    parts = name.strip("/").split("/")
+    places = range(len(parts)) if name.startswith("/") else (0,)
+    for each in ("/".join(parts[place:]) for place in places):
+        try:
+            return zone_named(WINDOWS_TO_OLSON.get(each, each)).key
+        except InputError:
+            continue
+    return ""
 
 
 class _Cutter:
@@ -114,7 +166,7 @@ class _Cutter:
             self._lines.append(line)
 
     def _close(self, line: str) -> None:
-        block = "\r\n".join([*self._lines, line])
+        block = _FOLD.sub("", "\r\n".join([*self._lines, line]))
         if self._inside == "VEVENT":
             self.found[-1].events.append(Block(self._begun, block))
         else:

@@ -13,7 +13,7 @@ from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Question, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "start_date": (
@@ -131,17 +131,17 @@ def read_report(data: bytes, options: ReadOptions, layout: Layout) -> Reading:
     if layout.is_other(sheet.header):
         raise InputError(f"this is no {layout.label} report, but one of another time tracker")
     questions: list[Question] = []
-    people, dates = _look(sheet, columns, options)
+    people, namesakes, dates = _look(sheet, columns, options)
     if isinstance(dates, Question):
         questions.append(dates)
-    chosen = choose_person(people, options)
+    chosen = _one_of(namesakes, people, options) or choose_person(people, options)
     if isinstance(chosen, Question):
         questions.append(chosen)
     if isinstance(dates, Question) or isinstance(chosen, Question):
         gatherer = Gatherer(layout.format)
         return gatherer.reading(questions)
     shared = options.all_users and len(people) > 1
-    return _Rows(layout, columns, options, dates, chosen, tag_user=shared).read(sheet)
+    return _Rows(layout, columns, options, dates, chosen, tag_user=shared, namesakes=namesakes).read(sheet)
 
 
 def check_columns(columns: Mapping[str, int], header: Sequence[str], label: str) -> None:
@@ -163,21 +163,42 @@ def check_columns(columns: Mapping[str, int], header: Sequence[str], label: str)
 
 def _look(
     sheet: Sheet, columns: Mapping[str, int], options: ReadOptions
-) -> tuple[dict[str, str], Dates | Question]:
-    """Go over the file once for what all rows together tell: who is in it, and how dates are written."""
+) -> tuple[dict[str, str], frozenset[str], Dates | Question]:
+    """Go over the file once for what all rows together tell: who is in it, and how dates are written.
+
+    People are {how they are told apart: address}: by name, or by address where several share a name. Those
+    names come second.
+    """
     user, email = columns.get("user", -1), columns.get("email", -1)
     day, end = columns["start_date"], columns.get("end_date", columns["start_date"])
-    people: dict[str, str] = {}
+    found: dict[tuple[str, str], None] = {}
     texts: set[str] = set()
     for row, _ in sheet.rows():
         texts.add(row[day])
         texts.add(row[end])
-        who = row[user] if user >= 0 else ""
-        address = row[email] if email >= 0 else ""
-        key = who or address
-        if key and key not in people:
-            people[key] = address
-    return people, Dates.of(sorted(texts), options.date_order)
+        found[row[user] if user >= 0 else "", row[email] if email >= 0 else ""] = None
+    found.pop(("", ""), None)
+    addresses: dict[str, set[str]] = {}
+    for name, address in found:
+        addresses.setdefault(name, set()).add(address)
+    namesakes = frozenset(name for name, known in addresses.items() if name and len(known - {""}) > 1)
+    people: dict[str, str] = {}
+    for name, address in found:
+        people.setdefault(_told_apart(name, address, namesakes), address)
+    return people, namesakes, Dates.of(sorted(texts), options.date_order)
+
+
+def _told_apart(name: str, address: str, namesakes: Container[str]) -> str:
+    return (address or name) if name in namesakes else (name or address)
+
+
+def _one_of(namesakes: Iterable[str], people: Mapping[str, str], options: ReadOptions) -> Question | None:
+    """Return the question which of several people of the wanted name is meant."""
+    wanted = (options.user or "").strip().casefold()
+    if not any(wanted == name.strip().casefold() for name in namesakes):
+        return None
+    text = f"several people in the file are called {options.user!r}: which one?"
+    return Question("user", text, tuple(people))
 
 
 def choose_person(people: Mapping[str, str], options: ReadOptions) -> str | Question | None:
@@ -216,12 +237,14 @@ class _Rows:
         person: str | None,
         *,
         tag_user: bool,
+        namesakes: Container[str],
     ) -> None:
         self._layout = layout
         self._columns = columns
         self._options = options
         self._dates = dates
         self._person = person
+        self._namesakes = namesakes
         self._wall = WallClock(options.zone)
         self._clocks: dict[str, time] = {}
         self._durations: dict[str, int] = {}
@@ -248,11 +271,12 @@ class _Rows:
                 gatherer.skip(line, str(error))
             except OverflowError:
                 gatherer.skip(line, "has a date outside of the calendar")
+        sheet.tell_broken(gatherer)
         return gatherer.reading()
 
     def _who(self, row: list[str]) -> str:
         name = row[self._user] if self._user >= 0 else ""
-        return name or (row[self._email] if self._email >= 0 else "")
+        return _told_apart(name, row[self._email] if self._email >= 0 else "", self._namesakes)
 
     def _row(self, row: list[str], line: int, gatherer: Gatherer) -> None:
         start, end, seconds = self._times(row)

@@ -28,10 +28,11 @@ _DURATION = re.compile(
     r"\s*(-?)(?:(\d+)\s*(?:d|days?),?\s*)?(\d+):([0-5]?\d)(?::([0-5]?\d)(?:[.,]\d+)?)?\s*", re.ASCII
 )
 _WORDS = re.compile(
-    r"\s*(?:PT?)?(?:(\d+(?:[.,]\d+)?)\s*h\w*)?\s*(?:(\d+(?:[.,]\d+)?)\s*m\w*)?\s*(?:(\d+(?:[.,]\d+)?)\s*s\w*)?\s*",
+    r"\s*(?:PT?)?(?:(\d+(?:[.,]\d+)?)\s*h[^\W\d]*)?\s*(?:(\d+(?:[.,]\d+)?)\s*m[^\W\d]*)?\s*(?:(\d+(?:[.,]\d+)?)\s*s[^\W\d]*)?\s*",
     re.ASCII | re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"\s*\d+(?:[.,]\d+)?\s*", re.ASCII)
+_JUMPED = "ends at {:%H:%M}, which the clocks jumped over; its duration decides"
 
 
 class WallClock:
@@ -88,6 +89,9 @@ class WallClock:
         if end is None:
             first = self.moment(start)
             return first, None if seconds is None else _after(first, seconds), ""
+        if seconds is not None and seconds > 0 and not self.moments(end):
+            first = self.moment(start)
+            return first, _after(first, seconds), _JUMPED.format(end)
         if start.date() == end.date() and self.even(start.date()):
             first, last = start.replace(tzinfo=self.zone), end.replace(tzinfo=self.zone)
             passed = (end - start).total_seconds()
@@ -135,12 +139,9 @@ def parse_clock(text: str) -> time:
         raise ValueError(f"{text!r} is no time of day")
     hour = int(match[1])
     if match[4]:
-        if not 1 <= hour <= 12:
-            if hour > 23:
-                raise ValueError(f"{text!r} is no time of day")
-        else:
-            hour = hour % 12 + (12 if match[4] in "pP" else 0)
-    if hour > 23:
+        # "13:30 PM" has the hour already; "0:30 PM" is what some write for 12:30
+        hour = hour if hour > 12 else hour % 12 + (12 if match[4] in "pP" else 0)
+    if hour > 23 or int(match[2] or 0) > 59 or int(match[3] or 0) > 59:
         raise ValueError(f"{text!r} is no time of day")
     return time(hour, int(match[2] or 0), int(match[3] or 0))
 

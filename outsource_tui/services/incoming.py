@@ -192,8 +192,11 @@ def _remembered(repository: Repository, header: Sequence[str], options: ReadOpti
     if not isinstance(known, dict):
         return options
     columns = known.get("columns")
-    if options.columns is None and isinstance(columns, dict):
-        options = replace(options, columns={str(k): str(v) for k, v in columns.items()})
+    if isinstance(columns, dict):
+        from outsource_tui.formats.csv_file import together
+
+        before = {str(k): str(v) for k, v in columns.items()}
+        options = replace(options, columns=together(header, before, options.columns))
     if options.date_order is None and known.get("date_order") in ("dmy", "mdy", "ymd"):
         options = replace(options, date_order=known["date_order"])
     return options

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from outsource_tui.formats import ics, read
-from outsource_tui.formats.base import ExportRow
+from outsource_tui.formats.base import ExportRow, printable
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
 
@@ -68,7 +68,7 @@ def test_a_log_ends_now_and_plans_begin_today():
     assert {entry.kind for entry in planned.entries} == {Kind.PLANNED}
     later = calendar("UID:b\nDTSTART:20300101T080000Z\nDTEND:20300101T090000Z\nSUMMARY:Later")
     assert later.entries == ()
-    assert "1 events begin after 2026-11-18" in later.remarks[0].reason
+    assert "1 event begins after 2026-11-18" in later.remarks[0].reason
 
 
 def test_a_series_keeps_its_sources_over_exports_and_spans():
@@ -161,7 +161,7 @@ def test_what_is_written_comes_back_through_icalendar_and_our_reader(drawn: list
         (
             utc(r.start),
             utc(r.end),
-            " ".join(r.activity.split()) or "Untitled",
+            printable(" ".join(r.activity.split())) or "Untitled",
             tagged(r),
             r.kind,
             f"outsource:{r.id}",
@@ -236,3 +236,121 @@ def test_a_series_in_utc_repeats_by_the_clock_of_its_calendar(of_the_calendar):
     event = "UID:a\nDTSTART:20240309T140000Z\nDURATION:PT30M\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:Nine there"
     reading = calendar(event, head=f"{HEAD}X-WR-TIMEZONE:{of_the_calendar}\r\n")
     assert spans(reading) == ["2024-03-09 15:00–15:30 Nine there", "2024-03-10 14:00–14:30 Nine there"]
+
+
+# rules that never end
+
+
+NINE = "DTSTART:20240320T090000\nDTEND:20240320T093000"
+EVERY = f"BYHOUR={','.join(map(str, range(24)))};BYMINUTE={','.join(map(str, range(60)))}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        ("FREQ=DAILY;INTERVAL=0", "repeats at an interval of 0"),
+        ("FREQ=WEEKLY;INTERVAL=00;COUNT=3", "repeats at an interval of 0"),
+        (f"FREQ=DAILY;{EVERY};BYSECOND={','.join(map(str, range(60)))}", "repeats every hour or more often"),
+        ("FREQ=DAILY;COUNT=2\nRRULE:FREQ=MINUTELY", "repeats every hour or more often"),
+    ],
+)
+def test_a_rule_that_would_never_end_is_one_line_left_out(rule, reason):
+    folded = rule.replace(";", ";\n ")
+    reading = calendar(f"UID:a\n{NINE}\nRRULE:{folded}\nSUMMARY:X", f"UID:b\n{NINE}\nSUMMARY:Fine")
+    assert spans(reading) == ["2024-03-20 09:00–09:30 Fine"]
+    assert [problem.reason.startswith(reason) for problem in reading.problems] == [True]
+
+
+def test_several_times_a_day_are_appointments():
+    reading = calendar(f"UID:a\n{NINE}\nRRULE:FREQ=DAILY;BYHOUR=9,14;COUNT=3\nSUMMARY:X")
+    assert [f"{e.start:%d %H}" for e in reading.entries] == ["20 09", "20 14", "21 09"]
+
+
+def test_a_rule_that_nobody_knows_is_told_as_it_is_written():
+    reading = calendar(f"UID:a\n{NINE}\nRRULE:FREQ=SOMETIMES\nSUMMARY:X")
+    assert reasons(reading) == [(4, "repeats in a way that cannot be read: FREQ=SOMETIMES")]
+
+
+# lengths
+
+
+@pytest.mark.parametrize(
+    ("start", "duration", "hours", "end"),
+    [
+        ("20261024T220000", "PT8H", 8, "25 05:00"),
+        ("20260328T220000", "PT8H", 8, "29 07:00"),
+        ("20261024T220000", "PT24H", 24, "25 21:00"),
+        ("20261024T220000", "P1D", 25, "25 22:00"),
+        ("20260328T220000", "P1DT1H", 24, "29 23:00"),
+        ("20260329T023000", "PT1H", 1, "29 04:30"),
+    ],
+)
+@pytest.mark.parametrize("rule", ["", "RRULE:FREQ=WEEKLY;COUNT=1\n"])
+def test_hours_of_a_duration_pass_and_days_go_by_the_clock(start, duration, hours, end, rule):
+    reading = calendar(
+        f"UID:a\nDTSTART;TZID=Europe/Berlin:{start}\nDURATION:{duration}\n{rule}SUMMARY:Night",
+        until=date(2027, 1, 1),
+    )
+    (entry,) = reading.entries
+    assert (utc(entry.end) - utc(entry.start)).total_seconds() == hours * 3600
+    assert f"{entry.end:%d %H:%M}" == end
+
+
+def test_an_occurrence_with_a_length_of_its_own_keeps_it():
+    reading = calendar(
+        "UID:a\nDTSTART:20240320T090000Z\nDURATION:PT1H\n"
+        "RDATE;VALUE=PERIOD:20240321T090000Z/PT2H\nSUMMARY:X"
+    )
+    assert spans(reading) == ["2024-03-20 10:00–11:00 X", "2024-03-21 10:00–12:00 X"]
+
+
+# what is odd
+
+
+def test_a_series_whose_member_says_no_moment_is_no_fault():
+    reading = calendar(f"UID:a\nRECURRENCE-ID:PT1H\n{NINE}\nSUMMARY:X", f"UID:b\n{NINE}\nSUMMARY:Fine")
+    assert "2024-03-20 09:00–09:30 Fine" in spans(reading)
+
+
+@pytest.mark.parametrize("zone", ["/freeassociation.sourceforge.net/Europe/Berlin", "/x/America/New_York"])
+def test_the_zone_of_a_vendor_is_known_without_a_warning(zone, recwarn):
+    reading = calendar(f"UID:a\nDTSTART;TZID={zone}:20240120T090000\nDURATION:PT1H\nSUMMARY:X")
+    hour = 9 if "Berlin" in zone else 15
+    assert spans(reading) == [f"2024-01-20 {hour:02}:00–{hour + 1}:00 X"]
+    assert (reading.remarks, list(recwarn)) == ((), [])
+
+
+def test_a_zone_that_nobody_knows_is_remarked_on_once():
+    event = "DTSTART;TZID=Nowhere/Land:20240120T090000\nDTEND;TZID=Nowhere/Land:20240120T100000\nSUMMARY:X"
+    reading = calendar(f"UID:a\n{event}", f"UID:b\n{event}")
+    assert spans(reading) == ["2024-01-20 09:00–10:00 X"] * 2
+    assert [(r.line, r.reason) for r in reading.remarks] == [
+        (4, "is in the zone 'Nowhere/Land', which is not known: taken as your own")
+    ]
+
+
+def test_lines_may_end_in_carriage_returns_alone():
+    text = f"{HEAD}BEGIN:VEVENT\nUID:a\n{NINE}\nSUMMARY:X\nEND:VEVENT\nEND:VCALENDAR\n"
+    assert spans(read("ics", text.replace("\r\n", "\n").replace("\n", "\r").encode(), options())) == [
+        "2024-03-20 09:00–09:30 X"
+    ]
+
+
+def test_controls_are_written_as_their_pictures():
+    end = NOW.replace(hour=13)
+    row = ExportRow("a", NOW, end, "Europe/Berlin", "Mail \x1b[31m", ("a\x07",), "1\r\n2\x9b")
+    text = ics.write([row], NOW)
+    assert not any(ord(char) < 32 and char not in "\r\n" for char in text)
+    entry = read("ics", text.encode(), options(until=NOW.date())).entries[0]
+    assert (entry.activity, entry.tags, entry.note) == ("Mail ␛[31m", ("a␇",), "1\n2\ufffd")
+
+
+def test_our_own_calendar_brings_plans_as_plans_and_nothing_that_ran():
+    running = ExportRow("a", NOW, None, "Europe/Berlin", "Mail")
+    later = NOW.replace(year=2028)
+    planned = ExportRow("b", later, later.replace(hour=13), "Europe/Berlin", "Plan", kind=Kind.PLANNED)
+    reading = read("ics", ics.write([running, planned], NOW.replace(hour=13)).encode(), options())
+    assert [(e.activity, e.kind) for e in reading.entries] == [("Plan", Kind.PLANNED)]
+    assert [(p.reason, p.harmless) for p in reading.problems] == [
+        ("'Mail' was running when the file was written", True)
+    ]

@@ -240,3 +240,23 @@ def test_a_summary_is_refused_so_where_nobody_names_its_format(header):
 def test_a_table_that_says_when_is_no_summary():
     table = "User,Project,Duration,Begin,Day\nAnn,Site,1:30,9:00,2024-02-26\n"
     assert read("auto", table.encode(), options()).format == "csv"
+
+
+def test_an_end_that_the_clocks_jumped_over_is_told_by_the_duration():
+    reading = toggl(row("2026-03-29 01:30:00", "2026-03-29 02:30:00", "01:00:00"))
+    assert spans(reading) == ["2026-03-29 01:30–03:30 Mail"]
+    assert hours(reading) == 1.0
+    assert [r.reason for r in reading.remarks] == [
+        "ends at 02:30, which the clocks jumped over; its duration decides"
+    ]
+    untold = toggl(row("2026-03-29 01:30:00", "2026-03-29 02:30:00", ""))
+    assert "02:30 does not exist" in reasons(untold)[0][1]
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_addresses():
+    times = "2024-01-08,09:00:00,2024-01-08,10:00:00,1:00:00,"
+    lines = [f"Ann,{address},,,,Mail,No,{times}" for address in ("ann@x.de", "ann@y.de")]
+    assert [q.choices for q in toggl(*lines).questions] == [("ann@x.de", "ann@y.de")]
+    assert [q.option for q in toggl(*lines, user="Ann").questions] == ["user"]
+    assert [e.line for e in toggl(*lines, user="ann@y.de").entries] == [3]
+    assert [e.tags for e in toggl(*lines, all_users=True).entries] == [("ann@x.de",), ("ann@y.de",)]

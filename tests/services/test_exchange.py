@@ -361,3 +361,16 @@ def test_a_broken_document_of_our_own_export_is_listed_and_left_out(services, fi
     assert (outcome.read, outcome.added, outcome.duplicates) == (2, 1, 0)
     assert names(other) == ["Call"]
     assert entry_id not in str(other.exchange.tables().get("entries-2026-11"))
+
+
+def test_a_column_that_is_named_later_goes_with_those_remembered(services):
+    text = "Wann,Wie lange,Womit\n2026-03-02 09:00,9:30,A\n"
+
+    def taken_with(**columns: str):
+        options = replace(services.exchange.options(), columns=columns)
+        intake = services.exchange.take([Source("odd.csv", text.encode())], "csv", options)
+        return services.exchange.store_intake(intake)
+
+    assert taken_with(start="1", end="2", activity="3").hours == 0.5
+    assert taken_with(duration="Wie lange").updated == 1
+    assert [f"{r.end:%H:%M}" for r in services.exchange.rows()] == ["18:30"]
