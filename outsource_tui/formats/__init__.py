@@ -79,6 +79,10 @@ LABELS = {
 """What each format is called on screen."""
 
 
+_UNMISTAKABLE = ("timewarrior", "watson", "gtimelog", "activitywatch", "ics", "org", "json")
+"""What no other table or typed text looks like, so that it is not read as one."""
+
+
 def reader(name: str) -> Reader:
     """Return the reader of that name; InputError names those that exist."""
     if name not in READERS:
@@ -104,11 +108,17 @@ def read(format_name: str, data: bytes, options: ReadOptions, file_name: str = "
         reading = module.read(data, options)
     except InputError as error:
         likely = detect(data, file_name) if format_name in READERS else None
-        hint = (
-            f"; it looks like a {likely} file: use “import {likely}”" if likely not in (None, chosen) else ""
-        )
+        hint = f"; {_looks_like(likely)}" if likely not in (None, chosen) else ""
         raise InputError(short(error.message) + hint) from error
+    likely = detect(data, file_name) if chosen == "text" or (chosen == "csv" and reading.questions) else None
+    if likely in _UNMISTAKABLE:
+        raise InputError(_looks_like(likely))
     return within(_with_spoiled(reading, data), options)
+
+
+def _looks_like(name: str | None) -> str:
+    article = "an" if name in ("ics", "org", "activitywatch") else "a"
+    return f"it looks like {article} {name} file: use “import {name}”"
 
 
 def _with_spoiled(reading: Reading, data: bytes) -> Reading:

@@ -14,7 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from outsource_tui.formats.base import Gatherer, ReadOptions, named, row_id
+from outsource_tui.formats.base import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Gatherer,
+    ReadOptions,
+    counted,
+    named,
+    row_id,
+    short,
+)
 from outsource_tui.formats.decode import decode
 from outsource_tui.model.entry import MAX_LENGTH
 from outsource_tui.model.errors import InputError
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 _NOT_OURS = "this is no ActivityWatch export"
 _TOUCHING = 30.0
 """Seconds between two events that still count as one after the other: watchers ask every few seconds."""
+_EARLIEST, _LATEST = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (FIRST_YEAR, LAST_YEAR))
 _FRACTION = re.compile(r"\.(\d{6})\d+")
 _KINDS = ("currentwindow", "web.tab.current", "app.editor.activity")
 _FIELDS = {
@@ -120,6 +130,9 @@ def _pieces(
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             gatherer.skip(number, "is no event: it needs timestamp, duration and data")
             continue
+        if not _EARLIEST <= start <= _LATEST:
+            gatherer.skip(number, f"is at {short(str(event['timestamp']), 40)}, which cannot be meant")
+            continue
         if not 0 <= length <= MAX_LENGTH.total_seconds():
             gatherer.skip(number, f"lasts {length:.0f} seconds, which cannot be meant")
             continue
@@ -213,8 +226,10 @@ def _add_blocks(pieces: list[_Piece], host: str, gatherer: Gatherer, options: Re
         zone = options.zone.key
         gatherer.add(ImportedEntry(first, last, zone, block.name, (), "", options.kind, source, number))
     if alone:
-        told = f"{alone} blocks on {host} shorter than {options.threshold_minutes:g} minutes are left out"
-        gatherer.skip(0, f"{told}: {seconds / 60:.0f} minutes together", harmless=True)
+        verb = "is" if alone == 1 else "are"
+        told = f"on {host} shorter than {options.threshold_minutes:g} minutes {verb} left out"
+        told = f"{counted(alone, 'block', 'blocks')} {told}: {seconds / 60:.0f} minutes together"
+        gatherer.skip(0, told, harmless=True)
 
 
 class _Blocks:

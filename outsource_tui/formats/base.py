@@ -24,15 +24,14 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 MAX_BYTES = 256 * 1024 * 1024
 """No larger file is read: 73,000 rows are about 10 MB."""
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""What begins outside of these years cannot be meant."""
 TOLD_EVERY = 256
 """After so many rows the progress is told."""
-_PICTURES = (
-    {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
-    | {127: 0x2421}
-    | dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), 0xFFFD)
-)
-"""What is written instead of a character that a terminal could obey or a format forbids."""
+_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"} | {127: 0x2421}
+"""The signs that stand for controls where a format forbids these."""
+_CONTROLS = {picture: code for code, picture in _PICTURES.items()}
+_HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 UNTITLED = "Untitled"
 """The activity of a row that has no name at all."""
 
@@ -145,11 +144,16 @@ def counted(count: int, one: str, more: str) -> str:
 def printable(text: str) -> str:
     """Return `text` as other programs may hold and show it: controls as their pictures.
 
-    Line ends, as line feeds, and tabs stay; C1 controls and halves of pairs become U+FFFD.
+    Line ends, as line feeds, and tabs stay; halves of pairs become U+FFFD.
     """
     if text.isprintable():
         return text
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_PICTURES)
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_PICTURES | _HALVES)
+
+
+def unprintable(text: str) -> str:
+    """Return the controls to a text of ours that `printable` took them from."""
+    return text.translate(_CONTROLS)
 
 
 def named(text: str) -> str:
@@ -177,7 +181,7 @@ class Gatherer:
 
     def add(self, entry: ImportedEntry) -> None:
         """Take the entry, or note why it cannot be one."""
-        if not _FIRST_YEAR <= entry.start.year <= _LAST_YEAR:
+        if not FIRST_YEAR <= entry.start.year <= LAST_YEAR:
             self.skip(entry.line, f"is in the year {entry.start.year}, which cannot be meant")
             return
         if entry.end is not None:

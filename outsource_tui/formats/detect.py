@@ -8,7 +8,7 @@ import re
 
 from outsource_tui.formats.decode import head, separator_line
 
-_TIMEWARRIOR = re.compile(r"^\s*inc \d{8}T\d{6}Z", re.MULTILINE)
+_TIMEWARRIOR = re.compile(r"^[ \t]*inc \d{8}T\d{6}Z", re.MULTILINE)
 _GTIMELOG = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d: ", re.MULTILINE)
 _KLOG_DATE = re.compile(r"^\d{4}([-/])\d\d\1\d\d[ \t]*(\([^)\n]*!\))?[ \t]*\r?$", re.MULTILINE)
 _KLOG_ENTRY = re.compile(

@@ -19,13 +19,13 @@ _LINE = re.compile(
     r"(\d{4}-\d\d?-\d\d?)[ \t]+(\d\d?:\d\d)(?::\d\d)?(?:[ \t]*([+-]\d\d):?(\d\d))?:(?:[ \t]+(.*)|$)"
 )
 _VIRTUAL_MIDNIGHT = timedelta(hours=2)
-_STARS = re.compile(r"\s*(\*{2,3})(?=\s|$)")
+_STARS = re.compile(r"(?<!\s)\s*(\*{2,3})(?=\s|$)")
 
 
 def read(data: bytes, options: ReadOptions) -> Reading:
     """Read a time log; the stamps are local unless they carry an offset."""
     text = decode(data)
-    if not any(_LINE.match(line) for line in text.splitlines()):
+    if not any(_LINE.match(line) for line in text.split("\n")):
         raise InputError("this is no gtimelog file: no line begins with a date, a time and a colon")
     gatherer = Gatherer("gtimelog", options, text.count("\n") + 1)
     wall = WallClock(options.zone)

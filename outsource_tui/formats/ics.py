@@ -14,12 +14,12 @@ from outsource_tui.formats.base import (
     Gatherer,
     ReadOptions,
     as_tags,
-    counted,
     named,
     one_line,
     printable,
     row_id,
     short,
+    unprintable,
 )
 from outsource_tui.formats.decode import decode
 from outsource_tui.formats.ics_blocks import Block, CalendarText, calendars
@@ -90,12 +90,15 @@ class _Calendar:
                 self._add(event, block.line, "")
         for uid, members in series.items():
             self._expand(uid, members)
-        if self._later:
-            told = counted(self._later, "event begins", "events begin")
-            self._gatherer.remark(0, f"{told} after {self._until:%Y-%m-%d}, so left out")
-        if self._earlier:
-            told = counted(self._earlier, "event ends", "events end")
-            self._gatherer.remark(0, f"{told} before {self._since:%Y-%m-%d}, so left out")
+        ends = (
+            (self._later, "begin", f"after {self._until:%Y-%m-%d}"),
+            (self._earlier, "end", f"before {self._since:%Y-%m-%d}"),
+        )
+        for count, verb, when in ends:
+            if count == 1:
+                self._gatherer.remark(0, f"1 event {verb}s {when} and is left out")
+            elif count:
+                self._gatherer.remark(0, f"{count:,} events {verb} {when} and are left out")
 
     def _events(self) -> Iterator[tuple[Block, Event]]:
         """Yield each event that can be parsed; the others become problems."""
@@ -164,7 +167,9 @@ class _Calendar:
 
     def _entry(self, event: Event, line: int, occurrence: str) -> None:
         gatherer, options = self._gatherer, self._options
-        name = named(_text(event, "SUMMARY"))
+        uid = _text(event, "UID")
+        told = unprintable if uid.endswith(_DOMAIN) else str
+        name = named(told(_text(event, "SUMMARY")))
         if "DTSTART" not in event:
             gatherer.skip(line, f"{name!r} has no start")
             return
@@ -179,14 +184,14 @@ class _Calendar:
             gatherer.skip(line, f"{name!r} takes the whole day", harmless=True)
             return
         kind = Kind.PLANNED if _text(event, _KIND) == "planned" else options.kind
-        tags = as_tags(_categories(event), but=name)
-        uid = _text(event, "UID") or row_id("", start, event.get("DTEND"), name)
+        tags = as_tags([told(tag) for tag in _categories(event)], but=name)
+        uid = uid or row_id("", first, last, name)
         source = f"ics:{uid}/{occurrence}" if occurrence else f"ics:{uid}"
         if uid.endswith(_DOMAIN):
             source = f"outsource:{uid.removesuffix(_DOMAIN)}"
         elif self._is_outside(first, last):
             return
-        note = _text(event, "DESCRIPTION").strip()
+        note = told(_text(event, "DESCRIPTION")).strip()
         gatherer.add(ImportedEntry(first, last, options.zone.key, name, tags, note, kind, source, line))
 
     def _is_outside(self, first: datetime, last: datetime) -> bool:

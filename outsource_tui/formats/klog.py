@@ -1,9 +1,9 @@
 """klog: record files (.klg), read and written.
 
-An entry's first line is the activity with its tags, further lines are the note; tags of a record hold for all
-its entries. Hours without a place in the day are no entries and come back as left out. What writing
-loses: seconds, zones, planned entries, overrides, and the hour that a clock change adds or takes: an entry
-that ends no later on the wall clock than it began becomes a duration.
+An entry's first line is the activity, further lines are the note, tags are on any of them; tags of a record
+hold for all its entries. Hours without a place in the day are no entries and come back as left out. What
+writing loses: seconds, zones, planned entries, overrides, and the hour that a clock change adds or takes: an
+entry that ends no later on the wall clock than it began becomes a duration.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _RANGE = re.compile(rf"({_TIME})\s*-\s*({_TIME}|\?+)(?:\s+(.*)|)", re.DOTALL | r
 _DURATION = re.compile(r"([-+]?(?:\d+h(?:\d+m)?|\d+m))(?:\s+(.*)|)", re.DOTALL)
 _CLOCK = re.compile(r"(<?)(\d{1,2}):(\d\d)([ap]m)?(>?)", re.IGNORECASE)
 _TAG = re.compile(r"(?<!\S)#([\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[\w-]+))?)")
-_TRAILING = re.compile(rf"(?:\s*{_TAG.pattern})+\s*$")
+_WIDE_SIGN = "＃"
+"""Stands for the "#" before a word of a note, which klog takes for a tag on any line."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DAY = timedelta(days=1)
 
@@ -128,20 +129,38 @@ def _add(
     first, last, _ = wall.span(start, None if end == start else end, None)
     last = first if end == start else last
     about, _, note = (match[3] or "").partition("\n")
-    name, tags = _named(about, record.summary)
+    name, tags = _named(about, note, record.summary)
+    note = "\n".join(_without_tags(each) for each in note.split("\n")).replace(_WIDE_SIGN, "#").strip()
     source = row_id("klog", start, place=name)
     gatherer.add(ImportedEntry(first, last, wall.zone.key, name, tags, note, options.kind, source, line))
 
 
-def _named(about: str, summary: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Return activity and tags; the record's summary names entries that have no text of their own."""
+def _named(about: str, note: str, summary: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return activity and tags, those of all lines; the record's summary names entries without a text."""
     day_text = " ".join(summary)
-    text = about if about.strip() else day_text
-    tags = [tag.replace('"', "").replace("'", "") for tag in _TAG.findall(about) + _TAG.findall(day_text)]
-    name = _TAG.sub(r"\1", _TRAILING.sub("", text))
+    found = _TAG.findall(about) + _TAG.findall(note) + _TAG.findall(day_text)
+    tags = [tag.replace('"', "").replace("'", "") for tag in found]
+    name = _without_tags(about if about.strip() else day_text)
     if not name.strip() and tags:
         name = tags[0]
     return named(name), as_tags(tags, but=named(name))
+
+
+def _without_tags(text: str) -> str:
+    """Return `text` without the tags that end it; those between words stay as words."""
+    end = _trimmed(text, len(text))
+    for tag in reversed(list(_TAG.finditer(text))):
+        if tag.end() != end:
+            break
+        end = _trimmed(text, tag.start())
+    return _TAG.sub(r"\1", text[:end])
+
+
+def _trimmed(text: str, end: int) -> int:
+    """Return where the last word before `end` ends."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _shown(text: str, day: date) -> datetime:
@@ -209,5 +228,5 @@ def _text(row: ExportRow) -> str:
     """Return the activity with its tags, and the note on lines of its own, further indented."""
     tags = "".join(" #" + re.sub(r"[^\w=-]", "_", tag) for tag in row.tags)
     lines = (_CONTROL.sub(" ", line).strip() for line in row.note.splitlines())
-    note = [f"\n        {line}" for line in lines if line]
+    note = [f"\n        {_TAG.sub(lambda tag: _WIDE_SIGN + tag[0][1:], line)}" for line in lines if line]
     return f"{one_line(_CONTROL.sub(' ', row.activity))}{tags}{''.join(note)}"

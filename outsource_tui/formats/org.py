@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from outsource_tui.formats.base import Gatherer, ReadOptions, as_tags, named, row_id
+from outsource_tui.formats.base import Gatherer, ReadOptions, as_tags, named, one_line, row_id
 from outsource_tui.formats.decode import decode
 from outsource_tui.formats.wall import WallClock, parse_duration
 from outsource_tui.model.clock import elapsed
@@ -19,7 +19,10 @@ from outsource_tui.model.imported import ImportedEntry, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HEADING = re.compile(r"(\*+)\s+(.*?)(?:\s+:([^\s:]+(?::[^\s:]+)*):)?\s*")
+_HEADING = re.compile(r"(\*+)\s+(.*)")
+_TAGS = re.compile(r":([^\s:]+(?::[^\s:]+)*):")
+_LONGEST = 2_000
+"""Links and counts are looked for in headings up to so many characters."""
 _STAMP = r"[\[<](\d{4}-\d\d-\d\d)(?:\s+[^\s\d\]>]+)?(?:\s+(\d{1,2}:\d\d)(?::\d\d)?)?[^\]>]*[\]>]"
 _CLOCK = re.compile(rf"\s*CLOCK:\s*{_STAMP}(?:\s*--\s*{_STAMP})?\s*(?:=>\s*(\S+))?\s*", re.IGNORECASE)
 _ANY_CLOCK = re.compile(r"\s*CLOCK:", re.IGNORECASE)
@@ -34,7 +37,7 @@ _STATES = {"TODO", "DONE", "NEXT", "WAITING", "STARTED", "CANCELLED", "CANCELED"
 def read(data: bytes, options: ReadOptions) -> Reading:
     """Read all clocks of a file. Times are local; an open clock comes back without an end."""
     text = decode(data)
-    if not re.search(r"^\s*CLOCK:", text, re.MULTILINE | re.IGNORECASE):
+    if not re.search(r"^[ \t]*CLOCK:", text, re.MULTILINE | re.IGNORECASE):
         raise InputError("this is no Org file with clocks: no line begins with “CLOCK:”")
     outline = _Outline()
     gatherer = Gatherer("org", options, text.count("\n") + 1)
@@ -70,12 +73,15 @@ class _Outline:
             level = len(heading[1])
             while self._headings and self._headings[-1][0] >= level:
                 self._headings.pop()
-            tags = tuple(heading[3].split(":")) if heading[3] else ()
-            self._headings.append((level, heading[2], tags))
+            words = heading[2].rsplit(None, 1)
+            told = _TAGS.fullmatch(words[1]) if len(words) == 2 else None
+            tags = tuple(told[1].split(":")) if told else ()
+            self._headings.append((level, words[0] if told else heading[2].strip(), tags))
             self._id = ""
             return
-        if told := _ID.fullmatch(line):
-            self._id = told[1]
+        known = _ID.fullmatch(line)
+        if known:
+            self._id = known[1]
         setting = _SETTING.match(line)
         if setting:
             self._set(setting[1].upper(), setting[2])
@@ -93,7 +99,9 @@ class _Outline:
         """The heading as a name: without its state, priority, counts and links."""
         if not self._headings:
             return named(self._title)
-        text = _COOKIE.sub("", _LINK.sub(lambda link: link[1] or link[0].strip("[]"), self._headings[-1][1]))
+        text = self._headings[-1][1]
+        if len(text) <= _LONGEST:
+            text = _COOKIE.sub("", _LINK.sub(lambda link: link[1] or link[0].strip("[]"), text))
         first, _, rest = text.strip().partition(" ")
         return named(rest if first in self._states and rest.strip() else text)
 
@@ -112,6 +120,7 @@ class _Outline:
 def _clock(
     line: str, number: int, outline: _Outline, gatherer: Gatherer, *, wall: WallClock, options: ReadOptions
 ) -> None:
+    line = one_line(line)  # the patterns take their time over long runs of spaces
     match = _CLOCK.fullmatch(line)
     if not match:
         only_sum = _SUM_ONLY.fullmatch(line)

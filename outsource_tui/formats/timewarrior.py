@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"\s*inc(?:\s+(\d{8}T\d{6}Z))?(?:\s+-\s+(\d{8}T\d{6}Z))?\s*(?:#(.*))?", re.DOTALL)
 _TOKEN = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"(?=\s|$)|'((?:[^'\\]|\\.)*)'(?=\s|$)|(\S+))""", re.DOTALL)
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _BARE = re.compile(r"\w+")
 _WIDE_SIGN = "＃"
 """Stands for a tag that is a bare "#", which timew takes for the end of the tags, in quotes too."""
@@ -42,11 +43,11 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     """Read data files (also several in one) or an export with whatever stands before it."""
     text = decode(data)
     gatherer = Gatherer("timewarrior", options, text.count("\n") + 1)
-    opening = re.search(r"^\s*\[", text, re.MULTILINE)
-    if opening and not re.search(r"^\s*inc\s", text, re.MULTILINE):
+    opening = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    if opening and not re.search(r"^[ \t]*inc\s", text, re.MULTILINE):
         _read_export(text, opening.end() - 1, gatherer, options)
         return gatherer.reading()
-    if not re.search(r"^\s*inc(\s|$)", text, re.MULTILINE):
+    if not re.search(r"^[ \t]*inc(\s|$)", text, re.MULTILINE):
         raise InputError("this is no Timewarrior file: no line begins with “inc” and a date")
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
@@ -84,6 +85,8 @@ def _annotation(text: str) -> str:
 
 
 def _unescaped(match: re.Match[str]) -> str:
+    if len(match[1]) > 1:
+        return chr(int(match[1][1:], 16))
     return {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "b": "\b"}.get(match[1], match[1])
 
 
@@ -186,4 +189,5 @@ def _quoted(tag: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    bare = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return _CONTROL.sub(lambda control: f"\\u{ord(control[0]):04x}", bare)

@@ -11,7 +11,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from outsource_tui.formats.base import ExportRow, ReadOptions, as_tags, one_line
+from outsource_tui.formats.base import ExportRow, ReadOptions, as_tags, one_line, printable
 from outsource_tui.formats.report import Layout, read_report
 from outsource_tui.formats.sheet import guard
 from outsource_tui.model.clock import elapsed
@@ -58,6 +58,6 @@ def write(rows: Sequence[ExportRow], now: datetime) -> str:
             f"{row.end:%Y-%m-%d}",
             f"{row.end:%H:%M:%S}",
         )
-        about, tags = guard(one_line(row.activity)), guard(", ".join(as_tags(row.tags)))
+        about, tags = guard(printable(one_line(row.activity))), guard(printable(", ".join(as_tags(row.tags))))
         table.writerow(["", "", "", "", "", about, "No", *days, duration, tags])
     return out.getvalue()

@@ -19,6 +19,9 @@ _HOUR = 3600
 _SLACK = 2
 """Seconds by which a duration may differ from its ends: trackers round both."""
 
+_LONGEST = 60
+"""No time or duration has more characters: the patterns take their time over long runs of spaces."""
+
 _DATE = re.compile(r"\s*(\d{1,4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?\s*", re.ASCII)
 _CLOCK = re.compile(
     r"\s*(\d{1,2})(?:[:.h](\d{2}))?(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?\s*(m)?\.?\s*",
@@ -134,7 +137,8 @@ def _hms(seconds: float) -> str:
 
 def parse_clock(text: str) -> time:
     """Read "9:00", "09:00:00", "9:00 AM", "9.30", "2 p.m."; ValueError for anything else."""
-    match = _CLOCK.fullmatch(text.replace("\u202f", " ").replace("\xa0", " "))
+    bare = text.replace("\u202f", " ").replace("\xa0", " ")[: _LONGEST + 1]
+    match = _CLOCK.fullmatch(bare) if len(bare) <= _LONGEST else None
     if not match or (match[2] is None and match[4] is None):
         raise ValueError(f"{text!r} is no time of day")
     hour = int(match[1])
@@ -148,6 +152,8 @@ def parse_clock(text: str) -> time:
 
 def parse_duration(text: str) -> int:
     """Read "1:30", "01:30:00", "26:10:05", "1h 30m", "PT1H30M" or "1.5" hours as seconds; else ValueError."""
+    if len(text) > _LONGEST:
+        raise ValueError(f"{text!r} is no duration")
     match = _DURATION.fullmatch(text)
     if match:
         sign, days, hours, minutes, seconds = match.groups()

@@ -153,3 +153,14 @@ def test_a_day_of_nothing_but_short_events_is_still_all_there():
     blocks = activitywatch._Blocks(pieces).joined(300)
     assert sum(block.length for block in blocks) == 40_000
     assert min(block.length for block in blocks) >= 300
+
+
+def test_an_event_at_the_end_of_the_calendar_is_listed():
+    events = [
+        {"timestamp": stamp, "duration": 600, "data": {"app": "a"}}
+        for stamp in ("9999-12-31T23:59:59Z", "2024-02-26T09:00:00Z")
+    ]
+    data = json.dumps({"id": "w", "type": "currentwindow", "hostname": "desk", "events": events}).encode()
+    reading = read("activitywatch", data, options())
+    assert spans(reading) == ["2024-02-26 10:00–10:10 a"]
+    assert reasons(reading) == [(1, "is at 9999-12-31T23:59:59Z, which cannot be meant")]

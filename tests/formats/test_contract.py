@@ -231,3 +231,17 @@ def test_dates_at_the_ends_of_the_calendar_are_listed(name, text, year):
     reading = read(name, text.replace("Y", year).encode(), OPTIONS)
     assert reading.entries == ()
     assert reading.problems or reading.remarks
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "likely"),
+    [
+        ("text", "timelog.txt", "a gtimelog"),
+        ("csv", "watson-frames.json", "a watson"),
+        ("text", "notes.org", "an org"),
+        ("csv", "calendar.ics", "an ics"),
+    ],
+)
+def test_a_table_or_a_text_that_is_surely_something_else_is_not_read_as_one(name, file, likely):
+    with pytest.raises(InputError, match=f"it looks like {likely} file: use “import {likely.split()[1]}”"):
+        read(name, sample(file), OPTIONS)

@@ -43,3 +43,14 @@ def test_stamps_with_an_offset():
 def test_something_else_is_refused():
     with pytest.raises(InputError, match="this is no gtimelog file"):
         read("gtimelog", b"2024-02-26 was a fine day\n", options())
+
+
+def test_lines_may_end_in_carriage_returns_alone():
+    text = "2024-02-26 09:00: in\r2024-02-26 10:00: Mail\r"
+    assert spans(read("gtimelog", text.encode(), options())) == ["2024-02-26 09:00–10:00 Mail"]
+
+
+def test_long_lines_are_read_in_no_time():
+    text = f"2024-02-26 09:00: in\n2024-02-26 10:00: Mail{' ' * 60_000}x{' ' * 60_000}**\n"
+    (entry,) = read("gtimelog", text.encode(), options()).entries
+    assert (entry.activity, entry.tags) == ("Mail x", ("slack",))

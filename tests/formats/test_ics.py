@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from outsource_tui.formats import ics, read
-from outsource_tui.formats.base import ExportRow, printable
+from outsource_tui.formats.base import ExportRow
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
 
@@ -161,7 +161,7 @@ def test_what_is_written_comes_back_through_icalendar_and_our_reader(drawn: list
         (
             utc(r.start),
             utc(r.end),
-            printable(" ".join(r.activity.split())) or "Untitled",
+            " ".join(r.activity.split()) or "Untitled",
             tagged(r),
             r.kind,
             f"outsource:{r.id}",
@@ -336,13 +336,16 @@ def test_lines_may_end_in_carriage_returns_alone():
     ]
 
 
-def test_controls_are_written_as_their_pictures():
+def test_controls_are_written_as_their_pictures_and_come_back():
     end = NOW.replace(hour=13)
-    row = ExportRow("a", NOW, end, "Europe/Berlin", "Mail \x1b[31m", ("a\x07",), "1\r\n2\x9b")
+    row = ExportRow("a", NOW, end, "Europe/Berlin", "Mail \x1b[31m", ("a\x07",), "1\r\n2\x7f")
     text = ics.write([row], NOW)
     assert not any(ord(char) < 32 and char not in "\r\n" for char in text)
-    entry = read("ics", text.encode(), options(until=NOW.date())).entries[0]
-    assert (entry.activity, entry.tags, entry.note) == ("Mail ␛[31m", ("a␇",), "1\n2\ufffd")
+    assert "SUMMARY:Mail ␛[31m" in text
+    entry = read("ics", text.encode(), options()).entries[0]
+    assert (entry.activity, entry.tags, entry.note) == ("Mail \x1b[31m", ("a\x07",), "1\n2\x7f")
+    foreign = read("ics", text.replace("@outsource-tui", "@x").encode(), options(until=NOW.date())).entries[0]
+    assert foreign.activity == "Mail ␛[31m"
 
 
 def test_our_own_calendar_brings_plans_as_plans_and_nothing_that_ran():

@@ -122,3 +122,17 @@ def test_an_entry_within_the_repeated_hour_is_written_as_a_duration():
     start = NOW.replace(month=10, day=25, hour=2, minute=45)
     row = ExportRow("1", start, start.replace(minute=15, fold=1), "Europe/Berlin", "Mail")
     assert klog.write([row], NOW) == "2026-10-25\n    30m Mail\n"
+
+
+def test_tags_stand_on_any_line_of_an_entry():
+    text = "2024-02-26\n  8:00 - 9:00 Coding #dev\n    for #acme and\n    more #urgent #late\n"
+    (entry,) = read("klog", text.encode(), options()).entries
+    assert (entry.activity, entry.tags) == ("Coding", ("dev", "acme", "urgent", "late"))
+    assert entry.note == "for acme and\nmore"
+
+
+def test_long_lines_are_read_in_no_time():
+    lines = [f"x{' ' * 60_000}y", "#ab " * 15_000 + "y", "x" + " #ab" * 15_000]
+    text = "2024-02-26\n" + "".join(f"  8:0{n} - 9:00 {line}\n" for n, line in enumerate(lines))
+    reading = read("klog", text.encode(), options())
+    assert [e.activity[-1] for e in reading.entries] == ["y", "y", "x"]

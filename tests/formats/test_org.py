@@ -65,3 +65,19 @@ def test_a_day_without_a_time_is_listed():
 def test_something_else_is_refused():
     with pytest.raises(InputError, match="no line begins with “CLOCK:”"):
         read("org", b"* A heading\n", options())
+
+
+def test_long_lines_are_read_in_no_time():
+    spaces, clock = " " * 60_000, "CLOCK: [2024-02-26 09:00]--[2024-02-26 10:30]"
+    text = f"* A{spaces}b{spaces}:x:y:\n{clock}{spaces}\n{clock}{spaces}z\n* {'[[' * 30_000}\n{clock}\n"
+    text += "\n" * 60_000
+    reading = read("org", text.encode(), options())
+    assert [e.activity for e in reading.entries][:1] == ["A b"]
+    assert reading.entries[0].tags == ("x", "y")
+    assert [line for line, _ in reasons(reading)] == [3]
+
+
+def test_clocks_under_headings_of_other_names_are_other_clocks():
+    text = "* {}\nCLOCK: [2024-02-26 09:00]--[2024-02-26 10:30]\n"
+    one, two = (read("org", text.format(name).encode(), options()).entries[0] for name in "AB")
+    assert one.source != two.source

@@ -159,3 +159,11 @@ def test_what_timew_itself_wrote_is_read_the_same_from_its_files_and_its_export(
         "2024-11-04 09:00–… Open work",
     ]
     assert [e.note for e in from_files.entries] == ["", 'with "quotes", a # and more', "", ""]
+
+
+def test_controls_are_written_escaped():
+    row = ExportRow("1", NOW, None, "Europe/Berlin", "Mail \x1b[31m", (), "ring\x07")
+    text = timewarrior.write([row], NOW)
+    assert text.rstrip("\n").isprintable()
+    (entry,) = read("timewarrior", text.encode(), options()).entries
+    assert (entry.activity, entry.note) == ("Mail \x1b[31m", "ring\x07")

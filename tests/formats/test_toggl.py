@@ -5,6 +5,7 @@ from hypothesis import given
 
 from outsource_tui.formats import read
 from outsource_tui.formats import toggl as toggl_format
+from outsource_tui.formats import wall
 from outsource_tui.formats.base import ExportRow, as_tags
 from outsource_tui.model.clock import elapsed
 from outsource_tui.model.entry import Kind
@@ -190,16 +191,16 @@ def test_what_is_written_comes_back_over_clock_changes(drawn):
     assert reading.problems == ()
     assert reading.remarks == ()
     passed = [
-        (wall(e.start), wall(e.end), elapsed(e.start, e.end), e.activity, e.tags) for e in reading.entries
+        (on_the_wall(e.start), on_the_wall(e.end), elapsed(e.start, e.end), e.activity, e.tags) for e in reading.entries
     ]
     assert passed == [
-        (wall(r.start), wall(r.end), elapsed(r.start, r.end), " ".join(r.activity.split()), other_tags(r))
+        (on_the_wall(r.start), on_the_wall(r.end), elapsed(r.start, r.end), " ".join(r.activity.split()), other_tags(r))
         for r in drawn
         if r.kind is Kind.LOGGED
     ]
 
 
-def wall(moment) -> str:
+def on_the_wall(moment) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
@@ -260,3 +261,21 @@ def test_two_people_of_one_name_are_told_apart_by_their_addresses():
     assert [q.option for q in toggl(*lines, user="Ann").questions] == ["user"]
     assert [e.line for e in toggl(*lines, user="ann@y.de").entries] == [3]
     assert [e.tags for e in toggl(*lines, all_users=True).entries] == [("ann@x.de",), ("ann@y.de",)]
+
+
+def test_controls_are_written_as_their_pictures():
+    row = ExportRow("1", NOW, NOW.replace(hour=13), "Europe/Berlin", "Mail \x1b[31m", ("a\x07",))
+    assert "Mail ␛[31m" in toggl_format.write([row], NOW)
+    assert "\x07" not in toggl_format.write([row], NOW)
+
+
+@pytest.mark.parametrize("cell", ["9:75", "9:00:61"])
+def test_a_clock_that_is_none_is_said_so(cell):
+    reading = toggl(row(f"2024-01-08 {cell}", "2024-01-08 10:00:00", "1:00:00"))
+    assert reasons(reading) == [(2, f"{cell!r} is no time of day")]
+
+
+@pytest.mark.parametrize("parse", [wall.parse_clock, wall.parse_duration])
+def test_a_long_cell_is_looked_at_in_no_time(parse):
+    with pytest.raises(ValueError, match="is no"):
+        parse("9:00" + " " * 60_000 + "x")
