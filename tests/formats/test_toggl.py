@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from outsource_tui.formats import read
+from outsource_tui.formats import read, wall
 from outsource_tui.formats import toggl as toggl_format
-from outsource_tui.formats import wall
 from outsource_tui.formats.base import ExportRow, as_tags
 from outsource_tui.model.clock import elapsed
 from outsource_tui.model.entry import Kind
@@ -191,16 +190,16 @@ def test_what_is_written_comes_back_over_clock_changes(drawn):
     assert reading.problems == ()
     assert reading.remarks == ()
     passed = [
-        (on_the_wall(e.start), on_the_wall(e.end), elapsed(e.start, e.end), e.activity, e.tags) for e in reading.entries
+        (shown(e.start), shown(e.end), elapsed(e.start, e.end), e.activity, e.tags) for e in reading.entries
     ]
     assert passed == [
-        (on_the_wall(r.start), on_the_wall(r.end), elapsed(r.start, r.end), " ".join(r.activity.split()), other_tags(r))
+        (shown(r.start), shown(r.end), elapsed(r.start, r.end), " ".join(r.activity.split()), other_tags(r))
         for r in drawn
         if r.kind is Kind.LOGGED
     ]
 
 
-def on_the_wall(moment) -> str:
+def shown(moment) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
