@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """So many lines that were left out are printed for a person; JSON has them all."""
+MINUTES = 24 * 60
+"""No shortest block of window events is longer."""
 LONG = 1_000_000
 """Bytes above which the way of an import is shown."""
 
@@ -160,6 +162,11 @@ def _options(context: Context) -> ReadOptions:
     def day(text: str | None) -> date | None:
         return context.day(text) if text else None
 
+    since, until = day(args.since), day(args.until)
+    if since and until and until < since:
+        raise InputError(f"--to {until} is before --from {since}: swap them")
+    if not 0 <= args.threshold <= MINUTES:  # which "nan" is not, either
+        raise InputError(f"--threshold {args.threshold:g}: write minutes from 0 to {MINUTES}")
     columns: dict[str, str] = {}
     for pair in args.column:
         field, equals, name = pair.partition("=")
@@ -173,8 +180,8 @@ def _options(context: Context) -> ReadOptions:
         user=args.user,
         all_users=args.all_users,
         day=day(args.date),
-        since=day(args.since),
-        until=day(args.until),
+        since=since,
+        until=until,
         kind=Kind.PLANNED if args.planned else Kind.LOGGED,
         include_all_day=args.all_day,
         columns=columns or None,
@@ -236,13 +243,15 @@ def _answer(prompt: str) -> str:
 
 
 def _tell(context: Context, outcome: Outcome, intake: Intake) -> None:
+    from outsource_tui.formats.base import counted
+
     if context.args.json:
         context.say_json(_json(outcome))
         return
     done = "would come in" if context.args.dry_run else "came in"
     known = outcome.duplicates - outcome.twice
     context.say(
-        f"{outcome.format}: {outcome.read} rows read, {outcome.added} {done}"
+        f"{outcome.format}: {counted(outcome.read, 'row', 'rows')} read, {outcome.added:,} {done}"
         + (f", {outcome.updated} updated" if outcome.updated else "")
         + (f", {known} there already" if known else "")
         + (f", {outcome.twice} twice in the file" if outcome.twice else "")

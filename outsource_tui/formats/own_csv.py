@@ -18,7 +18,7 @@ from outsource_tui.formats.base import ExportRow, Gatherer, ReadOptions
 from outsource_tui.formats.sheet import Sheet, guard, unguard
 from outsource_tui.model.clock import elapsed, zone_named
 from outsource_tui.model.entry import Kind, Plan
-from outsource_tui.model.errors import InputError
+from outsource_tui.model.errors import InputError, plain_reason
 from outsource_tui.model.imported import ImportedEntry, Reading
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def read_own(sheet: Sheet, options: ReadOptions) -> Reading:
         try:
             gatherer.add(_own_row({name: unguard(row[number]) for name, number in index.items()}, line))
         except (ValueError, InputError, OverflowError) as error:
-            gatherer.skip(line, str(error))
+            gatherer.skip(line, plain_reason(error))
     sheet.tell_broken(gatherer)
     return gatherer.reading()
 

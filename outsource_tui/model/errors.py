@@ -56,3 +56,19 @@ class UnsureError(StoreError):
 
 class ReadOnlyError(StoreError):
     """The file may be read but not changed, such as one written by a newer version."""
+
+
+def plain_reason(error: Exception) -> str:
+    """Return what is wrong with a value, where the standard library says it in its own words."""
+    text = str(error)
+    quoted = text.rpartition(": ")[2]
+    if text.startswith("Invalid isoformat string"):
+        return f"{quoted} is no time, such as 2026-11-18T09:00:00+01:00"
+    if text.startswith("fromisoformat"):
+        return "a time is no text, such as 2026-11-18T09:00:00+01:00"
+    value, _, kind = text.partition(" is not a valid ")
+    if kind:
+        return f"{value} is no {kind.casefold()}"
+    if "must be in" in text:
+        return f"a time does not exist: {text}"
+    return text

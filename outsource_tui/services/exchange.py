@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from outsource_tui.formats.base import ExportRow, ReadOptions
+from outsource_tui.formats.base import ExportRow, ReadOptions, counted, short
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock, elapsed, midnight
-from outsource_tui.model.entry import Entry, Plan
+from outsource_tui.model.entry import Entry, Kind, Plan
 from outsource_tui.model.errors import StoppedError
 from outsource_tui.model.imported import ImportedEntry, Problem, Progress, Reading
 from outsource_tui.model.value import dataclass, replace
@@ -180,9 +180,10 @@ class ExchangeService:
         """
         if not reading.entries:
             return self._outcome(reading, _Plan([], []))
-        label = f"Import {len(reading.entries)} entries from {reading.format}"
+        label = f"Import from {reading.format}"
         with self._repository.change(label, self._clock.now(), backup_as="import") as work:
             plan = self._plan(reading, overlap)
+            work.label = f"Import {_counted(len(plan.new), len(plan.changed))} from {reading.format}"
             _put(work, plan, progress)
             if progress is not None:
                 progress("writing the file", 0, 0)
@@ -203,7 +204,34 @@ class ExchangeService:
                 source, mark = parted(row.source)
                 own = known.source if mark or source.startswith(OWN) else ""
                 plan.changed.append((known, row, own or kept_source(row)))
-        return self._apart(replace(plan, duplicates=duplicates), present, overlap)
+        plan = self._at_most_one_runs(replace(plan, duplicates=duplicates))
+        return self._apart(plan, present, overlap)
+
+    def _at_most_one_runs(self, plan: _Plan) -> _Plan:
+        """Return the plan without rows that would run beside another entry: each becomes a problem.
+
+        An entry of the log that runs stays; else the row runs that began last.
+        """
+        open_ = [row for row, _ in plan.new if _runs(row)]
+        open_ += [row for known, row, _ in plan.changed if _runs(row) and not known.running]
+        if not open_:
+            return plan
+        stopping = {known.id for known, row, _ in plan.changed if not _runs(row)}
+        running = next((e for e in self._repository.open_entries() if e.id not in stopping), None)
+        last = max(open_, key=lambda row: row.start)
+        gone = {id(row) for row in open_ if running or row is not last}
+        name = self._repository.activities().get(running.activity).name if running else last.activity
+        told = f"has no end, and {short(name, 40)!r} runs: give it one, or stop the other first"
+        return replace(
+            plan,
+            new=[pair for pair in plan.new if id(pair[0]) not in gone],
+            changed=[each for each in plan.changed if id(each[1]) not in gone],
+            skipped=tuple(
+                Problem(row.line, f"{short(row.activity, 40)!r} {told}", harmless=True)
+                for row in open_
+                if id(row) in gone
+            ),
+        )
 
     def _apart(self, plan: _Plan, present: Present, overlap: Overlapping) -> _Plan:
         """Return the plan with what lies over entries of the log told, and taken out where it is to be."""
@@ -219,7 +247,10 @@ class ExchangeService:
         return replace(
             plan,
             new=[(entry, source) for entry, source in plan.new if id(entry) not in gone],
-            skipped=tuple(as_problem(one, self._clock.zone, self._clock.now()) for one in found),
+            skipped=(
+                *plan.skipped,
+                *(as_problem(one, self._clock.zone, self._clock.now()) for one in found),
+            ),
         )
 
     def _around(self, new: Sequence[ImportedEntry]) -> list[Entry]:
@@ -267,6 +298,14 @@ class ExchangeService:
         )
 
 
+def _counted(new: int, changed: int) -> str:
+    """Return how many entries came in and were changed: "2 entries", "1 entry and 3 updates"."""
+    if changed and not new:
+        return f"updates of {counted(changed, 'entry', 'entries')}"
+    more = f" and {counted(changed, 'update', 'updates')}" if changed else ""
+    return counted(new, "entry", "entries") + more
+
+
 def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
     activities = work.activities()
     keys = Names()
@@ -296,6 +335,10 @@ def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
         )
         for known, e, source in plan.changed
     )
+
+
+def _runs(row: ImportedEntry) -> bool:
+    return row.end is None and row.kind is Kind.LOGGED
 
 
 def _plan_of(entry: Entry | ImportedEntry, activity: Callable[[str], str]) -> Plan | None:

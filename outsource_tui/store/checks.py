@@ -8,7 +8,7 @@ from typing import Any
 
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.entry import MAX_LENGTH, Entry
-from outsource_tui.model.errors import InputError
+from outsource_tui.model.errors import InputError, plain_reason
 from outsource_tui.model.value import dataclass
 from outsource_tui.store import codec
 from outsource_tui.store.history import is_change
@@ -72,7 +72,7 @@ def contents_of(tables: Mapping[str, Mapping[str, Any]]) -> Contents:
                 item = reader(doc_id, doc)
             except DAMAGED as error:
                 found.damaged.append(
-                    (name, doc_id, f"no {error}" if isinstance(error, KeyError) else str(error))
+                    (name, doc_id, f"no {error}" if isinstance(error, KeyError) else plain_reason(error))
                 )
                 continue
             if month and codec.month_table(item.start) != name:

@@ -59,8 +59,8 @@ class History:
         stored = self._stored()
         number = self._last_number() + 1
         document = {"label": label, "at": at.isoformat(), **_what_undo_needs(edits, merged)}
-        gone = [i for i, d in stored if d.get("undone")]
-        gone += self._too_old([pair for pair in stored if not pair[1].get("undone")], document)
+        gone = [i for i, d in stored if _is_past(d)]
+        gone += self._too_old([pair for pair in stored if not _is_past(pair[1])], document)
         self._replace(gone, {str(number): document})
         return Change(number, label, at, edits)
 
@@ -105,8 +105,11 @@ class History:
         return sorted(figures, key=_number)
 
     def _whole(self) -> list[Stored]:
-        """Return the stored changes by number; what is none (damaged outside) is left out."""
-        return [pair for pair in self._stored() if is_change(*pair)]
+        """Return the stored changes by number; what is none (damaged outside) is left out.
+
+        So are those that an import brought which was taken back since: what they changed is not there.
+        """
+        return [pair for pair in self._stored() if is_change(*pair) and not pair[1].get("deleted")]
 
     def _too_old(self, kept: list[Stored], new: Mapping[str, Any]) -> list[str]:
         """Return the oldest changes above the size limit, never leaving fewer than LEAST."""
@@ -121,6 +124,11 @@ class History:
             gone.append(doc_id)
             over -= len(json.dumps(doc))
         return gone
+
+
+def _is_past(doc: Mapping[str, Any]) -> bool:
+    """True for a change that a new one makes an end of: it was taken back, or came with what was."""
+    return bool(doc.get("undone") or doc.get("deleted"))
 
 
 def is_change(doc_id: str, doc: Any) -> bool:

@@ -193,13 +193,14 @@ class Repository:
         """Collect edits, then store them as one change under `label`; `Work.change` holds it after.
 
         The file is locked and re-read first; with `backup_as` ("import") the file of before is kept
-        under that name; `seen` takes the marks off tables that were edited outside. An error inside
-        stores nothing; StoreError where the disk refuses, with memory as it was.
+        under that name; `seen` takes the marks off tables that were edited outside. `Work.label` can be
+        set to what was found out meanwhile. An error inside stores nothing; StoreError where the disk
+        refuses, with memory as it was.
         """
         with _named(label), self._storage.change(now, backup_as, seen):
             work = Work(self, self._db, label, now)
             yield work
-            work.change = self._history.record(label, now, work.edits(), merged=work.merged)
+            work.change = self._history.record(work.label, now, work.edits(), merged=work.merged)
 
     def remember(self, name: str, value: Any, now: datetime) -> None:
         """Set a named value of the file outside the history: what was seen, not what was decided."""

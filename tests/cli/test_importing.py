@@ -144,6 +144,46 @@ def test_columns_by_options_are_remembered(outsource, folder):
     assert stored(outsource) == ["Offer", "Call"]
 
 
+# options
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--threshold", "nan"), "--threshold nan: write minutes from 0 to 1440"),
+        (("--threshold", "-5"), "--threshold -5: write minutes from 0 to 1440"),
+        (
+            ("--from", "2026-11-18", "--to", "2026-11-16"),
+            "--to 2026-11-16 is before --from 2026-11-18: swap them",
+        ),
+    ],
+)
+def test_options_that_cannot_be_meant_are_refused_in_one_line(outsource, folder, words, told):
+    ran = outsource("import", "toggl", folder("t.csv", TOGGL), *words)
+    assert (ran.code, ran.err) == (2, f"outsource: {told}\n")
+
+
+def test_a_column_of_lengths_can_be_named_as_what_it_is(outsource, folder):
+    path = folder("odd.csv", "Wann,Wie lange,Womit\n2026-03-02 09:00,1:00,A\n")
+    chosen = ("--column", "start=1", "--column", "activity=3")
+    ran = outsource("import", "csv", path, *chosen)
+    assert "say so with --column end=NAME or duration=NAME; nothing" in ran.err
+    assert outsource("import", "csv", path, *chosen, "--column", "end=2", "--json").json["hours"] == 1.0
+    assert outsource("import", "csv", path, "--column", "duration=Wie lange").code == 0
+
+
+def test_a_single_row_is_one_row(outsource, folder):
+    ran = outsource("import", "toggl", folder("t.csv", "\n".join(TOGGL.splitlines()[:2])))
+    assert ran.out.startswith("toggl: 1 row read, 1 came in, 1.50 hours\n")
+
+
+def test_a_zone_with_a_vendors_name_writes_nothing_beside(outsource, folder):
+    event = "DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Berlin:20261116T090000\nDURATION:PT1H"
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n{event}\nSUMMARY:X\nEND:VEVENT\nEND:VCALENDAR\n"
+    ran = outsource("import", "ics", folder("c.ics", text))
+    assert (ran.code, ran.err) == (0, "")
+
+
 # at a terminal
 
 

@@ -244,3 +244,14 @@ def test_a_table_in_windows_1252_is_read_as_that():
     reading = read("csv", rows_of("Büro", "café").encode("cp1252"), options())
     assert [e.activity for e in reading.entries] == ["Büro", "café"]
     assert reading.remarks == ()
+
+
+def test_reasons_are_words_for_people():
+    head = "id,start,end,zone,activity,kind\n"
+    text = head + "1,soon,,UTC,Mail,logged\n2,2026-01-01T09:61:00+00:00,,UTC,Mail,logged\n"
+    text += "3,2026-01-01T09:00:00+00:00,,UTC,Mail,weird\n"
+    assert reasons(table(text)) == [
+        (2, "'soon' is no time, such as 2026-11-18T09:00:00+01:00"),
+        (3, "a time does not exist: minute must be in 0..59"),
+        (4, "'weird' is no kind"),
+    ]

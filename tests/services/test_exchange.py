@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from outsource_tui.formats import json_file
 from outsource_tui.model.edit import in_the_way
 from outsource_tui.model.entry import Entry
-from outsource_tui.model.errors import StoppedError
+from outsource_tui.model.errors import InputError, StoppedError, UserError
 from outsource_tui.model.imported import ImportedEntry, Problem, Reading, alike
 from outsource_tui.services.incoming import Source
 from outsource_tui.services.overlaps import overlaps
@@ -334,13 +334,16 @@ def test_what_runs_in_our_own_table_stays_as_it_is(services):
 
 
 BROKEN = {
-    "plan": ({"start": "soon"}, "Invalid isoformat string: 'soon'"),
+    "plan": ({"start": "soon"}, "'soon' is no time, such as 2026-11-18T09:00:00+01:00"),
+    "kind": ("weird", "'weird' is no kind"),
+    "end ": (5, "a time is no text, such as 2026-11-18T09:00:00+01:00"),
     "tags": (5, "tags is no list of texts"),
     "note": (7, "note is no text"),
     "zone": ("Mars/X", "unknown time zone 'Mars/X': use an IANA name such as Europe/Berlin"),
     "start": ("2026-01-18T09:00:00+01:00", "it lasts 303 days; an entry lasts 31 at most"),
     "end": ("2026-01-18T09:00:00+01:00", "it ends before it starts"),
     "activity": (None, "activity is no text"),
+    "activity ": ("nope", "its activity 'nope' is not in the file"),
 }
 
 
@@ -351,7 +354,7 @@ def test_a_broken_document_of_our_own_export_is_listed_and_left_out(services, fi
     tables = json.loads(services.exchange.written("json"))["tables"]
     entry_id, entry = next(iter(tables["entries-2026-11"].items()))
     value, reason = BROKEN[field]
-    entry[field] = value
+    entry[field.strip()] = value
     other = Services(Repository.in_memory(), services.clock, services.settings)
     intake = taken(other, json_file.dump(tables).decode(), "log.json")
     (problem,) = intake.bad
@@ -374,3 +377,76 @@ def test_a_column_that_is_named_later_goes_with_those_remembered(services):
     assert taken_with(start="1", end="2", activity="3").hours == 0.5
     assert taken_with(duration="Wie lange").updated == 1
     assert [f"{r.end:%H:%M}" for r in services.exchange.rows()] == ["18:30"]
+
+
+def test_an_activity_of_a_group_that_is_not_there_comes_in_without_it(services):
+    services.log.add(services.log.parse("2026-11-17 9-10 Email"))
+    tables = json.loads(services.exchange.written("json"))["tables"]
+    (activity,) = tables["activities"].values()
+    activity["group"] = "nope"
+    other = Services(Repository.in_memory(), services.clock, services.settings)
+    intake = taken(other, json_file.dump(tables).decode(), "log.json")
+    assert [p.reason.partition(": ")[2] for p in intake.bad] == ["its group 'nope' is not in the file"]
+    other.exchange.store_intake(intake)
+    assert (names(other), [a.group for a in other.repository.activities()]) == (["Email"], [""])
+
+
+def test_an_export_of_a_newer_version_is_refused(services):
+    services.log.add(services.log.parse("2026-11-17 9-10 Email"))
+    tables = json.loads(services.exchange.written("json"))["tables"]
+    tables["meta"] = {"1": {"schema": 99}}
+    with pytest.raises(InputError, match="a newer version wrote this file: update outsource-tui"):
+        taken(services, json_file.dump(tables).decode(), "log.json")
+
+
+def test_changes_that_came_with_an_import_go_and_come_back_with_it(services):
+    services.log.add(services.log.parse("2026-11-17 9-10 Email"))
+    other = Services(Repository.in_memory(), services.clock, services.settings)
+    other.exchange.store_intake(taken(other, services.exchange.written("json"), "log.json"))
+    assert [c.label for c in other.history.undo()] == ["Import log.json"]
+    with pytest.raises(UserError, match="nothing to undo"):
+        other.history.undo()
+    other.history.redo()
+    assert names(other) == ["Email"]
+    other.history.undo(2)
+    assert names(other) == []
+    other.history.redo()
+    other.history.redo()
+    other.history.undo(2)
+    other.log.add(other.log.parse("2026-11-17 11-12 Call"))
+    other.history.undo()
+    with pytest.raises(UserError, match="nothing to undo"):
+        other.history.undo()
+
+
+# at most one entry runs
+
+
+def test_what_has_no_end_is_left_out_where_another_entry_runs(services):
+    services.log.start("Own")
+    now = services.clock.now()
+    rows = reading(row("Open", start=now - timedelta(hours=1), end=None, line=7), row("Call"))
+    outcome = services.exchange.store(rows)
+    assert (outcome.added, [(p.line, p.reason) for p in outcome.skipped]) == (
+        1, [(7, "'Open' has no end, and 'Own' runs: give it one, or stop the other first")]
+    )
+    assert running(services) == ["Own"]
+
+
+def test_of_several_without_an_end_the_last_runs(services):
+    now = services.clock.now()
+    open_ = [row(f"Open {n}", start=now - timedelta(hours=n), end=None) for n in (2, 1)]
+    assert len(services.exchange.store(reading(*open_)).skipped) == 1
+    assert running(services) == ["Open 1"]
+
+
+def test_the_label_of_an_import_counts_what_it_did(services):
+    services.exchange.store(reading(row("Email", source="watson:a")))
+    again = reading(row("Email", source="watson:a", note="more"), row("Call", 1))
+    services.exchange.store(again)
+    services.exchange.store(reading(row("Email", source="watson:a", note="still more")))
+    assert [c.label for c in services.repository.history()] == [
+        "Import updates of 1 entry from toggl",
+        "Import 1 entry and 1 update from toggl",
+        "Import 1 entry from toggl",
+    ]
