@@ -7,6 +7,8 @@
     11:00pm – 7am sleep        over midnight
     # anything else            headings and comments are left out
 
+    18:00 to 19:00 Dinner      words between two times, and "Uhr" or "h" after them, as well
+
 How a clock without am or pm is understood: where the day has an hour over 12 or a 0, as written.
 Else it is the next such time after the entry before it; a time that lies inside of that entry stays
 there if the other reading is more than three hours off. The first time is as written. "01:30" to
@@ -34,6 +36,7 @@ from outsource_tui.model.imported import Problem
 from outsource_tui.model.line_words import check_rest, checked_line, leading_tags, split_rest, unique_tags
 from outsource_tui.model.quick_entry import QuickEntry
 from outsource_tui.model.span_words import later_of_two
+from outsource_tui.model.spelled_span import with_dashes
 from outsource_tui.model.text import clean
 from outsource_tui.model.time_words import read_time
 from outsource_tui.model.value import dataclass, field, replace
@@ -165,7 +168,7 @@ def _time_of(text: str) -> TimeWords | None:
 
 def _read_line(row: str, number: int, day: date | None, now: datetime, found: _Found) -> LogLine | None:
     try:
-        line = checked_line(row)
+        line = with_dashes(checked_line(row), _BULLET)
         pos, tags, words = _words_of(line)
         if words is None and (wrapped := _WRAPPED.match(line, pos)):
             line = f"{wrapped[1].strip()} {line[wrapped.end() :].lstrip()}"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 INSIDE_UNLESS = 3 * 3600
 STARTS_OVER = 6 * 3600
+LONG_GUESS = 10 * 3600
 NIGHT_HOURS = 7 * 3600
 
 
@@ -71,6 +72,7 @@ def place(lines: list[LogLine], zone: ZoneInfo, now: datetime) -> list[Problem]:
             if before is not None and line.under_heading:
                 _start_over(line, before, as_written)
             line.end = _place_end(line, as_written)
+            remarks += _long_guess(line)
         except QuickEntryError as error:
             line.reason = error.message
             continue
@@ -81,6 +83,19 @@ def place(lines: list[LogLine], zone: ZoneInfo, now: datetime) -> list[Problem]:
             remarks.append(Problem(line.number, told, harmless=True))
         before = line
     return remarks
+
+
+def _long_guess(line: LogLine) -> list[Problem]:
+    """Return a remark where the end is taken for the other half of the day and far away for it."""
+    last = line.words.last
+    if line.end is None or not isinstance(last, WrittenClock) or last.suffixed:
+        return []
+    if line.end % DAY_SECONDS == last.seconds % DAY_SECONDS or line.end - line.start <= LONG_GUESS:
+        return []
+    minutes = (line.end - line.start) // 60
+    ends = f"{line.end // 3600 % 24}:{line.end // 60 % 60:02}"
+    told = f"is taken to last until {ends}, {minutes // 60} h {minutes % 60:02}: if not, mend its end"
+    return [Problem(line.number, told, harmless=True)]
 
 
 def _start_over(line: LogLine, before: LogLine, as_written: bool) -> None:
@@ -97,7 +112,8 @@ def _clocks(line: LogLine) -> list[WrittenClock]:
 
 
 def _tells_24_hours(written: WrittenClock) -> bool:
-    return not written.suffixed and (written.seconds < 3600 or written.seconds >= 13 * 3600)
+    day = written.seconds < 3600 or written.seconds >= 13 * 3600
+    return not written.suffixed and (day or written.repeated)
 
 
 def _readings(written: WrittenClock, as_written: bool) -> tuple[int, ...]:
@@ -144,6 +160,8 @@ def _place_end(line: LogLine, as_written: bool) -> int | None:
     if isinstance(last, End) or line.words.last_day is not None:
         return None
     start = line.start % DAY_SECONDS
+    if first.seconds == last.seconds and not (first.suffixed or last.suffixed or last.repeated):
+        check_night(first.seconds, last.seconds, line.words, last)
     readings = _readings(last, as_written or first.seconds == last.seconds)
     later = [each for each in readings if each > start]
     if later:

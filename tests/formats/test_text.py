@@ -129,3 +129,42 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert "\n" not in error.message  # noqa: PT017
         return
     assert reading.entries[0].activity or reading.problems
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("18:00 to 19:00 Dinner", "18:00–19:00 Dinner"),
+        ("- 18:00 until 19 Dinner", "18:00–19:00 Dinner"),
+        ("9:00 bis 10:30: Mail", "09:00–10:30 Mail"),
+        ("16:00 Uhr - 17:00 Uhr Call", "16:00–17:00 Call"),
+        ("16 Uhr bis 17:30 Uhr Call", "16:00–17:30 Call"),
+        ("4pm till 5pm Call", "16:00–17:00 Call"),
+        ("16h - 17h Call", "16:00–17:00 Call"),
+        ("18:00-19:00 to 20 people", "18:00–19:00 to 20 people"),
+    ],
+)
+def test_spans_may_be_spelled_out(line, expected):
+    assert spans(read("text", line.encode(), options(day=date(2026, 11, 17)))) == [f"2026-11-17 {expected}"]
+
+
+@pytest.mark.parametrize("line", ["9:00 to do list", "9:00 to 3 people", "9:00 until the end"])
+def test_words_that_only_look_like_a_span_are_a_name(line):
+    (entry, _) = read("text", f"{line}\n10:00-11:00 Mail\n".encode(), options(day=date(2026, 11, 17))).entries
+    assert (entry.activity, f"{entry.end:%H:%M}") == (line.partition(" ")[2], "10:00")
+
+
+def test_an_end_before_its_start_is_told_of():
+    reading = read("text", b"8:00-9:00 A\n9:00-8:30 C\n10:00-10:00 F\n", options(day=date(2026, 11, 17)))
+    assert spans(reading) == ["2026-11-17 08:00–09:00 A", "2026-11-17 09:00–20:30 C"]
+    assert [(r.line, r.reason) for r in reading.remarks] == [
+        (2, "is taken to last until 20:30, 11 h 30: if not, mend its end")
+    ]
+    assert reasons(reading) == [(3, "start and end are both 10:00: write when it ended")]
+
+
+def test_a_time_that_is_marked_as_the_second_of_two_tells_how_clocks_are_written():
+    text = b"2026-10-25\n1:30-2:30 D\n2:30-2:15 E\n2:30b-3 F\n"
+    reading = read("text", text, options())
+    assert spans(reading) == ["2026-10-25 01:30–02:30 D", "2026-10-25 02:30–03:00 F"]
+    assert reasons(reading) == [(3, "the end 2:15 is before the start 2:30: write 14:15 or an end after it")]
