@@ -252,10 +252,10 @@ def _tell(context: Context, outcome: Outcome, intake: Intake) -> None:
     known = outcome.duplicates - outcome.twice
     context.say(
         f"{outcome.format}: {counted(outcome.read, 'row', 'rows')} read, {outcome.added:,} {done}"
-        + (f", {outcome.updated} updated" if outcome.updated else "")
-        + (f", {known} there already" if known else "")
-        + (f", {outcome.twice} twice in the file" if outcome.twice else "")
-        + (f", {len(outcome.skipped)} left out" if outcome.skipped else "")
+        + (f", {outcome.updated:,} updated" if outcome.updated else "")
+        + (f", {known:,} there already" if known else "")
+        + (f", {outcome.twice:,} twice in the file" if outcome.twice else "")
+        + (f", {len(outcome.skipped):,} left out" if outcome.skipped else "")
         + f", {outcome.hours:,.2f} hours"
     )
     if outcome.first and outcome.last:

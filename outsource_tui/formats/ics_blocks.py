@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _RRULE = re.compile(r"^RRULE[^:\n]*:(.*)$", re.MULTILINE | re.IGNORECASE)
 _DEFINED = re.compile(r"^TZID(?:;[^:\n]*)?:(.*)$", re.MULTILINE | re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")
 _ZONE = re.compile(r"""^([A-Z-]+;(?:[^:"\n]*;)?TZID=)("[^"\n]*"|[^":;\n]*)""", re.MULTILINE | re.IGNORECASE)
+_UNTIL = re.compile(r"^(RRULE[^\n]*UNTIL=)(\d{8}T\d{6})Z", re.MULTILINE | re.IGNORECASE)
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _HOURS = 24
 
@@ -98,16 +100,31 @@ def _settle_zones(calendar: CalendarText, gatherer: Gatherer) -> None:
     """
     defined = {name.strip().strip('"') for zone in calendar.zones for name in _DEFINED.findall(zone)}
     names: dict[str, str] = {}
+    unknown: set[str] = set()
     for index, block in enumerate(calendar.events):
-        for _, quoted in _ZONE.findall(block.text):
-            name = quoted.strip('"')
-            if name in names:
-                continue
-            names[name] = name if name in defined and not name.startswith("/") else _iana(name) or name
-            if names[name] == name and name not in defined and not _iana(name):
+        zones = {quoted.strip('"') for _, quoted in _ZONE.findall(block.text)}
+        for name in sorted(zones - names.keys()):
+            known = name if name in defined and not name.startswith("/") else _iana(name)
+            names[name] = known or name
+            if not known and name not in defined:
+                unknown.add(name)
                 gatherer.remark(block.line, f"is in the zone {name!r}, which is not known: taken as your own")
         text = _ZONE.sub(lambda found: found[1] + _renamed(found[2], names), block.text)
+        if zones & unknown:
+            text = _UNTIL.sub(_widened, text)
         calendar.events[index] = replace(block, text=text)
+
+
+def _widened(until: re.Match[str]) -> str:
+    """Return the end of a rule in UTC as one on an unknown clock, which may be up to 14 hours ahead.
+
+    That keeps the last occurrence, and lets in none of the day after.
+    """
+    try:
+        last = datetime.strptime(until[2], "%Y%m%dT%H%M%S") + timedelta(hours=14, seconds=-1)
+    except (ValueError, OverflowError):
+        return until[0]
+    return f"{until[1]}{last:%Y%m%dT%H%M%S}"
 
 
 def _renamed(quoted: str, names: Mapping[str, str]) -> str:

@@ -72,7 +72,7 @@ class Present:
 
     def _keyed(self, with_own: bool) -> Iterator[tuple[Entry, str]]:
         """Yield the entries with each key that they can be meant by."""
-        for entry in self._repository.all_entries():
+        for entry in self._repository.entries_in_passing():
             if entry.source:
                 yield entry, _key(entry.source)
             if with_own:
@@ -136,7 +136,7 @@ class Present:
     def _pool(self, rows: Iterable[ImportedEntry]) -> dict[Identity, list[Entry]]:
         starts = {row.start.timestamp() for row in rows}
         pool: dict[Identity, list[Entry]] = {}
-        for entry in self._repository.all_entries():
+        for entry in self._repository.entries_in_passing():
             if entry.start.timestamp() not in starts or self._is_claimed(entry):
                 continue
             identity = identity_of(entry, self._activities.get(entry.activity).key)

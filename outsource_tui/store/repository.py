@@ -118,6 +118,14 @@ class Repository:
         for name in self._months():
             yield from self._month(name)
 
+    def entries_in_passing(self) -> Iterator[Entry]:
+        """Like `all_entries`, for one look at each: what nobody asked for before is not kept decoded."""
+        for name in self._months():
+            known = name in self._decoded
+            yield from self._month(name)
+            if not known:
+                self._decoded.pop(name, None)
+
     def months_backwards(self, wanted: Sequence[Wanted] = ()) -> Iterator[tuple[Entry, ...]]:
         """Yield the entries of each month by start, the latest month first; only of those in which all that
         is wanted may be found."""

@@ -357,3 +357,12 @@ def test_our_own_calendar_brings_plans_as_plans_and_nothing_that_ran():
     assert [(p.reason, p.harmless) for p in reading.problems] == [
         ("'Mail' was running when the file was written", True)
     ]
+
+
+@pytest.mark.parametrize(("start", "until"), [("093000", "20261103T083000Z"), ("213000", "20261104T023000Z")])
+def test_a_series_in_an_unknown_zone_keeps_its_last_occurrence(start, until):
+    reading = calendar(
+        f"UID:a\nDTSTART;TZID=Customized Time Zone 1:20261101T{start}\nDURATION:PT30M\n"
+        f"RRULE:FREQ=DAILY;UNTIL={until}\nSUMMARY:X"
+    )
+    assert [e.start.day for e in reading.entries] == [1, 2, 3]
