@@ -11,7 +11,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from outsource_tui.formats.base import MAX_BYTES, ExportRow, Reader, ReadOptions, Writer, short
+from outsource_tui.formats.base import MAX_BYTES, ExportRow, Reader, ReadOptions, Writer, counted, short
 from outsource_tui.formats.decode import decode as _decode
 from outsource_tui.formats.decode import spoiled_lines
 from outsource_tui.formats.detect import detect
@@ -156,5 +156,6 @@ def within(reading: Reading, options: ReadOptions) -> Reading:
     left = len(reading.entries) - len(kept)
     if not left:
         return reading
-    told = Problem(0, f"{left} entries outside of the days asked for are left out", harmless=True)
-    return replace(reading, entries=kept, remarks=(*reading.remarks, told))
+    verb = "is" if left == 1 else "are"
+    told = f"{counted(left, 'entry', 'entries')} outside of the days asked for {verb} left out"
+    return replace(reading, entries=kept, remarks=(*reading.remarks, Problem(0, told, harmless=True)))

@@ -175,7 +175,7 @@ class Gatherer:
         self._problems: list[Problem] = []
         self._remarks: list[Problem] = []
         self._by_source: dict[str, ImportedEntry] = {}
-        self._sharing: dict[str, int] = {}
+        self._sharing: dict[str, dict[ImportedEntry, int]] = {}
         self._duplicates = 0
         self._read = 0
 
@@ -196,17 +196,15 @@ class Gatherer:
         if entry.source:
             first = self._by_source.setdefault(entry.source, entry)
             if first is not entry:
-                if first == replace(entry, line=first.line):
+                shared = self._sharing.setdefault(entry.source, {replace(first, line=0): first.line})
+                content = replace(entry, line=0)
+                if content in shared:
                     self._duplicates += 1
-                    self.remark(entry.line, f"is the same as line {first.line} and counts once")
+                    self.remark(entry.line, f"is the same as line {shared[content]} and counts once")
                     return
-                entry = self._apart(entry)
+                shared[content] = entry.line
+                entry = replace(entry, source=f"{entry.source}-{len(shared)}")
         self._entries.append(entry)
-
-    def _apart(self, entry: ImportedEntry) -> ImportedEntry:
-        """Return the entry under a source of its own: it shares an id with another, but not the content."""
-        number = self._sharing[entry.source] = self._sharing.get(entry.source, 1) + 1
-        return replace(entry, source=f"{entry.source}-{number}")
 
     def _refuse(self, entry: ImportedEntry, length: timedelta) -> None:
         if not length:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from outsource_tui.model.clock import FixedClock
 from outsource_tui.services.incoming import Source
+from outsource_tui.services.services import Services
+from outsource_tui.settings import Settings
+from outsource_tui.store.repository import Repository
+from tests.conftest import NOW
 
 TOGGL = (
     "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,"
@@ -163,3 +170,24 @@ def test_of_rows_that_share_a_start_the_one_that_changed_is_changed(services):
     moved = ("Ann", "App", "Planning", "09:40")
     assert take(services, "toggl", toggl(moved, web)) == (0, 1, 1)
     assert told(services) == ["09:00-09:30 Meeting Web", "09:00-09:40 Planning App"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Ann", "Bob"]),
+            st.sampled_from(["", "Web", "ACME/App"]),
+            st.sampled_from(["Coding", "Coding review", "Mail"]),
+            st.sampled_from(["09:30", "09:45"]),
+        ),
+        max_size=8,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_any_rows_come_in_once_each_and_not_again_in_any_order(rows, random):
+    services = Services(Repository.in_memory(), FixedClock(NOW), Settings())
+    distinct = len(set(rows))
+    assert take(services, "toggl", toggl(*rows), all_users=True) == (distinct, 0, len(rows) - distinct)
+    random.shuffle(rows)
+    assert take(services, "toggl", toggl(*rows), all_users=True) == (0, 0, len(rows))
