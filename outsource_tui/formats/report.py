@@ -248,7 +248,7 @@ class _Rows:
         self._wall = WallClock(options.zone)
         self._clocks: dict[str, time] = {}
         self._durations: dict[str, int] = {}
-        self._names: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
+        self._names: dict[tuple[str, ...], tuple[str, tuple[str, ...], str]] = {}
         self._naming = [columns[field] for field in layout.naming if field in columns]
         tagging = ("project", "client", "task") if "task" in layout.naming else ("project", "client")
         self._tagging = [columns[field] for field in tagging if field in columns]
@@ -285,8 +285,7 @@ class _Rows:
         first, last, remark = self._wall.span(start, end, seconds)
         if remark:
             gatherer.remark(line, remark)
-        activity, tags = self._named(row)
-        place = "\x1f".join([row[index] for index in self._places]).strip("\x1f ")
+        activity, tags, place = self._named(row)
         source = row_id(self._layout.format, self._who(row), start, place=place)
         zone = self._options.zone.key
         gatherer.add(ImportedEntry(first, last, zone, activity, tags, "", self._options.kind, source, line))
@@ -325,20 +324,21 @@ class _Rows:
             known = self._clocks[text] = parse_clock(text)
         return known
 
-    def _named(self, row: list[str]) -> tuple[str, tuple[str, ...]]:
-        """Return activity and tags of a row; rows with the same cells share them."""
+    def _named(self, row: list[str]) -> tuple[str, tuple[str, ...], str]:
+        """Return activity, tags and project with client of a row; rows with the same cells share them."""
         cells = tuple([row[index] for index in self._telling])
         known = self._names.get(cells)
         if known is None:
             known = self._names[cells] = self._name(row)
         return known
 
-    def _name(self, row: list[str]) -> tuple[str, tuple[str, ...]]:
+    def _name(self, row: list[str]) -> tuple[str, tuple[str, ...], str]:
         names, places = ([row[index] for index in found] for found in (self._naming, self._tagging))
         activity = next((one_line(unguard(text)) for text in (*names, *places) if text.strip()), UNTITLED)
         labels = row[self._labels] if self._labels >= 0 else ""
         who = self._who(row) if self._tag_user else ""
-        return activity, as_tags([*places, *_split(unguard(labels)), who], but=activity)
+        within = "\x1f".join(row[index] for index in self._places).strip("\x1f ")
+        return activity, as_tags([*places, *_split(unguard(labels)), who], but=activity), within
 
 
 def _split(labels: str) -> list[str]:
