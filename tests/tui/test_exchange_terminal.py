@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -46,7 +47,7 @@ def stored(env) -> list[str]:
 
 
 def test_from_the_picker_to_the_undo_with_real_keys(env, tmp_path):
-    day = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    day = str(datetime.now(ZoneInfo(env["TZ"])).date() - timedelta(days=1))
     name = f"toggl {HOSTILE}.csv"
     (tmp_path / "Downloads" / name).write_text(report(day), encoding="utf-8")
     begun(env)
