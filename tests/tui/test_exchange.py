@@ -358,48 +358,6 @@ async def test_an_import_that_cannot_be_stored_is_said_and_nothing_is_shown_as_s
         assert entries(services) == []
 
 
-async def test_the_log_is_written_and_never_over_another_file_unasked(folder):
-    services = empty_services()
-    services.log.add(services.log.parse("2026-11-18 9-10 Invoices"))
-    services.log.add(services.log.parse("2026-11-19 9-10 Call"))
-    target = folder / "log.csv"
-    target.write_text("mine\n", encoding="utf-8")
-    app = planner(services)
-    async with app.run_test(size=(120, 36)) as pilot:
-        for answer in ("k", "w"):
-            await pilot.press("ctrl+e")
-            await settle(pilot)
-            await pilot.press("c")
-            await settle(pilot)
-            app.screen.query_one("#field-first", Input).value = "2026-11-19"
-            app.screen.query_one("#field-file", Input).value = "~/Downloads/log.csv"
-            await pilot.press("ctrl+s")
-            await settle(pilot)
-            assert isinstance(app.screen, ChooseDialog)
-            assert target.read_text(encoding="utf-8") == "mine\n"
-            await pilot.press(answer)
-            await settle(pilot)
-        text = target.read_text(encoding="utf-8")
-    assert "Call" in text
-    assert "Invoices" not in text
-
-
-async def test_an_export_is_checked_before_it_is_written(folder):
-    app = planner()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        await pilot.press("j")
-        await settle(pilot)
-        field = app.screen.query_one("#field-file", Input)
-        field.value = str(folder)
-        await pilot.pause()
-        assert "name a file" in str(app.screen.query_one("#problem", Static).render())
-        field.value = os.devnull
-        await pilot.pause()
-        assert "no ordinary file" in str(app.screen.query_one("#problem", Static).render())
-
-
 def test_what_is_typed_is_found(tmp_path):
     found = [Found(name, False) for name in ("b.csv", "Toggl.csv", "my toggl.csv", ".x")]
     assert [f.name for f in narrowed(found, "tog")] == ["Toggl.csv", "my toggl.csv"]

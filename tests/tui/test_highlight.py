@@ -6,7 +6,6 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,12 @@ from outsource_tui.model.decision import Decision
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import StoreError, UserError
 from outsource_tui.services.services import Services
-from outsource_tui.settings import Settings
 from outsource_tui.tui.app import PlannerApp
 from outsource_tui.tui.screens.highlight import HighlightScreen
 from outsource_tui.tui.widgets.chrome import TopBar
 from outsource_tui.tui.widgets.hand_over_bar import HandOverBar
 from outsource_tui.tui.widgets.review_head import ReviewHead, RowWords
-from tests.tui.support import demo_services, empty_services, quiet
+from tests.tui.support import demo_services, quiet
 
 
 class ReviewApp(PlannerApp):
@@ -339,146 +337,3 @@ async def test_several_selected_are_marked_together():
             assert review.activity(name).reasons == (Reason.ROUTINE,)
         await review.press("escape")
         assert "selected" not in review.head
-
-
-async def test_weeks_back_and_forth_and_spans():
-    async with opened(demo_services()) as review:
-        assert "Week 47" in review.head
-        await review.press("left")
-        assert "Week 46" in review.head
-        assert "a week" in review.sum
-        await review.press("right_square_bracket", "l")
-        assert "Week 48" in review.head
-        assert "still to come" in "\n".join(review.lines)
-        await review.press("full_stop", "p", "4")
-        assert "Weeks 44–47" in review.head
-        assert len(review.screen.review.log.days) == 28
-
-
-async def test_sort_and_filters():
-    async with opened(demo_services()) as review:
-        await review.press("s", "n")
-        names = [row.activity.name for row in review.screen.shown]
-        assert names == sorted(names, key=str.casefold)
-        await review.press("f", "c")
-        assert "core: 3 of" in review.head
-        assert all(row.activity.core for row in review.screen.shown)
-        await review.press("escape")
-        assert len(review.screen.shown) == len(names)
-
-
-async def test_find_while_typing_then_mark():
-    async with opened(demo_services()) as review:
-        await review.press("slash", *"chase")
-        assert [row.activity.name for row in review.screen.shown] == ["Chase payments"]
-        await review.press("enter", "space")
-        assert review.activity("Chase payments").highlighted is None
-        await review.press("escape")
-        assert len(review.screen.shown) > 5
-
-
-async def test_find_of_nothing_says_how_to_see_all_again():
-    async with opened(demo_services()) as review:
-        await review.press("slash", *"zzz", "enter")
-        assert "Press esc to see all" in "\n".join(review.lines)
-        await review.press("space", "d", "enter", "a", "t", "X", "x", "e", "m")
-        await review.press("escape")
-        assert len(review.screen.shown) > 5
-
-
-async def test_marking_by_tag():
-    async with opened(demo_services()) as review:
-        await review.press("m", "t", *"orders", "enter")
-        for name in ("Customer questions", "Post office run", "Supplier calls"):
-            assert review.activity(name).highlighted is not None
-
-
-async def test_unmarked_filter_lets_the_marked_row_go_and_keeps_the_line():
-    async with opened(demo_services()) as review:
-        await review.press("f", "u", "home")
-        first, second = (row.activity.name for row in review.screen.shown[:2])
-        await review.press("space")
-        assert first not in [row.activity.name for row in review.screen.shown]
-        assert review.screen.table.row.activity.name == second
-
-
-async def test_bare_week_says_so_and_leads_to_its_gaps():
-    services = empty_services()
-    logged(services, "Invoices", 18, 9, 10)
-    async with opened(services) as review:
-        assert "of your days is in the log" in review.head
-        await review.press("g")
-        assert review.app.shown_day == date(2026, 11, 18)  # that of the first entry
-
-
-async def test_empty_log_says_what_to_do():
-    async with opened(empty_services(), guided=False) as review:
-        assert "log what you do" in "\n".join(review.lines)
-        assert "nothing logged" in review.head
-        assert review.screen.guide.step == 0
-        await review.press("space", "d", "enter", "o", "a", "m", "e", "v", "F", "down", "end")
-        assert review.services.history.changes()[0].label == "Finish the review of week 47"
-
-
-async def test_guide_comes_once_and_can_be_skipped():
-    services = demo_services()
-    async with opened(services, guided=False) as review:
-        assert review.screen.guide.step == 1
-        await review.press("tab", "tab")
-        assert review.screen.guide.step == 3
-        await review.press("escape")
-        assert review.screen.guide.step == 0
-    async with opened(services, guided=False) as review:
-        assert review.screen.guide.step == 0
-        await review.press("G", "tab", "tab", "tab", "tab")
-        assert review.screen.guide.step == 0
-
-
-async def test_finished_review_is_remembered():
-    async with opened(demo_services()) as review:
-        assert "no review yet" in review.head
-        await review.press("F")
-        assert "reviewed" in review.head
-        assert review.services.review.last_review is not None
-
-
-async def test_energy_value_and_the_four_quadrants():
-    async with opened(demo_services(), size=(170, 40)) as review:
-        await review.go("Planning")
-        await review.press("e", "v")
-        assert "drains 1" in review.line("Planning")
-        await review.press("Q")
-        assert review.app.screen is not review.screen
-        await review.press("escape")
-        assert review.app.screen is review.screen
-
-
-async def test_money_of_a_year():
-    services = empty_services(Settings(hour_value=Decimal(100), weeks_a_year=40))
-    logged(services, "Invoices", 16, 9, 12)
-    services.review.mark("Invoices")
-    async with opened(services) as review:
-        assert "120 h a year" in review.sum
-        assert "≈ € 12,000 of your time" in review.sum
-
-
-@pytest.mark.parametrize("size", [(160, 50), (120, 36), (80, 24), (60, 20)])
-async def test_the_sum_is_always_in_sight(size):
-    async with opened(demo_services(), size=size) as review:
-        bar = review.screen.query_one(HandOverBar)
-        assert bar.region.bottom <= size[1] - 1
-        assert bar.region.height >= 2
-        first = review.sum.splitlines()[0]
-        assert "10:35" in first
-        assert "487 h a year" in first
-        assert review.screen.table.page >= 8
-        for text in (*review.sum.splitlines(), *review.head.splitlines(), *review.words.splitlines()):
-            assert len(text) <= size[0] - 4
-
-
-async def test_another_writer_is_seen():
-    async with opened(demo_services()) as review:
-        review.services.review.mark("Planning")
-        review.app.publish()
-        await review.pilot.pause()
-        assert "◆ Planning" in review.line("Planning")
