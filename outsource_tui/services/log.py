@@ -13,7 +13,7 @@ from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.model.week import WeekLog, week_days, week_log
-from outsource_tui.services import spans
+from outsource_tui.services import interruption, spans
 from outsource_tui.services.frame import frame_of
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import FOR_EVER, Repository
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from outsource_tui.model.day_log import DayLog
     from outsource_tui.model.quick_entry import QuickEntry
 
-INTERRUPTED = "interrupted"
-"""Meta value: pairs of [running entry, entry to go on with when it stops], the latest last."""
+NOT_KEPT = "not kept"
+"""How the label of a change ends that kept nothing of what ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,6 @@ class Status:
     logged_minutes: float
     gap_minutes: float
     day: Day
-
-NOT_KEPT = "not kept"
-"""How the label of a change ends that kept nothing of what ran."""
 
 
 class LogService:
@@ -257,7 +254,7 @@ class LogService:
         if first is None:
             raise UserError("nothing runs that could be interrupted: start an entry with s")
         name, tags, note = _words(name_or_text)
-        return self._start(name, tags, note, back_to=first.id)
+        return self._start(name, tags, note, back_to=first)
 
     def _start(
         self,
@@ -267,13 +264,13 @@ class LogService:
         *,
         at: datetime | None = None,
         overlap: Overlap = Overlap.REFUSE,
-        back_to: str = "",
+        back_to: Entry | None = None,
     ) -> Change:
         now = self._clock.now()
         begin = to_minute((at or now).astimezone(self._clock.zone))
         label = f"Start {name} {spans.span_words(begin, None, self._clock.zone, now)}"
-        if back_to:
-            label = f"Interrupt {self._name(self._repository.entry(back_to))} with {name}"
+        if back_to is not None:
+            label = f"Interrupt {self._name(back_to)} with {name}"
         with self._repository.change(label, now) as work:
             spans.check_span(begin, None, now, planned=False)
             for open_entry in work.open_entries():
@@ -281,11 +278,10 @@ class LogService:
             spans.room_for(work, (begin, None), overlap, self._clock.zone)
             activity = spans.named(work, name)
             entry = work.put(Entry("", begin, None, self._clock.zone.key, activity.id, tags, note))
-            stack = self._repository.meta(INTERRUPTED, []) if back_to else []
-            if back_to:
-                work.set_meta(INTERRUPTED, [*stack, [entry.id, back_to]])
-            elif self._repository.meta(INTERRUPTED):
-                work.set_meta(INTERRUPTED, None)
+            if back_to is not None:
+                interruption.interrupt(self._repository, work, entry, back_to)
+            else:
+                interruption.forget(self._repository, work)
         return _done(work)
 
     def stop(self, at: datetime | None = None) -> Change:
@@ -300,7 +296,7 @@ class LogService:
             raise UserError("nothing is running: start an entry first")
         if end > now:
             raise InputError(f"{end:%H:%M} is still to come (it is {now:%H:%M}): stop at an earlier time")
-        back = self._interrupted_by(running)
+        back = interruption.interrupted_by(self._repository, running)
         label = f"Stop {self._name(running)} at {end:%H:%M}"
         if spans.too_short(running, end):
             label = f"Stop {self._name(running)}: under a minute, {NOT_KEPT}"
@@ -310,20 +306,8 @@ class LogService:
             entry = spans.fresh(work, running.id)
             spans.close(work, entry, end)
             if back is not None:
-                self._go_on(work, back, end)
+                interruption.go_on(self._repository, work, back, end, self._clock.zone.key)
         return _done(work)
-
-    def _interrupted_by(self, running: Entry) -> Entry | None:
-        stack = self._repository.meta(INTERRUPTED, [])
-        if not stack or stack[-1][0] != running.id:
-            return None
-        return self._repository.entry(stack[-1][1])
-
-    def _go_on(self, work: Work, back: Entry, start: datetime) -> None:
-        stack = self._repository.meta(INTERRUPTED, [])
-        entry = work.put(Entry("", start, None, self._clock.zone.key, back.activity, back.tags, back.note))
-        left = [[entry.id if running == back.id else running, first] for running, first in stack[:-1]]
-        work.set_meta(INTERRUPTED, left or None)
 
     # changing
 
