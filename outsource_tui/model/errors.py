@@ -29,6 +29,10 @@ class OverlapError(InputError):
     """A new span lies over existing entries and nobody said what to do with them."""
 
 
+class ChangedMeanwhileError(UserError):
+    """What a change rests on is no longer in the log as it was shown; nothing was stored."""
+
+
 class StoreError(UserError):
     """The data file could not be read or written; memory equals what is on disk.
 

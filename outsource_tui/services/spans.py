@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -88,15 +88,20 @@ def overlap_error(found: list[Entry], activities: Activities, zone: ZoneInfo, no
         f"{activities.get(e.activity).name} ({span_words(e.start, e.end, zone, now)})"
         for e in found[:MOST_NAMED]
     ]
-    return OverlapError(f"that overlaps {_listed(names, len(found))}{WHAT_TO_DO}")
+    return OverlapError(f"that overlaps {_joined(names, len(found))}{WHAT_TO_DO}")
 
 
 def overlap_words(found: list[Entry], activities: Activities) -> str:
     """Return the names of the entries in the way: "Email, Call and 3 more"."""
-    return _listed([activities.get(e.activity).name for e in found[:MOST_NAMED]], len(found))
+    return listed([activities.get(e.activity).name for e in found])
 
 
-def _listed(names: list[str], count: int) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Return the names as "Email, Call and 3 more"."""
+    return _joined(list(names[:MOST_NAMED]), len(names))
+
+
+def _joined(names: list[str], count: int) -> str:
     if count > len(names):
         names = [*names, f"{count - len(names)} more"]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

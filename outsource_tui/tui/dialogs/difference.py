@@ -9,13 +9,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from outsource_tui.model.clock import long_date
+from outsource_tui.model.edit import Overlap
 from outsource_tui.model.text import clean
 from outsource_tui.services.day_text import DayEdit
 from outsource_tui.tui.dialogs.base import Dialog
 
 
 class DifferenceDialog(Dialog[str]):
-    """Answers "store" or "again", None to leave all as it was."""
+    """Answers "again", or what to do about overlaps as `Overlap` names it; None to leave all as it was."""
 
     DEFAULT_CSS = """
     DifferenceDialog > #dialog { width: 92; }
@@ -25,10 +26,8 @@ class DifferenceDialog(Dialog[str]):
     AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, edit: DayEdit) -> None:
-        keys = "e edit again · esc leave all as it was" if edit.problems else (
-            "↵ store · e edit again · esc leave all as it was"
-        )  # fmt: skip
-        super().__init__(f"{long_date(edit.date)}: what changes", keys)
+        super().__init__(f"{long_date(edit.date)}: what changes", _keys(edit))
+        self._answers = {"e": "again", **_storing(edit)}
         self._edit = edit
 
     def compose_content(self) -> ComposeResult:
@@ -41,6 +40,7 @@ class DifferenceDialog(Dialog[str]):
         for problem in edit.problems:
             lines.append(Content.styled(f"! {clean(problem.text)}", "bold $error"))
             lines.append(Content.styled(f"  {clean(problem.reason)}", "$text-muted"))
+        lines += [Content.styled(f"! {clean(told)}", "$warning") for told in (*edit.meanwhile, *edit.over)]
         for _, _, before, after in edit.changed:
             lines.append(Content.styled(f"− {clean(before)}", "$text-muted"))
             lines.append(Content.styled(f"+ {clean(after)}", "$success"))
@@ -50,9 +50,23 @@ class DifferenceDialog(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer by key."""
-        answer = {"e": "again"}.get(event.key)
-        if event.key == "enter" and not self._edit.problems:
-            answer = "store"
+        answer = self._answers.get(event.key)
         if answer is not None:
             event.stop()
             self.dismiss(answer)
+
+
+def _keys(edit: DayEdit) -> str:
+    always = "e edit again · esc leave all as it was"
+    if edit.problems:
+        return always
+    return f"t trim what is there · k keep both · {always}" if edit.over else f"↵ store · {always}"
+
+
+def _storing(edit: DayEdit) -> dict[str, str]:
+    """Return the keys that store the edit, with what becomes of overlaps."""
+    if edit.problems:
+        return {}
+    if edit.over:
+        return {"t": Overlap.TRIM.value, "k": Overlap.KEEP.value}
+    return {"enter": Overlap.REFUSE.value}

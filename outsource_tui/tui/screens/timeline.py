@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
 
+from outsource_tui.model.change import Change
 from outsource_tui.model.clock import elapsed, hm, long_date
+from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Entry
+from outsource_tui.model.errors import ChangedMeanwhileError, OverlapError, UserError
 from outsource_tui.model.text import clean
 from outsource_tui.tui.screens.timeline_commands import COMMANDS
 from outsource_tui.tui.screens.timeline_lists import TimelineLists
@@ -125,11 +128,11 @@ class TimelineScreen(TimelineLists):
 
     def action_editor(self) -> None:
         """Edit the day in $EDITOR, then show the difference."""
-        day_text = self.services.day_text
-        entries = day_text.entries(self.shown)
-        edited = self._edited(day_text.write(self.shown, entries))
+        day_text, day = self.services.day_text, self.shown
+        entries = day_text.entries(day)
+        edited = self._edited(day_text.write(day, entries))
         if edited is not None:
-            self._show_difference(edited, entries)
+            self._show_difference(day, edited, entries)
 
     def _edited(self, text: str) -> str | None:
         """Return the text as the editor left it, None where there was none."""
@@ -153,19 +156,33 @@ class TimelineScreen(TimelineLists):
             self.say(f"{command} could not be run ({error}): set EDITOR to one that can", "error")
             return None
 
-    def _show_difference(self, text: str, entries: tuple[Entry, ...]) -> None:
+    def _show_difference(self, day: date, text: str, entries: tuple[Entry, ...]) -> None:
         from outsource_tui.tui.dialogs.difference import DifferenceDialog
 
-        edit = self.services.day_text.read(self.shown, entries, text)
+        day_text = self.services.day_text
+        edit = day_text.read(day, entries, text)
         if not edit and not edit.problems:
             self.say("the day is as it was")
             return
 
+        def store(overlap: Overlap) -> Change | UserError:
+            try:
+                return day_text.store(edit, overlap)
+            except (ChangedMeanwhileError, OverlapError) as error:  # the text must not be lost with it
+                return error
+
+        def stored(done: Change | UserError) -> None:
+            if isinstance(done, UserError):
+                self.say(done.message, "warning")
+                self._show_difference(day, text, entries)
+            else:
+                self._say_change(done)
+
         def answered(choice: str | None) -> None:
-            if choice == "store":
-                self.store(lambda: self.services.day_text.store(edit), self._say_change)
-            elif choice == "again":
+            if choice == "again":
                 self._again(edit, text, entries)
+            elif choice:
+                self.store(lambda: store(Overlap(choice)), stored)
 
         self.app.push_screen(DifferenceDialog(edit), answered)
 
@@ -173,4 +190,4 @@ class TimelineScreen(TimelineLists):
         lines = "\n".join(line for line in text.splitlines() if not line.startswith("# ")).lstrip("\n")
         edited = self._edited(self.services.day_text.write(edit.date, entries, edit.problems, lines + "\n"))
         if edited is not None:
-            self._show_difference(edited, entries)
+            self._show_difference(edit.date, edited, entries)

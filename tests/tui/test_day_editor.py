@@ -1,0 +1,49 @@
+"""The day in an editor: what was typed there is never lost, and what it does is seen before."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Static
+
+from outsource_tui.model.edit import Overlap
+from outsource_tui.tui.screens.timeline import TimelineScreen
+from tests.services.test_log import shown
+from tests.tui.test_timeline import log, opened
+
+__all__ = ["log"]
+
+
+@pytest.fixture
+def editor(monkeypatch):
+    """What the editor makes of the text that it is given, in turn."""
+    steps = []
+    monkeypatch.setattr(TimelineScreen, "_edited", lambda screen, text: steps.pop(0)(text))
+    return steps
+
+
+def difference_of(screen) -> str:
+    """What the dialog says."""
+    return " ".join(str(each.render()) for each in screen.app.screen.query(Static))
+
+
+async def test_a_change_from_elsewhere_does_not_take_what_was_typed(log, editor):
+    editor.append(lambda text: text.replace("10:40-11:40 Client", "10:30-11:30 Client"))
+    async with opened(log) as press:
+        screen = await press("e")
+        quick = log.log.parse("10:35-11 Other")
+        log.log.add(quick, Overlap.TRIM)  # as another process does while the question stands
+        screen = await press("enter")
+        assert "10:30-11:30 Client call: Acme" in difference_of(screen)
+        assert "was changed meanwhile" in difference_of(screen)
+        await press("t")
+        assert "10:30-11:30 Client call: Acme" in shown(log)
+
+
+async def test_an_overlap_in_the_text_asks_as_anywhere(log, editor):
+    editor.append(lambda text: text.replace("09:00-10:00", "08:30-10:00"))
+    async with opened(log) as press:
+        screen = await press("e", "enter")
+        assert "08:30–10:00 Newsletter draft lies over Email" in difference_of(screen)
+        assert shown(log)[0] == "08:00-09:00 Email"
+        await press("t")
+        assert shown(log)[:2] == ["08:00-08:30 Email", "08:30-10:00 Newsletter draft"]
