@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import hm
+from outsource_tui.model.clock import day_bounds, hm
 from outsource_tui.model.edit import Absorb, Overlap, Side
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
@@ -20,6 +21,10 @@ SAID = {"": None, "yes": True, "no": False}
 
 class TimelineEdits(TimelineLines):
     """Edges, pieces, gaps, fields."""
+
+    _in_its_place: tuple[str, Side, int] | None = None
+    """The entry to which the cursor came when an edge key closed a gap, and that key: held down, it must not
+    go on with the entry."""
 
     # edges
 
@@ -44,19 +49,47 @@ class TimelineEdits(TimelineLines):
         if block is None:
             return
         minutes = step * self.services.settings.step
-        if block.entry is None:
-            start, end = block.block.start, block.block.end
-            self.store(lambda: edit.move_gap_edge(start, end, side, minutes))
-        else:
-            self.store(lambda: edit.move_edge(block.key, side, minutes))
+        if block.entry is not None:
+            if (block.key, side, step) == self._in_its_place:
+                self.say(f"the gap is closed: go there again to change {block.name}")
+            else:
+                self._store_moved(lambda: edit.move_edge(block.key, side, minutes), block.key)
+            return
+        start, end = block.block.start, block.block.end
+
+        def moved(_: Change) -> None:
+            left = self.block
+            gone = left is not None and left.entry is not None
+            self._in_its_place = (left.key, side, step) if left is not None and gone else None
+
+        self.store(lambda: edit.move_gap_edge(start, end, side, minutes), moved)
+
+    def on_timeline_moved(self) -> None:
+        """The cursor came to another block."""
+        self._in_its_place = None
+        super().on_timeline_moved()
+
+    def _store_moved(self, change: Callable[[], Change], key: str) -> None:
+        self.store(change, lambda _: self._follow(key))
+
+    def _follow(self, key: str) -> None:
+        """Show the day to which an entry was moved, where that is another: the next key is meant for it."""
+        entry = self.services.repository.entry(key)
+        if entry is None:
+            return
+        zone, (first, last) = self.services.clock.zone, day_bounds(self.shown, self.services.clock.zone)
+        if entry.start >= last:
+            self.go_to(entry.start.astimezone(zone).date(), key)
+        elif entry.end is not None and entry.end <= first:
+            self.go_to((entry.end - timedelta(seconds=1)).astimezone(zone).date(), key)
 
     def on_timeline_dropped(self, message: Timeline.Dropped) -> None:
         """Store what was dragged as one change."""
         edit, key, side, minutes = self.services.edit, message.key, message.side, message.minutes
         if side is None:
-            self.store(lambda: edit.move(key, minutes))
+            self._store_moved(lambda: edit.move(key, minutes), key)
         else:
-            self.store(lambda: edit.move_edge(key, side, minutes))
+            self._store_moved(lambda: edit.move_edge(key, side, minutes), key)
 
     def action_move_earlier(self) -> None:
         """Move the block earlier by the step."""
@@ -70,7 +103,7 @@ class TimelineEdits(TimelineLines):
         block = self._on_entry("move")
         if block is not None:
             minutes = step * self.services.settings.step
-            self.store(lambda: self.services.edit.move(block.key, minutes))
+            self._store_moved(lambda: self.services.edit.move(block.key, minutes), block.key)
 
     def _on_entry(self, verb: str) -> BlockView | None:
         """Return the block under the cursor if it is an entry, else say what to do."""

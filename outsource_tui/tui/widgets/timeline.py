@@ -134,7 +134,13 @@ class Timeline(DayDrawing):
         for n, each in enumerate(new.blocks):
             if each.key == before.key:
                 return n
-        moment = before.block.start
+        moment, until = before.block.start, before.block.end
+        if before.entry is None:
+            # a gap is known by its start, which an edge key moves
+            same = [n for n, b in enumerate(new.blocks) if b.entry is None and b.block.start < until
+                    and moment < b.block.end]  # fmt: skip
+            if same:
+                return same[0]
         inside = [n for n, b in enumerate(new.blocks) if b.block.start <= moment < b.block.end]
         if inside:
             return inside[-1]
