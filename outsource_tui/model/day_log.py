@@ -16,14 +16,18 @@ there if the other reading is more than three hours off. The first time is as wr
 twelve hours back on the clock is after midnight. Under a heading, a time that only fits by a jump of
 more than six hours starts over on the same day.
 
+A reading that is still to come gives way to the past one, unless that is farther from the line before.
+
 The last entry of a day without an end lasts until now if the day is today and it began less than 16
-hours ago; an entry before another day's first one until that, if it is less than 16 hours. Any
-other is a problem: nothing is made up.
+hours ago, or until a time alone behind it; one that began in the evening until another day's first one,
+if that takes at most 12 hours. Any other is a problem, and so is one before a line with a time that was
+not understood: nothing is made up.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -38,6 +42,7 @@ from outsource_tui.model.quick_entry import QuickEntry
 from outsource_tui.model.span_words import later_of_two
 from outsource_tui.model.spelled_span import with_dashes
 from outsource_tui.model.text import clean
+from outsource_tui.model.time_hint import time_in_name
 from outsource_tui.model.time_words import read_time
 from outsource_tui.model.value import dataclass, field, replace
 from outsource_tui.model.written_time import (
@@ -54,9 +59,12 @@ if TYPE_CHECKING:
 
 MAX_LINES = 20_000
 LONGEST_OPEN = timedelta(hours=16)
+LONGEST_OVERNIGHT = timedelta(hours=12)
+EVENING = 18
 
 _BULLET = re.compile(r"\s*(?:[*+•·‣▪◦–—-]\s+(?:\[[ xX]?\]\s+)?|>\s*|[0-9]{1,3}[.)]\s+(?=[0-9]))*")
 _HEADING = re.compile(r"\s*#+(?=\s|$|[0-9]{4}-|#)#*\s*")
+_LONE_HOUR = re.compile(r"([0-9]{1,2})(?=\s)")
 _WRAPPED = re.compile(r"(?:\*\*|__|[\[(`])([^\])*_`]{1,30})(?:\*\*|__|[\])`])(?=[\s:–—-])")
 
 
@@ -89,6 +97,8 @@ class _Found:
     lines: list[LogLine] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    """Numbers of the lines that may hold a time which was not understood."""
     undated: int = 0
     two_way_dates: int = 0
     timed: int = 0
@@ -155,7 +165,7 @@ def _left_out(number: int, heading: str) -> Problem:
     if _time_of(heading):
         return Problem(number, "is a comment: take the # away to log it")
     return Problem(
-        number, f"is a heading: {clean(heading.strip(), 60)!r}" if heading else "is empty", harmless=True
+        number, f"heading, left out: {clean(heading.strip(), 60)!r}" if heading else "is empty", harmless=True
     )
 
 
@@ -174,10 +184,11 @@ def _read_line(row: str, number: int, day: date | None, now: datetime, found: _F
             line = f"{wrapped[1].strip()} {line[wrapped.end() :].lstrip()}"
             pos, tags, words = _words_of(line)
         if words is None:
-            raise QuickEntryError(f"no time at the start: {clean(row.strip(), 60)!r}")
+            raise _without_time(row, number, pos, found)
         found.timed += 1
         name, more, note = split_rest(line, words.rest)
-        check_rest(line, words.rest, name, (*tags, *more))
+        if words.rest < len(line) or not _is_lone_clock(words):
+            check_rest(line, words.rest, name, (*tags, *more))
         written = words.day.candidates(now.date(), words.planned)[0] if words.day else day
         if words.minutes is not None:
             words = _last_minutes(words, written, now)
@@ -185,12 +196,36 @@ def _read_line(row: str, number: int, day: date | None, now: datetime, found: _F
             raise QuickEntryError("a plan needs a start and an end: 14-15? and the name")
     except QuickEntryError as error:
         found.problems.append(Problem(number, error.message))
+        if not isinstance(error, _NoTimeError):
+            found.unread.append(number)
         return None
     if written is None:
         found.undated += 1
         found.problems.append(Problem(number, "of which day? Put a line with the date above it"))
         return None
     return LogLine(number, words, written, 0, name, unique_tags((*tags, *more)), note, False)
+
+
+class _NoTimeError(QuickEntryError):
+    """The line begins with a name."""
+
+
+def _without_time(row: str, number: int, pos: int, found: _Found) -> QuickEntryError:
+    """Return the problem of a line that does not begin with a time, and note whether it may hold one."""
+    reason = f"no time at the start: {clean(row.strip(), 60)!r}"
+    asked = time_in_name(row[pos:])
+    hour = _LONE_HOUR.match(row, pos)
+    if hour and int(hour[1]) <= 24:
+        reason += f"; if {hour[1]} is the time, write {hour[1]}:00"
+    elif asked:
+        reason += f"; {clean(asked, 120)}"
+    if asked or hour:
+        found.unread.append(number)
+    return _NoTimeError(reason)
+
+
+def _is_lone_clock(words: TimeWords) -> bool:
+    return words.minutes is None and words.last is End.NOW and not words.planned
 
 
 def _words_of(line: str) -> tuple[int, tuple[str, ...], TimeWords | None]:
@@ -217,21 +252,29 @@ def _last_minutes(words: TimeWords, day: date | None, now: datetime) -> TimeWord
 
 def _build(found: _Found, zone: ZoneInfo, now: datetime) -> list[DayLogEntry]:
     """Return the entries, those without an end lasting until the next one begins."""
-    found.problems += [Problem(line.number, line.reason) for line in found.lines if line.reason]
-    lines = [line for line in found.lines if not line.reason]
+    for line in found.lines:
+        if line.reason:
+            _leave_out(line, line.reason, found)
     starts: dict[int, datetime] = {}
-    for line in lines:
+    for line in [line for line in found.lines if not line.reason]:
         try:
             assert line.words.first is not None
             starts[line.number] = _moment(line.day, line.start, zone, line.words.first)
         except QuickEntryError as error:
-            found.problems.append(Problem(line.number, error.message))
-    lines = [line for line in lines if line.number in starts]
-    following = _following(lines, starts)
+            _leave_out(line, error.message, found)
+    lines = [line for line in found.lines if line.number in starts]
+    following, unread = _following(lines, starts), _unread_behind(lines, found)
     entries = []
-    for line in lines:
+    for line, before in zip(lines, [None, *lines], strict=False):
         start = starts[line.number]
         try:
+            if line.ends_the_one_before:
+                _check_mark(line, before)
+                continue
+            _check_past(line, start, now)
+            if line.words.last is End.NOW and line.number in unread:
+                told = f"line {unread[line.number]} was not understood"
+                raise QuickEntryError(f"has no end, and {told}: write when it ended")
             end = _end_of(line, start, following.get(line.number), zone, now)
             _check(start, end, line, now)
         except QuickEntryError as error:
@@ -243,10 +286,42 @@ def _build(found: _Found, zone: ZoneInfo, now: datetime) -> list[DayLogEntry]:
     return entries
 
 
+def _leave_out(line: LogLine, reason: str, found: _Found) -> None:
+    found.problems.append(Problem(line.number, reason))
+    found.unread.append(line.number)
+
+
+def _unread_behind(lines: list[LogLine], found: _Found) -> dict[int, int]:
+    """Return for each line the first one behind it that was not understood, if it stands before the next."""
+    numbers = [line.number for line in lines]
+    behind: dict[int, int] = {}
+    for unread in sorted(found.unread, reverse=True):
+        before = bisect_left(numbers, unread) - 1
+        if before >= 0:
+            behind[numbers[before]] = unread
+    return behind
+
+
+def _check_mark(line: LogLine, before: LogLine | None) -> None:
+    """Raise QuickEntryError for a time alone that ends nothing."""
+    begun = before is not None and before.section == line.section and not before.ends_the_one_before
+    if before is None or not begun or before.words.last is not End.NOW:
+        raise QuickEntryError("what was it? Add a name")
+
+
 def _following(lines: list[LogLine], starts: dict[int, datetime]) -> dict[int, datetime]:
-    """Return for each line when the next logged one begins."""
+    """Return for each line when the next logged one begins, where that can be its end."""
     logged = [line for line in lines if line.kind is Kind.LOGGED]
-    return {line.number: starts[after.number] for line, after in pairwise(logged) if not after.starts_over}
+    return {
+        line.number: starts[after.number]
+        for line, after in pairwise(logged)
+        if not after.starts_over
+        and (line.section == after.section or _is_night(starts[line.number], starts[after.number]))
+    }
+
+
+def _is_night(start: datetime, end: datetime) -> bool:
+    return start.hour >= EVENING and clock.elapsed(start, end) <= LONGEST_OVERNIGHT
 
 
 def _moment(day: date, seconds: int, zone: ZoneInfo, written: WrittenClock) -> datetime:
@@ -274,13 +349,22 @@ def _open_end(start: datetime, following: datetime | None, now: datetime) -> dat
     if until is None and start.date() == now.date() and clock.elapsed(start, now) > timedelta():
         until = clock.to_minute(now)
     if until is None:
-        raise QuickEntryError(f"has no end, and no line follows: write when it ended, {start:%H:%M}-…")
+        raise QuickEntryError(
+            f"has no end, and no line of its day follows: write when it ended, {start:%H:%M}-…"
+        )
     length = clock.elapsed(start, until)
     if length <= timedelta():
         raise QuickEntryError("has no end, and the next line does not begin after it: write when it ended")
     if length > LONGEST_OPEN:
         raise QuickEntryError("has no end, and the next line begins over 16 hours later: write when it ended")
     return until
+
+
+def _check_past(line: LogLine, start: datetime, now: datetime) -> None:
+    if line.kind is Kind.LOGGED and clock.elapsed(now, start) > timedelta():
+        raise QuickEntryError(
+            f"{start:%H:%M} is still to come (it is {now:%H:%M}): for a plan, put a ? behind the time"
+        )
 
 
 def _check(start: datetime, end: datetime | None, line: LogLine, now: datetime) -> None:

@@ -33,7 +33,7 @@ NIGHT_HOURS = 7 * 3600
 
 @dataclass(slots=True)
 class LogLine:
-    """A line with a time: its words, and what became of them .
+    """A line with a time: its words, and what became of them.
 
     `start` and `end` are seconds from midnight of `day` on the clock, past 86400 on the day after;
     `starts_over` where it does not follow the line before; `reason` says why it is left out.
@@ -51,6 +51,11 @@ class LogLine:
     end: int | None = None
     starts_over: bool = False
     reason: str = ""
+
+    @property
+    def ends_the_one_before(self) -> bool:
+        """True for a time alone: it names nothing, and says when the line before it ended."""
+        return not self.name
 
     @property
     def kind(self) -> Kind:
@@ -150,7 +155,9 @@ def _place_start(line: LogLine, before: LogLine | None, as_written: bool, limit:
     inside = next(each for each in every if each >= before.start)
     chosen = inside if after - _last_known(before) > INSIDE_UNLESS else after
     if limit is not None and chosen > limit:
-        chosen = max((each for each in every if each <= limit), default=chosen)
+        past = max((each for each in every if each <= limit), default=chosen)
+        if abs(past - _last_known(before)) < chosen - _last_known(before):
+            return past
     return chosen
 
 

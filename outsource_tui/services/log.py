@@ -137,6 +137,13 @@ class LogService:
 
         return read_day_log(text, day, self._clock.zone, self._clock.now())
 
+    def lines_over(self, log: DayLog) -> dict[int, str]:
+        """Return the lines that would lie over what is logged, or over lines that begin before them, by
+        number, with the names of what is there."""
+        from outsource_tui.services.pasting import lines_over
+
+        return lines_over(log, self.overlaps, self._name)
+
     def copy_line(self, entry: Entry, day: date) -> str:
         """Return the line that would log `entry` again right after it, or plan it if that is to come."""
         from outsource_tui.model.quick_entry import QuickEntry, to_line
@@ -187,10 +194,14 @@ class LogService:
         return self.add_all([quick_entry], overlap)
 
     def add_all(self, quick_entries: Sequence[QuickEntry], overlap: Overlap = Overlap.REFUSE) -> Change:
-        """Store several lines as one change, all or none."""
+        """Store several lines as one change, all or none.
+
+        They come in order of their starts, the longest first: where they share time and are to be trimmed,
+        none takes all of another.
+        """
         now = self._clock.now()
         with self._repository.change(self._adding_label(quick_entries), now) as work:
-            for quick in quick_entries:
+            for quick in sorted(quick_entries, key=_by_start):
                 self._add(work, quick, overlap, now)
         return _done(work)
 
@@ -358,6 +369,10 @@ class LogService:
         found = self._repository.entries(now - timedelta(days=31), now)
         ended = [e for e in found if not e.planned and e.end is not None and e.end <= now]
         return max(ended, key=lambda e: (e.end or now, e.id), default=None)
+
+
+def _by_start(quick: QuickEntry) -> tuple[float, float]:
+    return quick.start.timestamp(), -(quick.end or FOR_EVER).timestamp()
 
 
 def _words(text: str) -> tuple[str, tuple[str, ...], str]:

@@ -48,7 +48,7 @@ def test_days_with_their_dates() -> None:
     assert (reading.entries[2].tags, reading.entries[2].note) == (("home",), "slept badly")
     assert [entry.line for entry in reading.entries] == [3, 4, 5, 8, 9, 10, 11, 12]
     assert reasons(reading) == [
-        (1, "is a heading: 'Two days of a bakery'"),
+        (1, "heading, left out: 'Two days of a bakery'"),
         (13, "no time at the start: 'dear diary'"),
     ]
     assert [problem.harmless for problem in reading.problems] == [True, False]

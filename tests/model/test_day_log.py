@@ -102,7 +102,7 @@ class TestPublishedDays:
             "09:15-09:25 discuss quote for walk-in cooler",
         ]
         assert reasons(BAKERY) == [
-            (14, "has no end, and no line follows: write when it ended, 09:25-…"),
+            (14, "has no end, and no line of its day follows: write when it ended, 09:25-…"),
         ]
 
     def test_ranges_and_starts_without_am_or_pm(self) -> None:
@@ -150,7 +150,7 @@ class TestPublishedDays:
         assert spans(text) == alone
         assert {each.entry.start.date() for each in found.entries} == {date(2016, 3, 17)}
         assert [each.reason for each in found.problems if not each.harmless] == [
-            "has no end, and no line follows: write when it ended, 09:25-…"
+            "has no end, and no line of its day follows: write when it ended, 09:25-…"
         ]
         assert [each.reason for each in found.remarks] == [
             "starts over at 7:25 under its heading, same day",
@@ -233,7 +233,7 @@ class TestToday:
 
     def test_what_is_to_come_is_a_problem(self) -> None:
         assert reasons("13:00-14:00 A", self.TODAY) == [
-            (1, "ends after now (12:05): for a plan, put a ? behind the time")
+            (1, "13:00 is still to come (it is 12:05): for a plan, put a ? behind the time")
         ]
         assert len(reasons("9:00 A\n13:00 B", self.TODAY)) == 2
 
@@ -258,7 +258,7 @@ class TestDates:
     def test_but_not_until_another_week(self) -> None:
         text = "2026-11-02\n17:00 Call\n2026-11-11\n6:45-7 Tea"
         assert reasons(text) == [
-            (2, "has no end, and the next line begins over 16 hours later: write when it ended")
+            (2, "has no end, and no line of its day follows: write when it ended, 17:00-…")
         ]
 
     def test_halves_of_the_day_start_anew(self) -> None:

@@ -236,3 +236,13 @@ def test_start_takes_a_time(services):
     assert services.log.parse_start("-15 Call").start == at(11, 50)
     services.log.start_entry(begun)
     assert services.log.running().start == at(11, 40)
+
+
+def test_lines_that_lie_over_each_other_are_told_and_trimmed_without_a_loss(services):
+    put(services, "10:30-11 Call")
+    found = services.log.read_lines("9-10 Email\n9-11 Studio\n11-12 Post\n", NOW.date())
+    assert services.log.lines_over(found) == {2: "Call and Email"}
+    services.log.add_all([each.entry for each in found.entries], Overlap.TRIM)
+    assert [each for each in shown(services) if "…" not in each] == [
+        "09:00-10:00 Email", "10:00-11:00 Studio", "11:00-12:00 Post",
+    ]  # fmt: skip

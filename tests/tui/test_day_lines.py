@@ -1,4 +1,4 @@
-"""The day in an editor: what was typed there is never lost, and what it does is seen before."""
+"""The day in an editor and pasted lines: what was typed is never lost, and what it does is seen before."""
 
 from __future__ import annotations
 
@@ -47,3 +47,14 @@ async def test_an_overlap_in_the_text_asks_as_anywhere(log, editor):
         assert shown(log)[0] == "08:00-09:00 Email"
         await press("t")
         assert shown(log)[:2] == ["08:00-08:30 Email", "08:30-10:00 Newsletter draft"]
+
+
+async def test_pasted_lines_that_lie_over_each_other_ask(log):
+    async with opened(log) as press:
+        screen = await press()
+        screen.read_lines("11:45-12 Post\n11:50-12 Visit")
+        screen = await press()
+        assert "! over Post" in difference_of(screen)
+        assert "1 lies over another" in difference_of(screen)
+        await press("t")
+        assert shown(log)[-2:] == ["11:50-12:00 Visit", "12:00-12:05 …"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -20,7 +21,7 @@ from outsource_tui.tui.dialogs.base import Dialog
 
 
 class PasteDialog(Dialog[Overlap]):
-    """Answers how to store the entries, None to leave it."""
+    """Answers how to store the entries, None to leave it. `over` names what lines lie over, by number."""
 
     DEFAULT_CSS = """
     PasteDialog > #dialog { width: 92; }
@@ -29,7 +30,7 @@ class PasteDialog(Dialog[Overlap]):
     """
     AUTO_FOCUS = "VerticalScroll"
 
-    def __init__(self, log: DayLog, over: int, now: datetime) -> None:
+    def __init__(self, log: DayLog, over: Mapping[int, str], now: datetime) -> None:
         count = len(log.entries)
         minutes = sum(elapsed(e.entry.start, e.entry.end or now).total_seconds() / 60 for e in log.entries)
         title = (
@@ -40,7 +41,8 @@ class PasteDialog(Dialog[Overlap]):
         if not count:
             keys = "esc close"
         elif over:
-            keys = f"{over} lie over what is logged:  t trim that · k keep both · esc cancel"
+            lie = "1 lies over another" if len(over) == 1 else f"{len(over)} lie over others"
+            keys = f"{lie}:  t trim what is there · k keep both · esc cancel"
         else:
             keys = "↵ log them all as one change · esc cancel"
         super().__init__(title, keys)
@@ -62,11 +64,13 @@ class PasteDialog(Dialog[Overlap]):
                 length = elapsed(quick.start, quick.end or self._now).total_seconds() / 60
                 tags = " ".join(f"#{tag}" for tag in quick.tags)
                 plan = " planned" if quick.kind is Kind.PLANNED else ""
+                over = f"  ! over {self._over[each.line]}" if each.line in self._over else ""
                 lines.append(
                     Content.styled(f"{quick.start:%H:%M}–{end}", "$text-muted")
                     + Content.styled(f"{hm(length):>6}  ", "$foreground")
                     + Content.styled(clean(quick.activity), "$foreground")
                     + Content.styled(clean(f"  {tags} {quick.note}{plan}").rstrip(), "$text-muted")
+                    + Content.styled(clean(over), "$warning")
                 )
         for name, problems, style in (
             ("Not understood, and left out", self._log.problems, "$error"),

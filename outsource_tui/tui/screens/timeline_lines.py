@@ -312,11 +312,7 @@ class TimelineLines(TimelineBase):
                 self.store(lambda: self.services.log.add_all(quick, overlap), self._pasted)
 
         found = self.services.log.read_lines(text, self.shown)
-        over = sum(
-            1
-            for each in found.entries
-            if each.entry.kind is Kind.LOGGED and self.services.log.overlaps(each.entry.start, each.entry.end)
-        )
+        over = self.services.log.lines_over(found)
         self.app.push_screen(PasteDialog(found, over, self.now()), answered)
 
     def _pasted(self, change: Change) -> None:
