@@ -1,6 +1,7 @@
 """The words of a line after its time: a name, `#tags` and `-- a note`, both ways.
 
-- A tag is `#` and a word that holds a letter, or `#"any text"`; "#3" alone stays part of the name.
+- A tag is `#` and a word that holds a letter, or `#"any text"`; "#3" alone stays part of the name, a `#`
+  without a word at its end does not.
 - The note runs from ` -- ` to the end; tags that end the line are tags there too.
 - A name in double quotes is taken as it stands. Inside of quotes a backslash escapes: \\" \\\\ \\n
   \\t \\u0020. A note in quotes that holds a backslash is read in the same way.
@@ -95,7 +96,10 @@ def _take_tags(text: str) -> tuple[str, tuple[str, ...]]:
             kept.append(text[done : match.start()])
             done = match.end()
     kept.append(text[done:])
-    return " ".join(" ".join(kept).split()), unique_tags(tags)
+    words = " ".join(kept).split()
+    while words and words[-1] == "#":
+        words.pop()
+    return " ".join(words), unique_tags(tags)
 
 
 def _split_note(text: str) -> tuple[str, tuple[str, ...]]:

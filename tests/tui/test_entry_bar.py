@@ -114,3 +114,27 @@ async def test_a_log_that_just_began_takes_line_after_line_until_the_bar_is_left
         await pilot.press("n", "escape", "u")
         await app.workers.wait_for_complete()
         assert [app.services.log.status().day.logged] == [60]
+
+
+async def test_enter_takes_the_completion_that_the_arrows_chose(log):
+    put(log, "11-11:30 Post #accounts", "11:30-12 Post #art")
+    async with opened(log) as press:
+        screen = await press("n", *typed("-5 Task #"))
+        assert screen.bar.preview.text.endswith("Task")
+        screen = await press(*["down"] * 2)
+        chosen = screen.bar.line
+        assert chosen.removeprefix("-5 Task #") in {"accounts", "admin", "art", "marketing"}
+        assert screen.bar.preview.text.endswith(chosen.removeprefix("-5 Task "))
+        screen = await press("enter")
+        assert not screen.bar.active
+        assert screen.bar.preview.text == ""
+        assert "12:00-12:05 Task" in shown(log)
+        assert log.log.day(NOW.date()).logged_blocks[-1].entry.tags == (chosen.rpartition("#")[2],)
+
+
+async def test_typing_on_lets_go_of_the_chosen_completion(log):
+    async with opened(log) as press:
+        screen = await press("n", *typed("-5 e"), "down", *typed("xtra"))
+        assert screen.bar.line == "-5 extra"
+        await press("enter")
+        assert "12:00-12:05 extra" in shown(log)

@@ -53,7 +53,7 @@ class TimelineLines(TimelineBase):
         """Show all anew, the preview too."""
         super().load()
         if self.bar.active:
-            self._preview(self.bar.mode, self.bar.input.value)
+            self._preview(self.bar.mode, self.bar.line)
 
     def _complete(self, mode: BarMode, text: str) -> Sequence[Completion]:
         if mode in (SPLIT, JUMP, PLAN):

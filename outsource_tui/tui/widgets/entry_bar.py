@@ -216,6 +216,7 @@ class EntryBar(Widget):
         self._line = 0
         self._choices: tuple[Completion, ...] = ()
         self._chosen = 0
+        self._picked = False
         self.input = LineInput(placeholder=LOG.hint, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
@@ -234,6 +235,11 @@ class EntryBar(Widget):
     def active(self) -> bool:
         """True while the user types."""
         return self.input.has_focus
+
+    @property
+    def line(self) -> str:
+        """What enter takes: the line, with the completion that the arrows chose."""
+        return self._choices[self._chosen].line if self._picked and self._choices else self.input.value
 
     def open(self, mode: BarMode = LOG, text: str = "", proposed: int = 0) -> None:
         """Type here, in `mode`, starting with `text`; its first `proposed` characters are selected, to be
@@ -256,6 +262,7 @@ class EntryBar(Widget):
         self.mode = LOG
         self.input.value = ""
         self.preview = Preview()
+        self._picked = False
         self._show((), self.preview)
         if self.input.has_focus:
             self.screen.set_focus(None)
@@ -327,7 +334,7 @@ class EntryBar(Widget):
             self._typed(event.value)
 
     def _typed(self, text: str) -> None:
-        self._chosen = 0
+        self._chosen, self._picked = 0, False
         self._show(tuple(self.complete(self.mode, text)), self.preview)
         self._ghost()
         self.post_message(self.Typed(self.mode, text))
@@ -344,9 +351,10 @@ class EntryBar(Widget):
         past, text = self._past, self.input.value
         called_up = self._line < len(past) and text == past[self._line]
         if self._choices and not called_up:
-            self._chosen = (self._chosen + message.step) % len(self._choices)
+            self._chosen, self._picked = (self._chosen + message.step) % len(self._choices), True
             self._show(self._choices, self.preview)
             self._ghost()
+            self.post_message(self.Typed(self.mode, self.line))
         elif past and (called_up or not text.strip()):
             self._line = max(0, min(len(past), self._line + message.step))
             line = past[self._line] if self._line < len(past) else ""
@@ -368,6 +376,13 @@ class EntryBar(Widget):
         self.post_message(self.Closed())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Pass the line on."""
+        """Pass the line on, with the completion that the arrows chose."""
         event.stop()
-        self.post_message(self.Entered(self.mode, event.value))
+        if self._picked:
+            line = self.line
+            with self.input.prevent(Input.Changed):
+                self.input.value = line
+            self.input.cursor_position = len(line)
+            self._picked = False
+            self._show((), self.preview)
+        self.post_message(self.Entered(self.mode, self.input.value))
