@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
-from outsource_tui.model.clock import hm
+from outsource_tui.model.clock import clock_words, hm
 from outsource_tui.model.day import covered_words
 from outsource_tui.model.errors import InputError, OverlapError
 
@@ -129,9 +129,11 @@ def status_run(context: Context) -> None:
             context.say(line)
         return
     if status.running is not None:
+        from outsource_tui.services.spans import moment_words
+
         passed = (status.day.now - status.running.start).total_seconds() // 60
-        since = status.running.start.astimezone(status.day.zone)
-        context.say(f"● {status.activity}  {hm(passed)}  since {since:%H:%M}")
+        since = moment_words(status.running.start, status.day.zone, status.day.now)
+        context.say(f"● {status.activity}  {hm(passed)}  since {since}")
     else:
         context.say("nothing is running")
     context.say(f"today {hm(status.logged_minutes)} logged, {hm(status.gap_minutes)} not logged")
@@ -157,7 +159,7 @@ def _formatted(template: str, status: Status) -> str:
     values = (
         status.activity,
         hm(passed) if running else "",
-        f"{running.start.astimezone(day.zone):%H:%M}" if running else "",
+        clock_words(running.start.astimezone(day.zone)) if running else "",
         f"{day.now.astimezone(day.zone):%H:%M}",
         hm(status.logged_minutes),
         hm(status.gap_minutes),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outsource_tui.cli.views import board_json, day_json, week_json
-from outsource_tui.model.clock import DAY_NAMES, hm, hours_words, long_date
+from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, hours_words, long_date
 from outsource_tui.model.day import LEAST_GAP, covered_words
 from outsource_tui.model.text import clean, fit
 from outsource_tui.model.week import hands_over
@@ -67,7 +67,7 @@ def _sentences(day: Day, activities: Activities) -> list[str]:
         f"{long_date(day.date)}. {hours_words(day.logged)} logged, {hours_words(day.unlogged)} not logged."
     ]
     for block in day.blocks:
-        span = f"{block.start:%H:%M} to {block.end:%H:%M}, {hours_words(block.minutes)}"
+        span = f"{clock_words(block.start)} to {clock_words(block.end)}, {hours_words(block.minutes)}"
         entry = block.entry
         if entry is None:
             lines.append(f"{span}: not logged.")
@@ -86,7 +86,7 @@ def _sentences(day: Day, activities: Activities) -> list[str]:
 
 
 def _block_line(block: Block, activities: Activities) -> str:
-    span = f"  {block.start:%H:%M}–{block.end:%H:%M}  {hm(block.minutes):>5}  "
+    span = f"  {clock_words(block.start)}–{clock_words(block.end)}  {hm(block.minutes):>5}  "
     entry = block.entry
     if entry is None:
         return span + "┄ not logged"

@@ -127,6 +127,16 @@ def to_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
+def second_mark(moment: datetime) -> str:
+    """Return "b" for the second of two equal times on the day the clocks go back."""
+    return "b" if moment.fold and moment.replace(fold=0).utcoffset() != moment.utcoffset() else ""
+
+
+def clock_words(moment: datetime) -> str:
+    """Return "09:00"; "02:30b" for the second of two equal times."""
+    return f"{moment:%H:%M}{second_mark(moment)}"
+
+
 def elapsed(start: datetime, end: datetime) -> timedelta:
     """Return the time that passed between two aware moments."""
     return end.astimezone(UTC) - start.astimezone(UTC)

@@ -55,7 +55,9 @@ def parse_clocks(text: str, start: datetime, end: datetime) -> tuple[datetime, .
         pos = between.end() if between else len(line)
     if not found:
         raise QuickEntryError("at which time? Write it as 10:15, or several as 10:15, 11")
-    return tuple(sorted(set(found), key=lambda each: each.timestamp()))
+    # by the time that passed: two moments of one zone are equal where its clocks show the same
+    moments = {each.timestamp(): each for each in found}
+    return tuple(moments[each] for each in sorted(moments))
 
 
 def _inside(written: WrittenClock, line: str, start: datetime, end: datetime) -> datetime:
@@ -73,9 +75,8 @@ def _inside(written: WrittenClock, line: str, start: datetime, end: datetime) ->
                     return each
             day += timedelta(days=1)
     part = line[written.start : written.stop]
-    raise QuickEntryError(
-        f"{shown(part)} is not inside {start:%H:%M}–{end.astimezone(zone):%H:%M}", written.start, written.stop
-    )
+    span = f"{clock.clock_words(start)}–{clock.clock_words(end.astimezone(zone))}"
+    raise QuickEntryError(f"{shown(part)} is not inside {span}", written.start, written.stop)
 
 
 def _on(day: date, seconds: int, zone: ZoneInfo, written: WrittenClock) -> tuple[datetime, ...]:

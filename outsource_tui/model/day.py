@@ -100,7 +100,7 @@ class Day:
     def overlaps(self, block: Block) -> bool:
         """True where a logged block shares time with another one."""
         return block in (own := self.logged_blocks) and any(
-            other is not block and other.start < block.end and block.start < other.end for other in own
+            other is not block and _shares_time(block, other) for other in own
         )
 
     @property
@@ -173,6 +173,10 @@ def _wall(day: date, clock: time, zone: ZoneInfo, otherwise: datetime) -> dateti
         return at(day, clock, zone)
     except InputError:
         return otherwise
+
+
+def _shares_time(one: Block, other: Block) -> bool:
+    return _minutes(other.start, one.end) > 0 and _minutes(one.start, other.end) > 0
 
 
 def _in_lanes(found: Sequence[tuple[Span, Entry]], zone: ZoneInfo) -> list[Block]:

@@ -7,11 +7,11 @@ compared in UTC, and new entries have an empty id.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from outsource_tui.model.clock import elapsed, shift, to_minute
+from outsource_tui.model.clock import clock_words, elapsed, shift, to_minute
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.value import dataclass, replace
@@ -167,14 +167,17 @@ def split(entry: Entry, times: Iterable[datetime], now: datetime) -> Rewrite:
 
     InputError for a time that is not inside.
     """
-    cuts = sorted(set(times), key=lambda each: each.astimezone(UTC))
+    moments = {each.timestamp(): each for each in times}
+    cuts = [moments[each] for each in sorted(moments)]
     end = entry.end_at(now)
     if not cuts:
         raise InputError("where? Give a time inside of it, such as 10:15")
     for cut in cuts:
-        if not entry.start < cut < end:
-            raise InputError(f"{cut:%H:%M} is not inside of {entry.start.astimezone(cut.tzinfo):%H:%M}–"
-                             f"{end.astimezone(cut.tzinfo):%H:%M}: give a time between them")  # fmt: skip
+        if not entry.start.timestamp() < cut.timestamp() < end.timestamp():
+            first, last = (clock_words(each.astimezone(cut.tzinfo)) for each in (entry.start, end))
+            raise InputError(
+                f"{clock_words(cut)} is not inside of {first}–{last}: give a time between them"
+            )
     edges: list[datetime | None] = [entry.start, *cuts, entry.end]
     keeper = len(cuts) if entry.running else 0
     return Rewrite(

@@ -108,12 +108,12 @@ def preview(entry: QuickEntry, now: datetime) -> str:
     if entry.start.date() != now.date():
         parts.append(_day_words(entry.start.date(), now.date()))
     if entry.end is None:
-        parts += [f"{_clock_words(entry.start)}–now", _length_words(entry.start, now), "running"]
+        parts += [f"{clock.clock_words(entry.start)}–now", _length_words(entry.start, now), "running"]
     else:
         days = (entry.end.date() - entry.start.date()).days
         over = f" (+{days} day{'s' if days > 1 else ''})" if days else ""
         parts += [
-            f"{_clock_words(entry.start)}–{_clock_words(entry.end)}{over}",
+            f"{clock.clock_words(entry.start)}–{clock.clock_words(entry.end)}{over}",
             _length_words(entry.start, entry.end),
         ]
     if entry.kind is Kind.PLANNED:
@@ -133,17 +133,6 @@ def _day_words(day: date, today: date) -> str:
 
 def _length_words(start: datetime, end: datetime) -> str:
     return clock.hours_words(clock.elapsed(start, end).total_seconds() / 60)
-
-
-def _clock_words(moment_shown: datetime) -> str:
-    return f"{moment_shown:%H:%M}{_second_mark(moment_shown)}"
-
-
-def _second_mark(moment_shown: datetime) -> str:
-    """Return "b" for the second of two equal times on the day the clocks go back."""
-    if not moment_shown.fold or moment_shown.replace(fold=0).utcoffset() == moment_shown.utcoffset():
-        return ""
-    return "b"
 
 
 def to_line(entry: QuickEntry, day: date | None = None) -> str:
@@ -177,7 +166,7 @@ def _span_words(entry: QuickEntry) -> str:
         return f"{first}-{_exact_words(end)}"
     zone = _zone_of(start)
     tomorrow = start.date() + timedelta(days=1)
-    if end == clock.midnight(tomorrow, zone) and end.time() == time() and not _second_mark(end):
+    if end == clock.midnight(tomorrow, zone) and end.time() == time() and not clock.second_mark(end):
         return f"{first}-24:00"
     start_seconds, end_seconds = _seconds(start), _seconds(end)
     night = (end_seconds - start_seconds) % DAY_SECONDS
@@ -192,7 +181,7 @@ def _seconds(moment_written: datetime) -> int:
 
 def _exact_words(moment_written: datetime) -> str:
     seconds = f":{moment_written.second:02}" if moment_written.second else ""
-    return f"{moment_written:%H:%M}{seconds}{_second_mark(moment_written)}"
+    return f"{moment_written:%H:%M}{seconds}{clock.second_mark(moment_written)}"
 
 
 def is_plain(head: str, name: str) -> bool:

@@ -62,7 +62,7 @@ def since_last(
         )
     if clock.elapsed(start, end) <= timedelta():
         raise QuickEntryError(
-            f"the last entry ends at {start:%H:%M}, so no time is left until now:"
+            f"the last entry ends at {clock.clock_words(start)}, so no time is left until now:"
             " begin with a time, such as 9-10 or -15",
             *columns,
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from outsource_tui.model import edit as arithmetic
 from outsource_tui.model.activity import Activity
-from outsource_tui.model.clock import Clock, elapsed, hm
+from outsource_tui.model.clock import Clock, clock_words, elapsed, hm
 from outsource_tui.model.edit import Absorb, Rewrite, Side
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError, UserError
@@ -81,7 +81,7 @@ class EditService:
     def split(self, entry_id: str, times: Iterable[datetime]) -> Change:
         """Cut an entry at `times`."""
         cuts = list(times)
-        at = ", ".join(f"{cut.astimezone(self._clock.zone):%H:%M}" for cut in cuts)
+        at = ", ".join(f"{clock_words(cut.astimezone(self._clock.zone))}" for cut in cuts)
         label = f"Split {self._name(self._entry(entry_id))} at {at}"
         with self._repository.change(label, self._clock.now()) as work:
             fresh = spans.fresh(work, entry_id)
@@ -128,6 +128,7 @@ class EditService:
 
     def neighbours(self, start: datetime, end: datetime) -> tuple[Entry | None, Entry | None]:
         """Return the logged entries that end where a gap begins and begin where it ends."""
+        start, end = start.astimezone(UTC), end.astimezone(UTC)  # the hour that occurs twice equals no other
         found = [e for e in self._repository.entries(start - AROUND, end + AROUND) if not e.planned]
         before = next((e for e in reversed(found) if e.end is not None and e.end == start), None)
         after = next((e for e in found if e.start == end), None)
@@ -152,7 +153,8 @@ class EditService:
         how: Absorb,
     ) -> Rewrite:
         before, after = (spans.fresh(work, e.id) if e else None for e in beside)
-        if (before and before.end != gap[0]) or (after and after.start != gap[1]):
+        first, last = (edge.astimezone(UTC) for edge in gap)
+        if (before and before.end != first) or (after and after.start != last):
             raise UserError("the gap has changed meanwhile: look again and repeat")
         return arithmetic.absorb(*gap, before, after, how)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from outsource_tui.model.clock import Clock, Week, day_bounds, elapsed, shift, to_minute
+from outsource_tui.model.clock import Clock, Week, clock_words, day_bounds, elapsed, shift, to_minute
 from outsource_tui.model.day import Day, day_of
 from outsource_tui.model.edit import Overlap, in_the_way
 from outsource_tui.model.entry import Entry, Kind
@@ -308,7 +308,7 @@ class LogService:
         if end > now:
             raise InputError(f"{end:%H:%M} is still to come (it is {now:%H:%M}): stop at an earlier time")
         back = interruption.interrupted_by(self._repository, running)
-        label = f"Stop {self._name(running)} at {end:%H:%M}"
+        label = f"Stop {self._name(running)} at {clock_words(end)}"
         if spans.too_short(running, end):
             label = f"Stop {self._name(running)}: under a minute, {NOT_KEPT}"
         if back is not None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, elapsed
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, clock_words, elapsed
 from outsource_tui.model.edit import Overlap, Rewrite, in_the_way, trim_around
 from outsource_tui.model.entry import MAX_LENGTH, Entry
 from outsource_tui.model.errors import InputError, OverlapError, UserError
@@ -19,18 +19,25 @@ MOST_NAMED = 3
 WHAT_TO_DO = ": keep both, trim what is there, or give another time"
 
 
+def moment_words(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return "09:00", with the day before it where that is not today."""
+    local = moment.astimezone(zone)
+    return f"{_other_day(local, now.astimezone(zone))}{clock_words(local)}"
+
+
 def span_words(start: datetime, end: datetime | None, zone: ZoneInfo, now: datetime) -> str:
     """Return "09:00–10:30", with the day before it where that is not today."""
-    first = start.astimezone(zone)
-    today = now.astimezone(zone)
-    day = ""
-    if first.date() != today.date():
-        day = f"{DAY_NAMES[first.weekday()]} {first.day} {MONTH_NAMES[first.month - 1]} "
-        if first.year != today.year:
-            day += f"{first.year} "
+    begin = moment_words(start, zone, now)
     if end is None:
-        return f"{day}from {first:%H:%M}" if not day else f"{day}{first:%H:%M}"
-    return f"{day}{first:%H:%M}–{end.astimezone(zone):%H:%M}"
+        return begin if " " in begin else f"from {begin}"
+    return f"{begin}–{clock_words(end.astimezone(zone))}"
+
+
+def _other_day(moment: datetime, today: datetime) -> str:
+    if moment.date() == today.date():
+        return ""
+    year = f" {moment.year}" if moment.year != today.year else ""
+    return f"{DAY_NAMES[moment.weekday()]} {moment.day} {MONTH_NAMES[moment.month - 1]}{year} "
 
 
 def named(work: Work, name: str) -> Activity:
@@ -45,7 +52,8 @@ def check_span(start: datetime, end: datetime | None, now: datetime, *, planned:
     """InputError where the span is empty, too long, or logged and in the future."""
     if end is not None and elapsed(start, end) <= timedelta():
         raise InputError(
-            f"the end {end:%H:%M} is not after the start {start:%H:%M}: give a later end or an earlier start"
+            f"the end {clock_words(end)} is not after the start {clock_words(start)}:"
+            " give a later end or an earlier start"
         )
     if elapsed(start, end or max(start, now)) > MAX_LENGTH:
         raise InputError(f"longer than {MAX_LENGTH.days} days: enter it as shorter spans")

@@ -10,7 +10,7 @@ from textual import events
 from textual.content import Content
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import elapsed, hm, long_date
+from outsource_tui.model.clock import clock_words, elapsed, hm, long_date
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import ChangedMeanwhileError, OverlapError, UserError
@@ -93,7 +93,7 @@ class TimelineScreen(TimelineLists):
             elif choice == "then":
                 self._stop_then(running)
 
-        question = f"{name} runs since {start:%H:%M}{day}: {hm(minutes)} now."
+        question = f"{name} runs since {clock_words(start)}{day}: {hm(minutes)} now."
         self.ask(question, choices, answered)
 
     def _stop_then(self, running: Entry) -> None:
@@ -110,7 +110,7 @@ class TimelineScreen(TimelineLists):
             minutes = elapsed(last, now).total_seconds() / 60
             local = last.astimezone(self.services.clock.zone)
             if minutes >= after and local.date() == now.date():
-                words = f"nothing is logged since {local:%H:%M}, {hm(minutes)} ago · n log it"
+                words = f"nothing is logged since {clock_words(local)}, {hm(minutes)} ago · n log it"
                 word = Content.styled(clean(words), "$text-muted")
         self.bar.idle = word
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import day_bounds, hm
+from outsource_tui.model.clock import clock_words, day_bounds, hm
 from outsource_tui.model.edit import Absorb, Overlap, Side
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
@@ -204,7 +204,7 @@ class TimelineEdits(TimelineLines):
                 self.store(lambda: edit.absorb(start, end, Absorb(choice)))
 
         minutes = (end.timestamp() - start.timestamp()) / 60
-        question = f"{start:%H:%M}–{end:%H:%M}, {hm(minutes)} not logged. Who gets it?"
+        question = f"{clock_words(start)}–{clock_words(end)}, {hm(minutes)} not logged. Who gets it?"
         self.ask(question, choices, answered)
 
     # enter

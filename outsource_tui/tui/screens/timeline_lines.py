@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import long_date
+from outsource_tui.model.clock import clock_words, long_date
 from outsource_tui.model.completion import Completion, completions, ranked
 from outsource_tui.model.edit import Overlap, middle
 from outsource_tui.model.entry import Kind
@@ -90,7 +90,7 @@ class TimelineLines(TimelineBase):
         if block is None or block.entry is None:
             self.say("put the cursor on an entry to split it")
             return
-        proposal = f"{middle(block.block.start, block.block.end):%H:%M}"
+        proposal = f"{clock_words(middle(block.block.start, block.block.end))}"
         self._open(SPLIT, proposal, len(proposal))
 
     def action_jump(self) -> None:
@@ -161,7 +161,7 @@ class TimelineLines(TimelineBase):
         if mode == SPLIT:
             start, end, times = self._cuts(text)
             edges = [start, *times, end]
-            pieces = [f"{a:%H:%M}–{b:%H:%M}" for a, b in pairwise(edges)]
+            pieces = [f"{clock_words(a)}–{clock_words(b)}" for a, b in pairwise(edges)]
             return Preview(" · ".join(pieces))
         if mode in (JUMP, PLAN):
             return Preview(long_date(self._date(text)))

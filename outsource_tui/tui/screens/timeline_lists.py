@@ -7,10 +7,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import DAY_NAMES, hm, long_date, week_of
+from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, long_date, week_of
 from outsource_tui.tui.screens.timeline_edits import TimelineEdits
 from outsource_tui.tui.screens.timeline_lines import PLAN
-from outsource_tui.tui.widgets.day_rows import clock_words
 from outsource_tui.tui.widgets.day_view import gap_key
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ class TimelineLists(TimelineEdits):
         words = " ".join((found.name, *(f"#{tag}" for tag in entry.tags)))
         if entry.note:
             words += f" -- {entry.note}"
-        return Item(words, entry.id, f"{long_date(start.date())} {start:%H:%M}")
+        return Item(words, entry.id, f"{long_date(start.date())} {clock_words(start)}")
 
     # history
 
@@ -191,7 +190,7 @@ class TimelineLists(TimelineEdits):
             start = plan.start.astimezone(zone)
             minutes = (plan.end_at(self.now()).timestamp() - plan.start.timestamp()) / 60
             name = activities.get(plan.activity).name
-            rows.append(Row(f"{DAY_NAMES[start.weekday()]} {start.day:>2} {start:%H:%M}", name, hm(minutes)))
+            rows.append(Row(f"{_day(start)} {clock_words(start)}", name, hm(minutes)))
         plans = self.services.plan
 
         def answered(answer: tuple[str, int] | None) -> None:

@@ -10,7 +10,7 @@ from outsource_tui.model.edit import Side, move, move_edge
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.value import dataclass
-from outsource_tui.tui.widgets.day_rows import clock_words
+from outsource_tui.tui.widgets.day_rows import narrow_clock
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 
 
@@ -61,17 +61,17 @@ def dragged(view: DayView, grip: Grip, row: int, minutes: int) -> Drag | None:
         return None
     old = held.end if grip.side is Side.END and held.end is not None else held.start
     if not minutes:
-        return Drag(grip, row, 0, clock_words(old.astimezone(view.day.zone)), "as it was")
+        return Drag(grip, row, 0, narrow_clock(old.astimezone(view.day.zone)), "as it was")
     try:
         new = _moved(held, grip.side, minutes, entries, view.day.now)
     except InputError as error:
         wanted = shift(old, timedelta(minutes=minutes)).astimezone(view.day.zone)
-        return Drag(grip, row, 0, clock_words(wanted), error.message, good=False)
+        return Drag(grip, row, 0, narrow_clock(wanted), error.message, good=False)
     start, end = new.start.astimezone(view.day.zone), new.end_at(view.day.now).astimezone(view.day.zone)
-    clock = clock_words(end if grip.side is Side.END else start)
-    until = "now" if new.running else clock_words(end)
+    clock = narrow_clock(end if grip.side is Side.END else start)
+    until = "now" if new.running else narrow_clock(end)
     length = hm((end.timestamp() - start.timestamp()) / 60)
-    return Drag(grip, row, minutes, clock, f"{clock_words(start)}–{until}   {length}")
+    return Drag(grip, row, minutes, clock, f"{narrow_clock(start)}–{until}   {length}")
 
 
 def _moved(entry: Entry, side: Side | None, minutes: int, others: Sequence[Entry], now: datetime) -> Entry:

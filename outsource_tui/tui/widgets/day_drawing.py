@@ -16,7 +16,7 @@ from textual.widget import Widget
 from outsource_tui.tui.widgets.block_drag import Drag
 from outsource_tui.tui.widgets.block_line import block_line
 from outsource_tui.tui.widgets.cells import fit
-from outsource_tui.tui.widgets.day_rows import DayRows, Place, clock_words, lay_rows
+from outsource_tui.tui.widgets.day_rows import DayRows, Place, lay_rows, narrow_clock
 from outsource_tui.tui.widgets.day_view import DayView
 from outsource_tui.tui.widgets.kept_lines import kept_lines
 
@@ -159,7 +159,7 @@ class DayDrawing(Widget):
         if self._drag is not None and row == self._drag.row:
             return self._drag_line(self._drag, width)
         if row == self._rows.now:
-            return self._ruled(clock_words(self.view.day.now), "now", width)
+            return self._ruled(narrow_clock(self.view.day.now), "now", width)
         return self._line(row, width)
 
     def _on_thumb(self, y: int) -> bool:
@@ -219,7 +219,7 @@ class DayDrawing(Widget):
         starting = [n for n in self._on_row[row] if self._rows.places[n].top == row]
         if starting:
             chosen = self._cursor in starting
-            label = clock_words(self.view.blocks[self._cursor if chosen else starting[0]].block.start)
+            label = narrow_clock(self.view.blocks[self._cursor if chosen else starting[0]].block.start)
             return Segment(label.ljust(GUTTER), self._style("bold" if chosen else "muted", "ground"))
         label = self._rows.hours.get(row, "  ·")
         return Segment(label.ljust(GUTTER), self._style("dim", "ground"))

@@ -10,13 +10,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from outsource_tui.model.activity import Activity
-from outsource_tui.model.clock import hm, hours_words
+from outsource_tui.model.clock import clock_words, hm, hours_words
 from outsource_tui.model.day import Day, covered_words
 from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.group import Group
 from outsource_tui.model.text import clean
 from outsource_tui.tui.widgets.cells import fit
-from outsource_tui.tui.widgets.day_rows import clock_words
 from outsource_tui.tui.widgets.day_view import BACK, CORE, HAND_OVER, RUNNING, SUGGESTED, BlockView
 from outsource_tui.tui.widgets.kept_lines import kept_lines
 from outsource_tui.tui.widgets.paint import Line

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from outsource_tui.model.clock import clock_words, second_mark
 from outsource_tui.model.day import Block, Span
 from outsource_tui.model.value import dataclass
 
@@ -48,11 +49,9 @@ class DayRows:
         return start + share * (end - start)
 
 
-def clock_words(moment: datetime) -> str:
-    """Return "09:00"; "2:30b" for the second of two equal times when the clocks go back."""
-    if moment.fold and moment.replace(fold=0).utcoffset() != moment.utcoffset():
-        return f"{moment.hour}:{moment:%M}b"
-    return f"{moment:%H:%M}"
+def narrow_clock(moment: datetime) -> str:
+    """Return "09:00" and "2:30b", which take five cells at most."""
+    return clock_words(moment) if not second_mark(moment) else clock_words(moment).removeprefix("0")
 
 
 def lay_rows(
@@ -113,7 +112,7 @@ def _hours(
             rows = ends[end] - begins[start]
             row = begins[start] + int((seconds - start) / (end - start) * rows + 0.5)
             if seconds == start or row < ends[end]:
-                found.setdefault(row, clock_words(moment.astimezone(first.tzinfo)))
+                found.setdefault(row, narrow_clock(moment.astimezone(first.tzinfo)))
         moment += timedelta(hours=1)
     return found
 
