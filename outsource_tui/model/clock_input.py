@@ -92,7 +92,8 @@ def parse_time_span(
 ) -> tuple[datetime, datetime | None]:
     """Return the span of "9-10:30", "9:15", "-15", "yesterday 14-15" on `day`: quick entry without a name.
 
-    A `?` behind the time, or `planned`, allows what is to come. QuickEntryError for anything else.
+    It starts on `day` where the text names none. A `?` behind the time, or `planned`, allows what is to come.
+    QuickEntryError for anything else.
     """
     line = checked_line(text)
     zone = now.tzinfo
@@ -108,4 +109,5 @@ def parse_time_span(
         raise QuickEntryError(
             f"{shown(rest)} does not belong to a time: write 9-10:30", words.rest, len(line)
         )
-    return resolve(replace(words, planned=words.planned or planned), line, now, day, zone)
+    words = replace(words, planned=words.planned or planned)
+    return resolve(words, line, now, day, zone, day_holds=True)

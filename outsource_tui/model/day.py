@@ -21,7 +21,7 @@ LEAST_GAP = 1.0
 @dataclass(frozen=True, slots=True)
 class DayFrame:
     """When a day is expected to begin and end, as wall-clock times, and which days count as the
-    user's (0 is Monday): other days count once something is logged on them. Before `since`, the day of the
+    user's (0 is Monday): other days count once something that is logged begins on them. Before `since`, the day of the
     first entry, nothing is missing: nobody was logging yet."""
 
     start: time = time(8)
@@ -146,7 +146,7 @@ def day_of(
         logged=total(logged),
         unlogged=total(gaps),
         planned=sum(_minutes(*part) for part, e in found if e.planned),
-        counts=bool(logged) or frame.expects(day),
+        counts=frame.expects(day) or any(e.start >= bounds[0] for _, e in found if not e.planned),
     )
 
 

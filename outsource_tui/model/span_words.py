@@ -77,9 +77,16 @@ def _morning(day: date, day_start: time, zone: ZoneInfo) -> datetime:
 
 
 def resolve(
-    words: TimeWords, line: str, now: datetime, day: date | None, zone: ZoneInfo
+    words: TimeWords,
+    line: str,
+    now: datetime,
+    day: date | None,
+    zone: ZoneInfo,
+    *,
+    day_holds: bool = False,
 ) -> tuple[datetime, datetime | None]:
-    """Return the span that a line's time part means; `day` where it names none."""
+    """Return the span that a line's time part means; `day` where it names none. With `day_holds` that is the
+    day of its start, else a night that is still to come today is the last one."""
     columns = (words.start, words.stop)
     if words.planned and (words.minutes is not None or isinstance(words.last, End)):
         raise QuickEntryError("a plan needs a start and an end: write 14-15? and the name", *columns)
@@ -96,7 +103,7 @@ def resolve(
             return found
     start, stop = span_on(words, days[-1], now, zone)
     if not words.planned and not _is_past(start, stop, now):
-        if words.day is None and days[0] == now.date():
+        if words.day is None and days[0] == now.date() and not day_holds:
             night = _last_night(words, now, zone)
             if night:
                 return night

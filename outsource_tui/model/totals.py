@@ -202,11 +202,18 @@ class Totals:
     def _figures(self, ordinal: int, day: DayTotals | None) -> DayFigures:
         edges = day.stretches if day is not None else ()
         logged = sum(edges[1::2]) - sum(edges[::2])
-        counts = bool(edges) or self.frame.expects(date.fromordinal(ordinal))
+        counts = self.frame.expects(date.fromordinal(ordinal)) or self._begins(day)
         first, last = self.edges.frame(ordinal, self.frame)
         gaps = _gaps(edges, first, min(last, self._now))
         missing = sum(gaps)
         return DayFigures(logged, logged + missing, missing, len(gaps), counts)
+
+    def _begins(self, day: DayTotals | None) -> bool:
+        """True where a sitting begins on the day: one that reaches in from before does not open it."""
+        plans = self._meanings.plans
+        return day is not None and any(
+            began and key not in plans for key, began in zip(day.keys, day.began, strict=True)
+        )
 
 
 def _gaps(edges: Sequence[float], first: float, last: float) -> list[float]:

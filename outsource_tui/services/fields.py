@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.clock_input import parse_time_span
+from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.line_words import check_rest, leading_tags, write_tag
@@ -41,13 +42,13 @@ def fields_of(entry: Entry, name: str, zone: ZoneInfo) -> dict[str, str]:
 
 
 def read_fields(given: Mapping[str, str], now: datetime, *, planned: bool) -> Fields:
-    """Read what a form says; InputError says which field is wrong and what would be right."""
+    """Read what a form says; InputError says which field is wrong and what would be right.
+
+    A weekday is the latest one, of a plan the next one.
+    """
     name = given["activity"].strip()
     check_rest(name, 0, name, ())
-    try:
-        day = date.fromisoformat(given["day"].strip())
-    except ValueError as error:
-        raise InputError(f"the day is written as {now.date().isoformat()}") from error
+    day = read_day_words(given["day"], now.date(), ahead=planned)
     start, end = parse_time_span(given["time"], day, now, planned=planned)
     check_span(start, end, now, planned=planned)
     return Fields(name, start, end, read_tags(given["tags"]), given["note"].strip())

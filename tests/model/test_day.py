@@ -73,3 +73,12 @@ def test_before_the_usual_hours_nothing_is_missing_and_nothing_is_there():
 )
 def test_coverage_is_cut_so_that_nothing_looks_whole_before_it_is(coverage, words):
     assert covered_words(coverage) == words == f"{covered(coverage)} %"
+
+
+def test_a_day_off_is_opened_by_what_begins_on_it_alone():
+    off = DayFrame(time(8), time(18), frozenset({0, 1}))
+    late = Entry("e", moment("23:00", 17), moment("0:30"), BERLIN.key, "a")
+    day = day_of(DAY, [late], BERLIN, moment("12:00", 19), off)
+    assert (day.logged, day.counts) == (30, False)
+    assert laid_out("0:00-0:30", frame=off).counts
+    assert day_of(DAY, [late], BERLIN, moment("12:00", 19), FRAME).counts

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import clock_words, day_bounds, hm
@@ -15,6 +17,9 @@ from outsource_tui.services.spans import WHAT_TO_DO
 from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
 from outsource_tui.tui.widgets.day_view import BlockView
 from outsource_tui.tui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from outsource_tui.tui.dialogs.form import Field
 
 SAID = {"": None, "yes": True, "no": False}
 
@@ -268,11 +273,12 @@ class TimelineEdits(TimelineLines):
         start: datetime,
         end: datetime | None,
         but: str,
-        store: object,
+        store: Callable[[Overlap], None],
         overlap: Overlap = Overlap.REFUSE,
+        cancelled: Callable[[], None] | None = None,
     ) -> None:
-        """Call `store` with what to do about entries in the way, asking if there are any."""
-        assert callable(store)
+        """Call `store` with what to do about entries in the way, asking if there are any; `cancelled` where
+        the answer is none."""
         try:
             self.services.log.check_room(start, end, but)
         except OverlapError as error:
@@ -281,40 +287,31 @@ class TimelineEdits(TimelineLines):
             def answered(choice: str | None) -> None:
                 if choice:
                     store(Overlap(choice))
+                elif cancelled is not None:
+                    cancelled()
 
-            question = f"{head[:1].upper()}{head[1:]}."
-            choices = [*QUESTION[:2], ("c", "cancel", "")]
-            self.ask(question, choices, answered)
+            back = "cancel" if cancelled is None else "back to the fields"
+            self.ask(f"{head[:1].upper()}{head[1:]}.", [*QUESTION[:2], ("c", back, "")], answered)
             return
         store(overlap)
 
     # all fields
 
-    def edit_entry(self, entry: Entry, done: bool = False) -> None:
-        """Ask for all fields of an entry; `done` logs a plan at the times given."""
+    def edit_entry(self, entry: Entry, done: bool = False, typed: dict[str, str] | None = None) -> None:
+        """Ask for all fields of an entry; `done` logs a plan at the times given. `typed` is what stands in
+        the fields, where that is not what is stored."""
         from outsource_tui.services.fields import fields_of, read_fields
         from outsource_tui.tui.dialogs.entry import EntryDialog
-        from outsource_tui.tui.dialogs.form import Field
 
-        now, activities = self.now(), self.services.repository.activities()
-        values = fields_of(entry, activities.get(entry.activity).name, self.services.clock.zone)
-        names = tuple(a.name for a in activities)
-        planned = entry.planned and not done
+        now, planned = self.now(), entry.planned and not done
+        name = self.services.repository.activities().get(entry.activity).name
         said = next(word for word, value in SAID.items() if value is entry.hand_over)
+        values = typed or {**fields_of(entry, name, self.services.clock.zone), "hand_over": said}
 
         def check(given: dict[str, str]) -> None:
             read_fields(given, now, planned=planned)
             if given["hand_over"].strip().lower() not in SAID:
                 raise InputError("hand over: yes or no; empty is as its activity is marked")
-
-        fields = [
-            Field("activity", "activity", values["activity"], choices=names),
-            Field("day", "day", values["day"], "2026-11-18"),
-            Field("time", "time", values["time"], "9-10:30"),
-            Field("tags", "tags", values["tags"], "#one #two"),
-            Field("note", "note", values["note"]),
-            Field("hand_over", "hand over", said, "yes or no; empty: as its activity is marked"),
-        ]
 
         def answered(given: dict[str, str] | None) -> None:
             if given is None:
@@ -328,10 +325,24 @@ class TimelineEdits(TimelineLines):
             if planned or (read.start, read.end) == (entry.start, entry.end):
                 store(Overlap.KEEP)
             else:
-                self.with_overlap(read.start, read.end, entry.id, store)
+                again = partial(self.edit_entry, entry, done, given)
+                self.with_overlap(read.start, read.end, entry.id, store, cancelled=again)
 
-        title = f"{'Plan' if entry.planned else 'Entry'}: {values['activity']}"
-        self.app.push_screen(EntryDialog(title, fields, check), answered)
+        title = f"{'Plan' if entry.planned else 'Entry'}: {name}"
+        self.app.push_screen(EntryDialog(title, self._fields(values), check), answered)
+
+    def _fields(self, values: dict[str, str]) -> list[Field]:
+        from outsource_tui.tui.dialogs.form import Field
+
+        names = tuple(a.name for a in self.services.repository.activities())
+        return [
+            Field("activity", "activity", values["activity"], choices=names),
+            Field("day", "day", values["day"], "2026-11-20, 20.11., mon or yesterday"),
+            Field("time", "time", values["time"], "9-10:30"),
+            Field("tags", "tags", values["tags"], "#one #two"),
+            Field("note", "note", values["note"]),
+            Field("hand_over", "hand over", values["hand_over"], "yes or no; empty: as its activity is"),
+        ]
 
     def _store_fields(
         self, entry: Entry, read: object, wish: bool | None, how: Overlap, done: bool

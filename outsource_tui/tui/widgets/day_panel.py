@@ -217,9 +217,9 @@ def _day_lines(state: PanelState) -> list[Words]:
     day, figures = state.day, state.figures
     title = "Today" if state.today else f"{day.date:%A}"
     lines: list[Words] = [((title, BOLD + "text"),)]
-    share = covered_words(day.coverage) if day.span_minutes else ""
+    share = covered_words(day.coverage) if day.counts and day.span_minutes else ""
     lines.append(_figure("logged", day.logged, share))
-    if day.unlogged >= 1:
+    if day.counts and day.unlogged >= 1:
         gaps = f"{len(day.gaps)} gap{'s' if len(day.gaps) != 1 else ''}"
         lines.append(_figure("not logged", day.unlogged, gaps, "hand-over"))
     if figures.overlaps >= 1:

@@ -111,7 +111,7 @@ def _bar(day: Day, width: int, future: bool) -> list[tuple[str, str]]:
     full = max(1, int(min(1.0, day.coverage) * width + 0.5)) if day.logged else 0
     if day.unlogged >= 1:
         full = min(full, width - 1)
-    return [(FULL * full, colour), (MISSING * (width - full), "$text-disabled")]
+    return [(FULL * full, colour), ((MISSING if day.counts else FUTURE) * (width - full), "$text-disabled")]
 
 
 def challenge(state: WeekState, room: int = 200) -> str:
