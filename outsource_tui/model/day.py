@@ -21,8 +21,8 @@ LEAST_GAP = 1.0
 @dataclass(frozen=True, slots=True)
 class DayFrame:
     """When a day is expected to begin and end, as wall-clock times, and which days count as the
-    user's (0 is Monday): other days count once something that is logged begins on them. Before `since`, the day of the
-    first entry, nothing is missing: nobody was logging yet."""
+    user's (0 is Monday): other days count once something that is logged begins on them. Before `since`,
+    the day of the first entry, nothing is missing: nobody was logging yet."""
 
     start: time = time(8)
     end: time = time(18)

@@ -184,13 +184,19 @@ def span_on(words: TimeWords, day: date, now: datetime, zone: ZoneInfo) -> tuple
         # Earlier on the clock is later in time only in the hour that occurs twice.
         same_day = later_of_two(start, _moment_if_any(day, end_seconds, zone, last))
     if same_day is None:
-        check_night(start_seconds, end_seconds, words, last)
+        until = DAY_SECONDS
+        if day == now.date() and not words.planned:
+            until = now.hour * 3600 + now.minute * 60
+        check_night(start_seconds, end_seconds, words, last, until)
         return start, moment(day + timedelta(days=1), end_seconds, zone, last)
     return start, same_day
 
 
-def check_night(start_seconds: int, end_seconds: int, words: TimeWords, last: WrittenClock) -> None:
-    """Raise QuickEntryError unless a span that ends before it starts can be meant to go over midnight."""
+def check_night(
+    start_seconds: int, end_seconds: int, words: TimeWords, last: WrittenClock, until: int = DAY_SECONDS
+) -> None:
+    """Raise QuickEntryError unless a span that ends before it starts can be meant to go over midnight; an end
+    in the other half of the day is proposed, for a plan where it comes after `until`."""
     if start_seconds == end_seconds:
         raise QuickEntryError(
             f"start and end are both {_wall(start_seconds)}: write when it ended", words.start, words.stop
@@ -198,9 +204,12 @@ def check_night(start_seconds: int, end_seconds: int, words: TimeWords, last: Wr
     night = (end_seconds - start_seconds) % DAY_SECONDS
     if night > longest_night(start_seconds):
         later = end_seconds + HALF_DAY
-        hint = f"{_wall(later)} or an end" if start_seconds < later < DAY_SECONDS else "an end"
+        hint = "an end after it"
+        if start_seconds < later < DAY_SECONDS:
+            span = f"{_wall(start_seconds)}-{_wall(later)}"
+            hint = span if later <= until else f"an end after it, or {span}? to plan it"
         raise QuickEntryError(
-            f"the end {_wall(end_seconds)} is before the start {_wall(start_seconds)}: write {hint} after it",
+            f"the end {_wall(end_seconds)} is before the start {_wall(start_seconds)}: write {hint}",
             last.start,
             last.stop,
         )

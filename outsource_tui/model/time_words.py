@@ -23,7 +23,7 @@ from outsource_tui.model.written_time import (
     shown,
 )
 
-_WEEKDAYS = {
+WEEKDAYS = {
     word: number
     for number, words in enumerate(
         (
@@ -71,7 +71,7 @@ _LENGTH = pattern(
 _BACK = pattern(rf"{_DASH}(?:([0-9]+)(?::([0-9]{{2}}))?{_ENDS}|(?=[0-9]))", _FLAGS)
 _PADDED_H = pattern(r"0[0-9]h[0-9]{2}")
 _DAY = pattern(
-    rf"(?:({'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})|({'|'.join(_OFFSETS)})"
+    rf"(?:({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})|({'|'.join(_OFFSETS)})"
     rf"|({_ISO})|({_DOTTED})|([0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}))(?=[\s,]|$),?\s*",
     _FLAGS,
 )
@@ -127,7 +127,7 @@ def _day_from(match: re.Match[str]) -> WrittenDay:
     start = match.start()
     stop = start + len(match.group().rstrip(" ,"))
     if weekday:
-        return WrittenDay(start, stop, weekday=_WEEKDAYS[weekday.lower()])
+        return WrittenDay(start, stop, weekday=WEEKDAYS[weekday.lower()])
     if offset:
         return WrittenDay(start, stop, offset=_OFFSETS[offset.lower()])
     return date_from(iso or dotted or slashed, start)

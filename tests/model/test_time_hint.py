@@ -22,6 +22,14 @@ from outsource_tui.model.time_words import read_time
         ("Invoices 45 min", "45 min Invoices"),
         ("09 Email", "09:00 Email"),
         ("Call Bob -15", "-15 Call Bob"),
+        ("09:00-10:00Call", "09:00-10:00 Call"),
+        ("9-10:30-Call", "9-10:30 Call"),
+        ("9-10-11 x", "9-10 11 x"),
+        ("0900 x", "09:00 x"),
+        ("- 10 Call", "-10 Call"),
+        ("next mon 9-10? x", "mon 9-10? x"),
+        ("next Monday 9-10 x", "Monday 9-10? x"),
+        ("Call on tue 9-10", "tue 9-10 Call"),
     ],
 )
 def test_a_time_in_a_name_is_asked_about(name: str, line: str) -> None:
@@ -30,7 +38,10 @@ def test_a_time_in_a_name_is_asked_about(name: str, line: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["1-1 with Ann", "24-7 support", "Windows 10", "Form 1040", "iPhone 15 repair", "Q3 2026", "2x4"],
+    [
+        "1-1 with Ann", "24-7 support", "Windows 10", "Form 1040", "iPhone 15 repair", "Q3 2026", "2x4",
+        "2-3rd floor", "1040 forms", "2026 budget", "- Call", "next Monday Ann",
+    ],
 )
 def test_other_numbers_are_left_alone(name: str) -> None:
     assert time_in_name(name) == ""
@@ -51,6 +62,16 @@ def test_nothing_else_of_the_line_is_lost(line: str, moved: str) -> None:
 
 @pytest.mark.parametrize("line", ["9-10 Prepare 3pm call", "-15 Call at 3pm", ":Call 3pm", '"Call 3pm"', ""])
 def test_a_line_with_a_time_or_a_marked_name_is_left_alone(line: str) -> None:
+    assert time_in_name(line) == ""
+
+
+@pytest.mark.parametrize("line", ["9-10, 11-12 x", "9-10 and 11-12 x", "mon 9-10 & 11-12 x"])
+def test_a_second_time_is_asked_about(line: str) -> None:
+    assert "a second time?" in time_in_name(line)
+
+
+@pytest.mark.parametrize("line", ["9-10 9-5 rota", "9-10, Call", "9-10 and so on", "9-10, 1-1 with Ann"])
+def test_other_figures_behind_a_time_are_no_second_one(line: str) -> None:
     assert time_in_name(line) == ""
 
 
