@@ -21,13 +21,13 @@ undo_options = redo_options = _steps
 def undo_run(context: Context) -> None:
     """Take back the newest changes."""
     for change in context.services.history.undo(_count(context)):
-        context.say(f"undone: {change.label}")
+        context.say(f"undone: {context.services.history.words(change)}")
 
 
 def redo_run(context: Context) -> None:
     """Make undone changes again."""
     for change in context.services.history.redo(_count(context)):
-        context.say(f"redone: {change.label}")
+        context.say(f"redone: {context.services.history.words(change)}")
 
 
 def _count(context: Context) -> int:

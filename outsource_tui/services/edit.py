@@ -49,7 +49,7 @@ class EditService:
         """Move an end; a shared edge moves both entries."""
         entry = self._entry(entry_id)
         way = "earlier" if minutes < 0 else "later"
-        label = f"{self._name(entry)}: {'start' if side is Side.START else 'end'} {way}"
+        label = f"{self._named(entry)}: {'start' if side is Side.START else 'end'} {way}"
         with self._repository.change(label, self._clock.now()) as work:
             fresh = spans.fresh(work, entry_id)
             delta = timedelta(minutes=minutes)
@@ -60,7 +60,7 @@ class EditService:
     def move(self, entry_id: str, minutes: int) -> Change:
         """Move an entry as it is; other entries keep their times."""
         entry = self._entry(entry_id)
-        label = f"Move {self._name(entry)} {'earlier' if minutes < 0 else 'later'}"
+        label = f"Move {self._named(entry)} {'earlier' if minutes < 0 else 'later'}"
         with self._repository.change(label, self._clock.now()) as work:
             fresh = spans.fresh(work, entry_id)
             around = self._around(work, fresh)
@@ -82,7 +82,7 @@ class EditService:
         """Cut an entry at `times`."""
         cuts = list(times)
         at = ", ".join(f"{clock_words(cut.astimezone(self._clock.zone))}" for cut in cuts)
-        label = f"Split {self._name(self._entry(entry_id))} at {at}"
+        label = f"Split {self._named(self._entry(entry_id))} at {at}"
         with self._repository.change(label, self._clock.now()) as work:
             fresh = spans.fresh(work, entry_id)
             spans.apply(work, arithmetic.split(fresh, cuts, self._clock.now()))
@@ -107,7 +107,7 @@ class EditService:
 
     def merge(self, first_id: str, second_id: str, keep_id: str) -> Change:
         """Make two entries one, under the activity of `keep_id`."""
-        name = self._name(self._entry(keep_id))
+        name = self._named(self._entry(keep_id))
         with self._repository.change(f"Merge two into {name}", self._clock.now()) as work:
             first, second = spans.fresh(work, first_id), spans.fresh(work, second_id)
             keep = first if keep_id == first_id else second
@@ -118,7 +118,7 @@ class EditService:
 
     def trim(self, entry_id: str, around_id: str) -> Change:
         """Cut an entry so that it leaves another one's time alone."""
-        name = self._name(self._entry(entry_id))
+        name = self._named(self._entry(entry_id))
         with self._repository.change(f"Trim {name}", self._clock.now()) as work:
             entry, around = spans.fresh(work, entry_id), spans.fresh(work, around_id)
             spans.apply(work, arithmetic.trim_around([entry], around.start, around.end))
@@ -140,7 +140,8 @@ class EditService:
         names = [self._name(e) for e in (before, after) if e is not None]
         to = {Absorb.BEFORE: names[:1], Absorb.AFTER: names[-1:], Absorb.SHARE: names}[how]
         minutes = elapsed(start, end).total_seconds() / 60
-        label = f"Give {hm(minutes)} not logged to {' and '.join(to) or 'a neighbour'}"
+        day = spans.on_day(start, self._clock.zone, self._clock.now())
+        label = f"Give {hm(minutes)} not logged to {' and '.join(to) or 'a neighbour'}{day}"
         with self._repository.change(label, self._clock.now()) as work:
             spans.apply(work, self._absorbed(work, (start, end), (before, after), how))
         return _done(work)
@@ -208,6 +209,10 @@ class EditService:
 
     def _name(self, entry: Entry) -> str:
         return self._repository.activities().get(entry.activity).name
+
+    def _named(self, entry: Entry) -> str:
+        """Return the name with the day of the entry, where that is not today."""
+        return f"{self._name(entry)}{spans.on_day(entry.start, self._clock.zone, self._clock.now())}"
 
     def _around(self, work: Work, entry: Entry) -> list[Entry]:
         end = entry.end_at(self._clock.now())

@@ -329,8 +329,9 @@ class LogService:
         """
         now = self._clock.now()
         before = self._repository.entry(entry_id)
-        label = f"Edit {fields.get('activity') or self._name(before)}"
-        with self._repository.change(label.strip(), now) as work:
+        day = spans.on_day(before.start, self._clock.zone, now) if before else ""
+        label = f"Edit {(fields.get('activity') or self._name(before)).strip()}{day}"
+        with self._repository.change(label, now) as work:
             entry = spans.fresh(work, entry_id)
             if "activity" in fields:
                 fields["activity"] = spans.named(work, fields["activity"]).id

@@ -92,8 +92,9 @@ class PlanService:
     def skip(self, entry_id: str) -> Change:
         """Take a plan away that will not be done."""
         plan = self._plan(entry_id)
-        name = self._repository.activities().get(plan.activity).name
-        with self._repository.change(f"Skip {name}", self._clock.now()) as work:
+        name, now = self._repository.activities().get(plan.activity).name, self._clock.now()
+        day = spans.on_day(plan.start, self._clock.zone, now)
+        with self._repository.change(f"Skip {name}{day}", now) as work:
             work.delete(spans.fresh(work, entry_id))
         return _done(work)
 

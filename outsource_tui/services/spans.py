@@ -33,6 +33,12 @@ def span_words(start: datetime, end: datetime | None, zone: ZoneInfo, now: datet
     return f"{begin}–{clock_words(end.astimezone(zone))}"
 
 
+def on_day(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return " on Sun 29 Nov" where the moment is not of today, to end words that name no time."""
+    day = _other_day(moment.astimezone(zone), now.astimezone(zone))
+    return f" on {day.rstrip()}" if day else ""
+
+
 def _other_day(moment: datetime, today: datetime) -> str:
     if moment.date() == today.date():
         return ""

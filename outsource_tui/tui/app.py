@@ -273,8 +273,10 @@ class PlannerApp(Saying, InTurn):
         self.make_change(self.services.history.redo, lambda found: self._tell("redone", found))
 
     def _tell(self, word: str, changes: list[Change]) -> None:
+        shown = self.shown_day if any(screen.NAME == "Timeline" for screen in self._visible()) else None
         for change in changes:
-            self.notify(clean(f"{word}: {change.label}"), markup=False, timeout=3)
+            words = self.services.history.words(change, shown)
+            self.notify(clean(f"{word}: {words}"), markup=False, timeout=3)
 
     def action_leave(self) -> None:
         """Quit, unless something is not on disk: then say so first. In the tour: go back to one's own log."""
