@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import Clock, day_bounds, elapsed, long_date, midnight, shift, to_minute
+from outsource_tui.model.day import Span
 from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Entry, Kind
@@ -44,15 +45,16 @@ class PlanService:
         found = self._repository.entries(midnight(before - timedelta(days=days), zone), end)
         return [e for e in found if e.planned and e.end is not None and e.end <= end]
 
-    def totals(self, entries: Iterable[Entry]) -> PlanTotals:
-        """Return the sums of a day's entries."""
+    def totals(self, entries: Iterable[Entry], bounds: Span) -> PlanTotals:
+        """Return the sums of the entries, each counting its part within `bounds`."""
         sums, now = PlanTotals(), self._clock.now()
         for entry in entries:
-            minutes = _minutes(entry.start, entry.end_at(now))
+            minutes = entry.seconds(*bounds, now) / 60
             if entry.planned:
                 sums = sums.plus(open=minutes)
             elif plan := entry.plan:
-                sums = sums.plus(done=_minutes(plan.start, plan.end), taken=minutes)
+                done = replace(entry, start=plan.start, end=plan.end).seconds(*bounds, now) / 60
+                sums = sums.plus(done=done, taken=minutes)
         return sums
 
     # changing
@@ -113,7 +115,8 @@ class PlanService:
     def copy_day(self, source: date, target: date) -> Change:
         """Plan `target` as `source` went: its entries, or its plans where nothing was logged.
 
-        What would lie under a plan or an entry that is there already, or before now, is left out.
+        What would lie under a plan or an entry that is there already, or before now, is left out, and the
+        label says how many.
         """
         now, zone = self._clock.now(), self._clock.zone
         bounds = day_bounds(source, zone)
@@ -124,15 +127,11 @@ class PlanService:
                 raise InputError(f"nothing is logged on {long_date(source)}: take another day as the pattern")
             there = work.entries(*day_bounds(target, zone))
             made = [_on_day(e, target, self._clock) for e in pattern]
-            free = [
-                e
-                for e in made
-                if e.end is not None
-                and e.end > now
-                and not any(o.start < e.end and o.end_at(now) > e.start for o in there)
-            ]
+            to_come = [e for e in made if e.end is not None and e.end > now]
+            free = [e for e in to_come if not any(_overlap(e, o, now) for o in there)]
             if not free:
                 raise InputError(f"{long_date(target)} has no room left for that pattern")
+            work.label += _left_out(len(made), len(made) - len(to_come), len(to_come) - len(free))
             work.put_all(_copy(e) for e in free)
         return _done(work)
 
@@ -170,8 +169,15 @@ def _after(plans: list[Entry], now: datetime, today: bool) -> list[Entry]:
     return placed
 
 
-def _minutes(start: datetime, end: datetime) -> float:
-    return elapsed(start, end).total_seconds() / 60
+def _overlap(one: Entry, other: Entry, now: datetime) -> bool:
+    return other.start < one.end_at(now) and one.start < other.end_at(now)
+
+
+def _left_out(of: int, past: int, taken: int) -> str:
+    """Return how many of a pattern's entries were planned, and why not the others; nothing for all."""
+    why = [f"{past} in the past"] if past else []
+    why += [f"{taken} over what is there"] if taken else []
+    return f": {of - past - taken} of {of}, without {' and '.join(why)}" if why else ""
 
 
 def _done(work: Work) -> Change:

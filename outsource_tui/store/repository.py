@@ -198,7 +198,8 @@ class Repository:
 
     @contextmanager
     def change(self, label: str, now: datetime, backup_as: str = "", seen: bool = False) -> Iterator[Work]:
-        """Collect edits, then store them as one change under `label`; `Work.change` holds it after.
+        """Collect edits, then store them as one change under `label`, to which `Work.label` may add what only
+        the edits tell; `Work.change` holds it after.
 
         The file is locked and re-read first; with `backup_as` ("import") the file of before is kept
         under that name; `seen` takes the marks off tables that were edited outside. `Work.label` can be

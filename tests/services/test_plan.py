@@ -22,6 +22,11 @@ def ids(services, *lines):
     return [change.edits[-1].id for change in put(services, *lines)]
 
 
+def totals_of_today(services):
+    """The sums of today's plans."""
+    return services.plan.totals(entries(services), services.log.day(TODAY).bounds)
+
+
 def test_a_plan_is_confirmed_as_planned_or_otherwise(services, clock):
     first, second = ids(services, "13-14? Website", "14-15? Post")
     with pytest.raises(InputError, match="still to come"):
@@ -30,7 +35,7 @@ def test_a_plan_is_confirmed_as_planned_or_otherwise(services, clock):
     services.plan.confirm(first)
     services.plan.confirm(second, at(14), at(15, 30))
     assert shown(services)[1:3] == ["13:00-14:00 Website", "14:00-15:30 Post"]
-    totals = services.plan.totals(entries(services))
+    totals = totals_of_today(services)
     assert (totals.planned, totals.done, totals.taken) == (120, 120, 150)
     with pytest.raises(UserError, match="no longer there"):
         services.plan.confirm(first)
@@ -47,9 +52,9 @@ def test_what_had_been_planned_stays_with_what_was_done(services, clock):
     assert plans["Website"] == PlanTotals(done=60, taken=15)
     assert plans["Post"] == PlanTotals(done=60, taken=30)
     assert plans["Call"] == PlanTotals(open=60)
-    assert services.plan.totals(entries(services)) == PlanTotals(open=60, done=120, taken=45)
+    assert totals_of_today(services) == PlanTotals(open=60, done=120, taken=45)
     services.history.undo(4)
-    assert services.plan.totals(entries(services)) == PlanTotals(open=180)
+    assert totals_of_today(services) == PlanTotals(open=180)
 
 
 def test_what_runs_as_planned_counts_what_it_took_so_far(services, clock):
@@ -119,7 +124,10 @@ def test_carried_over_plans_never_begin_before_now(services, clock):
 
 def test_a_day_is_planned_like_another_without_what_is_past_or_taken(services):
     put(services, "mon 8-9 Email", "mon 14-15 Call", "mon 16-17 Visit", "16:30-17? Own")
-    services.plan.copy_day(TODAY - timedelta(days=2), TODAY)
+    change = services.plan.copy_day(TODAY - timedelta(days=2), TODAY)
+    told = "1 of 3, without 1 in the past and 1 over what is there"
+    assert change.label == f"Plan Wed 18 Nov 2026 like Mon 16 Nov 2026: {told}"
+    assert services.history.changes()[0].label == change.label
     assert [each for each in shown(services) if "…" not in each] == ["14:00-15:00 Call", "16:30-17:00 Own"]
     with pytest.raises(InputError, match="nothing is logged"):
         services.plan.copy_day(TODAY - timedelta(days=30), TODAY)
@@ -179,3 +187,10 @@ def test_a_text_of_a_day_that_changed_meanwhile_is_refused(services):
     services.log.edit(entry, note="changed")
     with pytest.raises(UserError, match="changed meanwhile"):
         services.day_text.store(found)
+
+
+def test_a_plan_over_midnight_counts_on_each_day_for_its_part(services):
+    put(services, "23-1? Release")
+    days = [services.log.day(TODAY + timedelta(days=n)) for n in range(2)]
+    parts = [services.plan.totals([b.entry for b in d.blocks if b.entry], d.bounds) for d in days]
+    assert [part.planned for part in parts] == [d.planned for d in days] == [60, 60]

@@ -194,9 +194,9 @@ class TimelineBase(PlannerScreen):
             for b in logged
             if b.entry and hands_over(b.entry, activities.get(b.entry.activity))
         )
-        twice = sum(b.block.minutes for b in logged) - view.day.logged
-        plans = self.services.plan.totals(b.entry for b in view.blocks if b.entry is not None)
-        return Figures(hand_over, plans, max(0.0, twice))
+        entries = [b.entry for b in view.blocks if b.entry is not None]
+        plans = self.services.plan.totals(entries, view.day.bounds)
+        return Figures(hand_over, plans, view.day.twice)
 
     def on_timeline_moved(self) -> None:
         """The cursor came to another block: panel and footer follow in the same frame."""

@@ -189,8 +189,8 @@ class TimelineEdits(TimelineLines):
         else:
             self.ask_fill(block.block.start, block.block.end)
 
-    def ask_fill(self, start: datetime, end: datetime) -> None:
-        """Ask who gets the time of a gap."""
+    def ask_fill(self, start: datetime, end: datetime, then: Callable[[], None] | None = None) -> None:
+        """Ask who gets the time of a gap; `then` is called where it is not typed what it went to."""
         edit, activities = self.services.edit, self.services.repository.activities()
         before, after = edit.neighbours(start, end)
         choices = []
@@ -206,7 +206,10 @@ class TimelineEdits(TimelineLines):
             if choice == "new":
                 self._open_gap(start, end)
             elif choice:
-                self.store(lambda: edit.absorb(start, end, Absorb(choice)))
+                done = None if then is None else lambda _: then()
+                self.store(lambda: edit.absorb(start, end, Absorb(choice)), done)
+            elif then is not None:
+                then()
 
         minutes = (end.timestamp() - start.timestamp()) / 60
         question = f"{clock_words(start)}–{clock_words(end)}, {hm(minutes)} not logged. Who gets it?"

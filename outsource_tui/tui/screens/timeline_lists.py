@@ -29,6 +29,7 @@ class TimelineLists(TimelineEdits):
         from outsource_tui.tui.dialogs.rows import Row, RowsDialog
 
         week = week_of(self.shown, self.services.settings.week_start)
+        twice = sum(day.twice for day in self.services.log.days(week).days)
         flaws = self.services.find.flaws(week)
         rows = [
             Row(
@@ -40,11 +41,10 @@ class TimelineLists(TimelineEdits):
             for f in flaws
         ]
         gaps = [f.minutes for f in flaws if f.entry is None]
-        twice = [f.minutes for f in flaws if f.entry is not None]
         count = f"{len(gaps)} gap{'s' if len(gaps) != 1 else ''}"
         title = f"Week {week.number}: {hm(sum(gaps))} not logged in {count}"
-        if twice:
-            title += f", {hm(sum(twice))} logged twice"
+        if twice >= 1:
+            title += f", {hm(twice)} logged twice"
 
         def answered(answer: tuple[str, int] | None) -> None:
             if answer is not None:
@@ -55,11 +55,12 @@ class TimelineLists(TimelineEdits):
         self.app.push_screen(RowsDialog(title, rows, keys, ("enter", "g"), empty), answered)
 
     def _mend(self, flaw: Flaw, key: str) -> None:
+        """Go to a flaw and, unless the key is for that alone, mend it; then the list comes back."""
         self.go_to(flaw.start.date(), flaw.entry.id if flaw.entry else gap_key(flaw.start))
         if key == "g":
             return
         if flaw.entry is None:
-            self.ask_fill(flaw.start, flaw.end)
+            self.ask_fill(flaw.start, flaw.end, self.action_gaps)
             return
         first, second = flaw.over, flaw.entry
         assert first is not None  # an overlap has two
@@ -74,7 +75,9 @@ class TimelineLists(TimelineEdits):
         def answered(keep: str | None) -> None:
             if keep:
                 lose = second if keep == first.id else first
-                self.store(lambda: self.services.edit.trim(lose.id, keep))
+                self.store(lambda: self.services.edit.trim(lose.id, keep), lambda _: self.action_gaps())
+            else:
+                self.action_gaps()
 
         span = f"{clock_words(flaw.start)}–{clock_words(flaw.end)}"
         self.ask(f"{span} is logged twice", choices, answered)

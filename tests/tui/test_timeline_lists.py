@@ -1,0 +1,37 @@
+"""The list of what is missing and of what is logged twice."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from outsource_tui.model.edit import Overlap
+from outsource_tui.tui.dialogs.rows import RowsDialog
+from tests.services.test_log import shown
+from tests.tui.test_timeline import log, opened
+
+__all__ = ["log"]
+
+
+def title_of(screen) -> str:
+    """The heading of the dialog in front."""
+    return str(screen.app.screen.query_one("#title", Static).render())
+
+
+async def test_time_logged_three_times_counts_as_in_the_panel(log):
+    for name in ("Post", "Visit"):
+        log.log.add(log.log.parse(f"8-9 {name}"), Overlap.KEEP)
+    async with opened(log) as press:
+        screen = await press("G")
+        assert log.log.day(screen.shown).twice == 120
+        assert "2:00 logged twice" in title_of(screen)
+
+
+async def test_the_list_stays_open_until_it_is_left(log):
+    async with opened(log) as press:
+        screen = await press("G", "end", "up", "enter", "b")
+        assert isinstance(screen.app.screen, RowsDialog)
+        assert "09:00-10:40 Newsletter draft" in shown(log)
+        screen = await press("end", "enter", "escape")
+        assert isinstance(screen.app.screen, RowsDialog)
+        screen = await press("escape")
+        assert screen.app.screen is screen
