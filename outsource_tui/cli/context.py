@@ -67,7 +67,8 @@ class Context:
                 sys.stderr.write(f"outsource: note: {clean(notice)}\n")
 
     def deliver(self, text: str, target: str | None) -> None:
-        """Write `text` to the file `target` whole, or print it: harmless to a terminal, exact to a pipe."""
+        """Write `text` to the file `target` whole, and say so; or print it, harmless to a terminal and exact
+        to a pipe."""
         if not target or target == "-":
             shown = "\n".join(clean(line) for line in text.split("\n")) if sys.stdout.isatty() else text
             _write(shown if shown.endswith("\n") or not shown else shown + "\n")
@@ -78,6 +79,7 @@ class Context:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UserError(f"cannot write {path}: {reason}; choose another place with -o") from error
+        self.say(f"written: {path}")
 
 
 def _write(text: str) -> None:

@@ -99,15 +99,20 @@ def tune_up_run(context: Context) -> None:
     context.deliver(context.services.tune_up.markdown(until), None)
 
 
+SHELLS = ("bash", "zsh", "fish")
+
+
 def completion_options(parser: ArgumentParser) -> None:
     """`outsource completion SHELL`."""
-    parser.add_argument("shell", choices=["bash", "zsh", "fish"], help="bash, zsh or fish")
+    parser.add_argument("shell", nargs="?", choices=SHELLS, help="bash, zsh or fish")
 
 
 def completion_run(context: Context) -> None:
     """Print the completion script of a shell."""
     from outsource_tui.cli.completion import script
 
+    if context.args.shell is None:
+        raise InputError("for which shell? Write: outsource completion bash, zsh or fish")
     context.deliver(script(context.args.shell), None)
 
 

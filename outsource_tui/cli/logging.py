@@ -81,8 +81,12 @@ def start_run(context: Context) -> None:
     if not context.args.text.strip():
         raise InputError("start what? write: outsource start Invoices")
     overlap = Overlap(context.args.overlap or "refuse")
-    at = _moment(context, context.args.at)
-    _tell(context, context.services.log.start(context.args.text, at, overlap))
+    service, text = context.services.log, context.args.text
+    begun = service.parse_start(text)
+    if context.args.at is None:
+        _tell(context, service.start_entry(begun, overlap))
+    else:
+        _tell(context, service.start(text, _moment(context, context.args.at), overlap))
 
 
 def stop_options(parser: ArgumentParser) -> None:

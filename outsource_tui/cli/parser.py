@@ -209,13 +209,14 @@ def verb_parser(verb: Verb, add_options: Any) -> OneLineParser:
 
 
 _TAKES_VALUE = {"--data", "--overlap", "--at"}
-_FLAGS = {"--json", "-h", "--help"}
+_FLAGS = {"-h"}
 
 
 def _split_text(words: list[str]) -> tuple[list[str], list[str]]:
     """Part the options of a verb from its free text, in which `-15` and `--` have a meaning.
 
-    Behind a bare `--` all is text; as the first word it only says so and is dropped.
+    What begins with two dashes is an option, known or not. Behind a bare `--` all is text; as the first word
+    it only says so and is dropped.
     """
     options: list[str] = []
     text: list[str] = []
@@ -224,7 +225,7 @@ def _split_text(words: list[str]) -> tuple[list[str], list[str]]:
         if word == "--":
             text += [word] if text else []
             text += rest
-        elif word in _FLAGS or word.split("=", 1)[0] in _TAKES_VALUE:
+        elif word.startswith("--") or word in _FLAGS:
             options.append(word)
             if word in _TAKES_VALUE:
                 options += [value for value in [next(rest, None)] if value is not None]

@@ -47,10 +47,11 @@ class Preview:
     @property
     def sentence(self) -> str:
         """The preview in one line."""
+        holds = f"{self.path.name} holds {self.entries:,} {'entry' if self.entries == 1 else 'entries'}"
         if not self.present:
-            return f"{self.path.name} holds {self.entries:,} entries; the present file cannot be read"
+            return f"{holds}; the present file cannot be read"
         line = (
-            f"{self.path.name} holds {self.entries:,} entries: {self.added:,} would come back, "
+            f"{holds}: {self.added:,} would come back, "
             f"{self.removed:,} would go, {self.changed:,} would be as they were then"
         )
         if self.sorted_otherwise:

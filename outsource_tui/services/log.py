@@ -121,12 +121,17 @@ class LogService:
     def parse_start(self, text: str) -> QuickEntry:
         """Read what is to run: "Invoices #tag" from now, "11:40 Invoices" or "-15 Invoices" from then."""
         from outsource_tui.model.line_words import leading_tags
+        from outsource_tui.model.quick_entry import QuickEntry, QuickEntryError
         from outsource_tui.model.time_words import read_time
+        from outsource_tui.model.written_time import End, shown
 
         line = text.lstrip()
-        if read_time(line, leading_tags(line, 0)[0]) is not None:
+        words = read_time(line, leading_tags(line, 0)[0])
+        if words is not None and not isinstance(words.last, End):
+            span = shown(line[words.start : words.stop])
+            raise QuickEntryError(f"{span} has an end, and what starts has none yet: write 9:15 and the name")
+        if words is not None:
             return replace(self.parse(line), end=None)
-        from outsource_tui.model.quick_entry import QuickEntry
 
         name, tags, note = _words(text)
         return QuickEntry(to_minute(self._clock.now()), None, name, tags, note)

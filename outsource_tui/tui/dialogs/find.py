@@ -19,9 +19,19 @@ class FindDialog(PickDialog):
         super().__init__(title, ())
         self._search = search
 
+    def on_mount(self) -> None:
+        """Say what can be typed."""
+        super().on_mount()
+        self._say_empty("")
+
+    def _say_empty(self, text: str) -> None:
+        rows = self.query_one(_List)
+        rows.empty = "nothing like this" if text.strip() else "words of a name, a tag or a note"
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is typed; an earlier search is given up."""
         text = event.value
+        self._say_empty(text)
         self.run_worker(lambda: self._run(text), thread=True, exclusive=True, group="find")
 
     def _run(self, text: str) -> None:

@@ -41,6 +41,7 @@ class _List(Widget):
         self.items: Sequence[Item] = ()
         self.cursor = 0
         self.top = 0
+        self.empty = "nothing like this"
 
     def show(self, items: Sequence[Item]) -> None:
         self.items, self.cursor, self.top = items, 0, 0
@@ -56,7 +57,7 @@ class _List(Widget):
     def render(self) -> Content:
         width, height = self.size
         if not self.items:
-            return Content.styled(" nothing like this", "$text-muted")
+            return Content.styled(f" {self.empty}", "$text-muted")
         lines = []
         for row, item in enumerate(self.items[self.top : self.top + height], self.top):
             detail = Content(clean(item.detail))

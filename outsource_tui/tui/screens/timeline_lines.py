@@ -108,7 +108,9 @@ class TimelineLines(TimelineBase):
     def action_duplicate(self) -> None:
         """Type the same entry again, with another time."""
         block = self.block
-        if block is not None and block.entry is not None:
+        if block is None or block.entry is None:
+            self.say("put the cursor on an entry to type it again")
+        else:
             self._open(LOG, self.services.log.copy_line(block.entry, self.shown))
 
     def fill(self, start: datetime, end: datetime) -> None:

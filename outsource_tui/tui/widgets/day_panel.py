@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from rich.cells import cell_len
 from textual.geometry import Region
@@ -10,7 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from outsource_tui.model.activity import Activity
-from outsource_tui.model.clock import clock_words, hm, hours_words
+from outsource_tui.model.clock import DAY_NAMES, clock_words, elapsed, hm, hours_words
 from outsource_tui.model.day import Day, covered_words
 from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.group import Group
@@ -150,6 +151,7 @@ def _block_lines(state: PanelState, width: int) -> list[Words]:
     span = f"{clock_words(block.start)} – {end}   {hours_words(block.minutes)}"
     lines = _wrapped(view.name if view.entry else "Not logged", width, BOLD + "text", 2)
     lines.append(((span, BOLD + "back" if view.running else "text"),))
+    lines += _whole_lines(view, state.day)
     if view.entry is None:
         more = (("f", "hand-over"), (" give to a neighbour", "dim")) if state.day.logged else ()
         lines.append((("↵", "hand-over"), (" fill   ", "dim"), *more))
@@ -157,14 +159,31 @@ def _block_lines(state: PanelState, width: int) -> list[Words]:
     if view.tags:
         lines.append(((view.tags, "dim"),))
     lines += _wrapped(view.note, width, "dim", 4)
-    lines += _plan_lines(view)
+    lines += _plan_lines(view, state.day.now)
     lines += _mark_lines(state, view)
     return [*lines, *_sitting_lines(state.sittings)]
 
 
-def _plan_lines(view: BlockView) -> list[Words]:
+def _whole_lines(view: BlockView, day: Day) -> list[Words]:
+    """Return what an entry is that reaches beyond the day: of it the block is but a part."""
+    entry, (first, last) = view.entry, day.bounds
+    if entry is None or (entry.start >= first and entry.end_at(day.now) <= last):
+        return []
+    start, end = entry.start.astimezone(day.zone), entry.end_at(day.now).astimezone(day.zone)
+    parts = [f"since {_weekday_words(start)}"] if entry.start < first else []
+    parts += [f"until {_weekday_words(end)}"] if end > last else []
+    return [((f"{' '.join(parts)}   {hours_words(elapsed(start, end).total_seconds() / 60)}", "dim"),)]
+
+
+def _weekday_words(moment: datetime) -> str:
+    return f"{DAY_NAMES[moment.weekday()]} {clock_words(moment)}"
+
+
+def _plan_lines(view: BlockView, now: datetime) -> list[Words]:
     if view.planned:
-        return [(("░ planned · ", "quiet"), ("↵", "hand-over"), (" done", "dim"))]
+        to_come = view.entry is not None and view.entry.end_at(now) > now
+        enter = " start or change" if to_come else " done"
+        return [(("░ planned · ", "quiet"), ("↵", "hand-over"), (enter, "dim"))]
     plan = view.entry.plan if view.entry is not None else None
     if plan is None:
         return []

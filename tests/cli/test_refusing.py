@@ -1,0 +1,43 @@
+"""What the command line does not take for a name, and says about what it wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("words", [("log", "7-8", "X", "--jsn"), ("start", "X", "--no"), ("log", "--x", "X")])
+def test_an_option_that_is_none_is_refused_and_nothing_logged(outsource, words):
+    ran = outsource(*words)
+    assert ran.code == 2
+    assert "unrecognized arguments: --" in ran.err
+    assert outsource("history").out == "no changes yet\n"
+
+
+def test_a_note_may_look_like_an_option(outsource):
+    ran = outsource("log", "2026-11-18", "7-8", "X", "--", "--jsn", "is", "odd", "--json")
+    assert ran.code == 0
+    (entry,) = outsource("day", "2026-11-18", "--json").json["entries"]
+    assert (entry["activity"], entry["note"]) == ("X", "--jsn is odd --json")
+
+
+def test_what_starts_has_no_end(outsource):
+    ran = outsource("start", "9-10 Foo")
+    assert ran.code == 2
+    assert "write 9:15 and the name" in ran.err
+    assert outsource("start", "-15 Foo").code == 0
+    assert outsource("status", "--format", "{activity} {elapsed}").out in ("Foo 0:15\n", "Foo 0:16\n")
+
+
+def test_a_missing_shell_names_those_that_there_are(outsource):
+    ran = outsource("completion")
+    assert ran.code == 2
+    assert "bash, zsh or fish" in ran.err
+
+
+def test_a_file_that_was_written_is_named(outsource, tmp_path):
+    outsource("log", "2026-11-18 9-10 Invoices")
+    outsource("group", "Invoices", "Books")
+    for words, name in ((("brief", "Books"), "brief.md"), (("export", "csv"), "log.csv")):
+        ran = outsource(*words, "-o", str(tmp_path / name))
+        assert ran.out == f"written: {tmp_path / name}\n"
+        assert (tmp_path / name).read_text("utf-8")

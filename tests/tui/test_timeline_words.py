@@ -1,0 +1,61 @@
+"""Words beside the timeline that say what is there, and what a key would do."""
+
+from __future__ import annotations
+
+from outsource_tui.tui.dialogs.find import FindDialog
+from outsource_tui.tui.dialogs.pick import _List
+from outsource_tui.tui.widgets.day_panel import DayPanel
+from tests.services.test_log import put
+from tests.tui.test_timeline import log, opened
+
+__all__ = ["log"]
+
+
+def panel_of(screen) -> str:
+    """What the panel says, line by line."""
+    panel = screen.query_one(DayPanel)
+    return "\n".join(panel.render_line(y).text.strip() for y in range(panel.size.height))
+
+
+async def test_an_entry_of_two_days_is_described_as_a_whole_too(log):
+    put(log, "yesterday 22:00-0:30 Release")
+    async with opened(log) as press:
+        screen = await press(*["up"] * 20)
+        assert screen.block.name == "Release"
+        assert "since Tue 22:00   2 h 30" in panel_of(screen)
+        screen = await press("left", "down")
+        assert "until Wed 00:30   2 h 30" in panel_of(screen)
+        screen = await press("right", *["down"] * 2)
+        assert "since" not in panel_of(screen)
+
+
+async def test_a_plan_that_is_to_come_is_started_and_a_past_one_done(log):
+    put(log, "12:30-13? Website")
+    async with opened(log) as press:
+        screen = await press(*["down"] * 20)
+        assert "↵ start or change" in panel_of(screen)
+        log.clock.advance(hours=2)
+        screen = await press("up", "down")
+        screen.show_all()
+        screen = await press(*["up"] * 20, *["down"] * 20)
+        while not screen.block.planned:
+            screen = await press("up")
+        assert "↵ done" in panel_of(screen)
+
+
+async def test_the_search_says_what_can_be_typed(log):
+    async with opened(log) as press:
+        screen = await press("slash")
+        assert isinstance(screen.app.screen, FindDialog)
+        rows = screen.app.screen.query_one(_List)
+        assert "words of a name" in str(rows.render())
+        await press("z", "z")
+        assert "nothing like this" in str(rows.render())
+
+
+async def test_typing_again_what_is_a_gap_says_what_it_needs(log):
+    async with opened(log) as press:
+        screen = await press("k", "k")
+        assert screen.block.entry is None
+        screen = await press("D")
+        assert not screen.bar.active
