@@ -10,7 +10,7 @@ from outsource_tui.model.day import Day, Span, day_of
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.text import match_key
 from outsource_tui.model.value import dataclass
-from outsource_tui.services.frame import frame_of
+from outsource_tui.services.frame import frame_of, told_until
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository, Wanted
 
@@ -83,7 +83,7 @@ class FindService:
         """Return the days of the month that `day` lies in."""
         first = day.replace(day=1)
         last = add_months(first, 1)
-        zone, now = self._clock.zone, self._clock.now()
+        zone, now = self._clock.zone, told_until(self._repository, self._clock)
         entries = self._repository.entries(midnight(first, zone), midnight(last, zone))
         days, each = [], first
         frame = frame_of(self._settings, self._repository, self._clock)
@@ -96,7 +96,7 @@ class FindService:
 
     def flaws(self, week: Week) -> list[Flaw]:
         """Return the gaps of the user's days and the overlaps of a week, in order."""
-        zone, now = self._clock.zone, self._clock.now()
+        zone, now = self._clock.zone, told_until(self._repository, self._clock)
         entries = self._repository.entries(*week.bounds(zone))
         activities = self._repository.activities()
         found: list[Flaw] = []

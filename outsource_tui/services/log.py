@@ -14,7 +14,7 @@ from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.model.week import WeekLog, week_days, week_log
 from outsource_tui.services import interruption, spans
-from outsource_tui.services.frame import frame_of
+from outsource_tui.services.frame import frame_of, told_until
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import FOR_EVER, Repository
 from outsource_tui.store.work import Work
@@ -51,20 +51,20 @@ class LogService:
 
     def day(self, day: date) -> Day:
         """Return a day as it stands now, in the viewer's zone."""
-        zone, now = self._clock.zone, self._clock.now()
+        zone, now = self._clock.zone, told_until(self._repository, self._clock)
         frame = frame_of(self._settings, self._repository, self._clock)
         return day_of(day, self._repository.entries(*day_bounds(day, zone)), zone, now, frame)
 
     def week(self, week: Week) -> WeekLog:
         """Return a week's activities and days as they stand now."""
-        zone, now = self._clock.zone, self._clock.now()
+        zone, now = self._clock.zone, told_until(self._repository, self._clock)
         entries = self._repository.entries(*week.bounds(zone))
         frame = frame_of(self._settings, self._repository, self._clock)
         return week_log(week, entries, self._repository.activities(), zone, now, frame)
 
     def days(self, week: Week) -> WeekLog:
         """Return a week's days alone, without its activities: what a screen shows at each key."""
-        zone, now = self._clock.zone, self._clock.now()
+        zone, now = self._clock.zone, told_until(self._repository, self._clock)
         frame = frame_of(self._settings, self._repository, self._clock)
         entries = self._repository.entries(*week.bounds(zone))
         return WeekLog(week, week_days(week, entries, zone, now, frame), (), frame.since)
@@ -72,7 +72,7 @@ class LogService:
     def sittings(self, activity_id: str, week: Week, weeks: int = 8) -> tuple[tuple[float, ...], int]:
         """Return an activity's minutes in each of the `weeks` up to `week`, oldest first, and the times
         of the last."""
-        now, activities = self._clock.now(), self._repository.activities()
+        now, activities = told_until(self._repository, self._clock), self._repository.activities()
         wanted = activities.get(activity_id).id
         edges = [week.shifted(n).bounds(self._clock.zone) for n in range(1 - weeks, 1)]
         own = [

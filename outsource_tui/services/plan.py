@@ -18,6 +18,7 @@ from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.value import replace
 from outsource_tui.services import spans
+from outsource_tui.services.frame import told_until
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.work import Work
@@ -47,7 +48,7 @@ class PlanService:
 
     def totals(self, entries: Iterable[Entry], bounds: Span) -> PlanTotals:
         """Return the sums of the entries, each counting its part within `bounds`."""
-        sums, now = PlanTotals(), self._clock.now()
+        sums, now = PlanTotals(), told_until(self._repository, self._clock)
         for entry in entries:
             minutes = entry.seconds(*bounds, now) / 60
             if entry.planned:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from outsource_tui.model.clock import FixedClock, week_of
+from outsource_tui.model.clock import FixedClock, hm, week_of
 from tests.conftest import NOW
 from tests.services.test_log import put
 from tests.tui.support import empty_services
@@ -46,3 +46,19 @@ def test_an_older_history_moves_the_beginning():
     put(services, f"{TODAY - timedelta(days=40)} 9-10 Email")
     assert missing(services)[0] == week_of(TODAY).first
     assert services.review.week(week_of(TODAY)).log.coverage < before
+
+
+def test_lengths_add_up_with_the_times_while_a_minute_passes(services, clock):
+    services.log.start("Email", at=clock.now() - timedelta(minutes=3))
+    clock.advance(seconds=40)
+    status = services.log.status()
+    (block,) = [b for b in status.day.blocks if b.entry]
+    assert (f"{block.start:%H:%M}-{block.end:%H:%M}", block.minutes) == ("12:02-12:05", 3)
+    assert hm(status.logged_minutes) == "0:03"
+
+
+def test_what_began_within_this_minute_is_seen_as_no_minute_long(services, clock):
+    clock.advance(seconds=40)
+    services.log.start("Email")
+    (block,) = [b for b in services.log.day(clock.now().date()).blocks if b.entry]
+    assert hm(block.minutes) == "0:00"
