@@ -263,8 +263,7 @@ class PlannerApp(Saying, InTurn):
         asked = self.changes.take_back()
         if asked is not None:
             self.publish()
-            line = f"taken back before it was saved: {asked.name or 'a change'}"
-            self.notify(clean(line), markup=False, timeout=3)
+            self.notify(clean(f"taken back before it was saved: {asked.name or 'a change'}"), timeout=3)
             return
         self.make_change(self.services.history.undo, lambda found: self._tell("undone", found))
 
@@ -275,8 +274,7 @@ class PlannerApp(Saying, InTurn):
     def _tell(self, word: str, changes: list[Change]) -> None:
         shown = self.shown_day if any(screen.NAME == "Timeline" for screen in self._visible()) else None
         for change in changes:
-            words = self.services.history.words(change, shown)
-            self.notify(clean(f"{word}: {words}"), markup=False, timeout=3)
+            self.notify(clean(f"{word}: {self.services.history.words(change, shown)}"), timeout=3)
 
     def action_leave(self) -> None:
         """Quit, unless something is not on disk: then say so first. In the tour: go back to one's own log."""

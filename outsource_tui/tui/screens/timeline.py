@@ -98,7 +98,7 @@ class TimelineScreen(TimelineLists):
 
     def _stop_then(self, running: Entry) -> None:
         self.go_to(running.start.astimezone(self.services.clock.zone).date(), running.id)
-        self.edit_entry(running)
+        self.edit_entry(running, ending=True)
 
     # a quiet word
 

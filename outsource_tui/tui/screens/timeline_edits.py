@@ -300,9 +300,11 @@ class TimelineEdits(TimelineLines):
 
     # all fields
 
-    def edit_entry(self, entry: Entry, done: bool = False, typed: dict[str, str] | None = None) -> None:
-        """Ask for all fields of an entry; `done` logs a plan at the times given. `typed` is what stands in
-        the fields, where that is not what is stored."""
+    def edit_entry(
+        self, entry: Entry, done: bool = False, typed: dict[str, str] | None = None, ending: bool = False
+    ) -> None:
+        """Ask for all fields of an entry; `done` logs a plan at the times given, `ending` asks when it ended.
+        `typed` is what stands in the fields, where that is not what is stored."""
         from outsource_tui.services.fields import fields_of, read_fields
         from outsource_tui.tui.dialogs.entry import EntryDialog
 
@@ -310,6 +312,8 @@ class TimelineEdits(TimelineLines):
         name = self.services.repository.activities().get(entry.activity).name
         said = next(word for word, value in SAID.items() if value is entry.hand_over)
         values = typed or {**fields_of(entry, name, self.services.clock.zone), "hand_over": said}
+        if ending:
+            values["time"] = values["time"].removesuffix("...")  # up to the dash, the end is to come
 
         def check(given: dict[str, str]) -> None:
             read_fields(given, now, planned=planned)
@@ -332,7 +336,8 @@ class TimelineEdits(TimelineLines):
                 self.with_overlap(read.start, read.end, entry.id, store, cancelled=again)
 
         title = f"{'Plan' if entry.planned else 'Entry'}: {name}"
-        self.app.push_screen(EntryDialog(title, self._fields(values), check), answered)
+        begun = "time" if ending else ""
+        self.app.push_screen(EntryDialog(title, self._fields(values), check, go_on=begun), answered)
 
     def _fields(self, values: dict[str, str]) -> list[Field]:
         from outsource_tui.tui.dialogs.form import Field
