@@ -74,11 +74,11 @@ _SPELLINGS = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ol
 _WHOLE = frozenset(
     (
         "accounting", "booking", "boxing", "building", "career", "caring", "collection", "contractor",
-        "conversion", "customer", "direction", "document", "driver", "flower", "folder", "follower",
-        "formation", "hacker", "implement", "letter", "listing", "litter", "marketing", "master",
-        "networking", "order", "paper", "parking", "poster", "posting", "presentation", "printer",
-        "production", "programming", "publication", "router", "server", "shower", "sitter", "sitting",
-        "statement", "station", "supplier", "temple", "training",
+        "conversion", "customer", "direction", "document", "driver", "employee", "employer", "engineer",
+        "flower", "folder", "follower", "formation", "founder", "grooming", "hacker", "implement", "letter",
+        "listing", "litter", "marketing", "master", "networking", "order", "paper", "parking", "poster",
+        "posting", "presentation", "printer", "production", "programming", "publication", "router",
+        "server", "shower", "sitter", "sitting", "statement", "station", "supplier", "temple", "training",
     )
 )
 """Words that would fall together with others: marketing is no market, a customer not custom made."""

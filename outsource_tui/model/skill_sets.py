@@ -22,7 +22,7 @@ PHRASE = 0.35
 """How much more a phrase says for each word beyond its first."""
 AMBIGUOUS = 0.25
 """A term of n skill sets counts for each of them n to the power of minus this."""
-FIRST = 1.5
+FIRST = 1.1
 """How much more the first term says than those after it: a task's name opens with what is to be done."""
 
 

@@ -20,13 +20,13 @@ from outsource_tui.model.value import dataclass
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-SPREAD = 1.3
+SPREAD = 1.5
 """About SPREAD x the square root of n built-in groups for n names: finer ones are joined by family."""
-LARGEST = 0.35
+LARGEST = 0.25
 """Joining makes no group with more than this share of the names."""
 LEAST = 0.3
 """A built-in skill set needs this weight of evidence; the weakest word of the data file weighs 0.5."""
-POPULAR = 0.15
+POPULAR = 0.8
 """How much a skill set that many names need draws the doubtful ones."""
 LIKE = 0.3
 """A name that says nothing of skills follows the name it is this much like."""
