@@ -28,6 +28,8 @@ LEAST = 0.3
 """A built-in skill set needs this weight of evidence; the weakest word of the data file weighs 0.5."""
 POPULAR = 0.8
 """How much a skill set that many names need draws the doubtful ones."""
+KIN = 0.5
+"""What a name says for other skill sets of a family counts this much for each of them."""
 LIKE = 0.3
 """A name that says nothing of skills follows the name it is this much like."""
 FIRST, EACH, LAST = 0.5, 0.04, 0.1
@@ -218,13 +220,14 @@ def _by_skill(
 def _choose(matches: Mapping[str, Match], refused: Collection[tuple[str, str]]) -> dict[str, str]:
     """The skill set of each name that speaks of one; in doubt the one that others need too."""
     sets = skill_sets()
+    weights = {name: _with_kin(found.scores) for name, found in matches.items()}
     popular: Counter[str] = Counter()
     chosen: dict[str, str] = {}
     for _ in range(2):
         chosen = {}
         for name, found in matches.items():
             scores = {
-                key: value + POPULAR * math.log1p(popular[key])
+                key: weights[name][key] + POPULAR * math.log1p(popular[key])
                 for key, value in found.scores.items()
                 if value >= LEAST and (name, key) not in refused and (name, sets[key].family) not in refused
             }
@@ -232,6 +235,16 @@ def _choose(matches: Mapping[str, Match], refused: Collection[tuple[str, str]]) 
                 chosen[name] = max(sorted(scores), key=lambda key: scores[key])
         popular = Counter(chosen.values())
     return chosen
+
+
+def _with_kin(scores: Mapping[str, float]) -> dict[str, float]:
+    """`scores` with a part of what is said for the family: two half-known words of one family add up."""
+    sets = skill_sets()
+    families: dict[str, float] = {}
+    for key, value in scores.items():
+        family = sets[key].family
+        families[family] = families.get(family, 0.0) + value
+    return {key: value + KIN * (families[sets[key].family] - value) for key, value in scores.items()}
 
 
 def _follow(names: list[str], chosen: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
