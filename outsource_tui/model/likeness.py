@@ -19,8 +19,8 @@ from outsource_tui.model.value import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-FAMILY = 0.7
-"""Skills of one family are this much alike."""
+FAMILY, REALM = 0.7, 0.6
+"""Skills of one family are this much alike, and those of one realm."""
 TEXT = 0.5
 """Tags and notes count this much beside the name."""
 COMPARED = 160
@@ -46,7 +46,7 @@ class Ways(NamedTuple):
     size: float
 
 
-USUAL = Ways(0.30, 0.14, 0.99, 1.07, 1.05, 2.51, 0.61, 0.70)
+USUAL = Ways(0.4, 0.3, 1.1, 0.8, 2.0, 3.9, 1.0, 0.75)
 """How the ways count before anything is learnt: a conditional logit over the labelled lists in the tests."""
 
 
@@ -99,12 +99,13 @@ def look(name: str, text: str) -> Counter[str]:
 
 
 def skill_vector(scores: Mapping[str, float]) -> Vector:
-    """Skills as a vector of length 1; families count too, so related skills are alike."""
+    """Skills as a vector of length 1; families and realms count too, so related skills are alike."""
     sets = skill_sets()
     vector: Vector = dict(scores)
     for name, value in scores.items():
-        family = "family " + sets[name].family
+        family, realm = "family " + sets[name].family, "realm " + sets[name].realm
         vector[family] = vector.get(family, 0.0) + FAMILY * value
+        vector[realm] = vector.get(realm, 0.0) + REALM * value
     return unit(vector)
 
 
