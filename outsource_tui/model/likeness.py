@@ -130,6 +130,11 @@ class Teacher:
             self._group(title, members[title], most, words, size)
             for title, words, size in zip(titles, vectors[len(every) :], sizes, strict=True)
         ]
+        compared = [name for group in self._groups for name in group.compared]
+        self._by_word = _index({name: self._names[name].words for name in compared})
+        self._by_skill = _index({name: self._names[name].skills for name in compared})
+        self._by_whole_word = _index({group.name: group.whole.words for group in self._groups})
+        self._by_whole_skill = _index({group.name: group.whole.skills for group in self._groups})
         self._counts = self._learn(placed)
 
     def _group(self, title: str, members: list[str], most: int, words: Vector, size: float) -> _Group:
@@ -144,31 +149,39 @@ class Teacher:
         return _Group(title, frozenset(members), tuple(spread), total, skills, whole, named, size)
 
     def _rest(self, group: _Group, name: str) -> _Name:
-        """The group as a whole without `name`."""
+        """The group as a whole without `name`; nothing if that is all it has."""
+        if len(group.members) == 1:
+            return _Name({}, {})
         words, skills = dict(group.words), dict(group.skills)
         add(words, self._names[name].words, -1.0)
         add(skills, self._names[name].skills, -1.0)
         return _Name(unit(words), unit(skills))
 
-    def _compare(self, name: str, group: _Group) -> Fit:
-        """Compare a name with a group, leaving the name itself out of it."""
+    def _compare(self, name: str) -> list[Fit]:
+        """Compare a name with every group, leaving the name itself out of it."""
         it = self._names[name]
-        own = name in group.members
-        whole = self._rest(group, name) if own else group.whole
-        alone = own and len(group.members) == 1
-        likes: list[tuple[float, str]] = []
-        skilled = (0.0, "")
-        for other in group.compared:
-            if other == name:
-                continue
-            likes.append((dot(it.words, self._names[other].words), other))
-            skilled = max(skilled, (dot(it.skills, self._names[other].skills), other))
-        likes.sort(reverse=True)
+        near = _Name(_likes(self._by_word, it.words), _likes(self._by_skill, it.skills))
+        whole = _Name(_likes(self._by_whole_word, it.words), _likes(self._by_whole_skill, it.skills))
+        for group in self._groups:
+            if name in group.members:
+                rest = self._rest(group, name)
+                whole.words[group.name] = dot(it.words, rest.words)
+                whole.skills[group.name] = dot(it.skills, rest.skills)
+        near.words.pop(name, None)
+        near.skills.pop(name, None)
+        return [self._fit(it, group, near, whole) for group in self._groups]
+
+    def _fit(self, it: _Name, group: _Group, near: _Name, whole: _Name) -> Fit:
+        """How `it` fits a group; `near` and `whole` say how like it other names and groups are."""
+        words, skills = near.words, near.skills
+        likes = sorted([(words[other], other) for other in group.compared if other in words], reverse=True)
+        skill_likes = [(skills[other], other) for other in group.compared if other in skills]
         nearest = likes[0] if likes else (0.0, "")
+        skilled = max(skill_likes, default=(0.0, ""))
         ways = Ways(
             nearest[0],
-            0.0 if alone else dot(it.words, whole.words),
-            0.0 if alone else dot(it.skills, whole.skills),
+            whole.words.get(group.name, 0.0),
+            whole.skills.get(group.name, 0.0),
             skilled[0],
             dot(it.words, group.title.words),
             dot(it.skills, group.title.skills),
@@ -180,15 +193,12 @@ class Teacher:
     def _learn(self, placed: Mapping[str, str]) -> tuple[float, ...]:
         names = sorted(placed)
         asked = names[:: max(1, math.ceil(len(names) / ASKED))]
-        answers = [
-            [(fit.group == placed[name], fit.ways) for fit in (self._compare(name, g) for g in self._groups)]
-            for name in asked
-        ]
+        answers = [[(fit.group == placed[name], fit.ways) for fit in self._compare(name)] for name in asked]
         return bend(USUAL, answers) if len(self._groups) > 1 else USUAL
 
     def fits(self, name: str) -> list[Fit]:
         """How `name` fits each group, the best first. `name` is one of those the teacher was made with."""
-        fits = [self._compare(name, group) for group in self._groups]
+        fits = self._compare(name)
         chances = _chances(self._counts, [fit.ways for fit in fits])
         rated = [
             Fit(fit.group, fit.ways, fit.nearest, fit.nearest_skilled, chance)
@@ -199,6 +209,24 @@ class Teacher:
     def weight(self, fit: Fit) -> Ways:
         """What each way says for the group of `fit`."""
         return Ways(*(count * way for count, way in zip(self._counts, fit.ways, strict=True)))
+
+
+def _index(vectors: Mapping[str, Vector]) -> dict[str, list[tuple[str, float]]]:
+    """Which names have a feature, and how much of it."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for name, vector in vectors.items():
+        for key, value in vector.items():
+            found.setdefault(key, []).append((name, value))
+    return found
+
+
+def _likes(index: Mapping[str, list[tuple[str, float]]], vector: Vector) -> Vector:
+    """The scalar product of `vector` with each indexed one that has anything of it."""
+    likes: Vector = {}
+    for key, value in vector.items():
+        for name, other in index.get(key, ()):
+            likes[name] = likes.get(name, 0.0) + value * other
+    return likes
 
 
 def likely_sizes(sizes: Sequence[int]) -> list[float]:
