@@ -42,13 +42,16 @@ STOP = frozenset(
 )
 
 _ODD = {
+    "ads": "ad",
     "analyses": "analysis",
     "analyse": "analyze",
     "analysing": "analyze",
     "analyzing": "analyze",
     "bought": "buy",
     "children": "child",
+    "cvs": "cv",
     "diaries": "diary",
+    "dms": "dm",
     "enquiry": "inquiry",
     "enquiries": "inquiry",
     "feet": "foot",
