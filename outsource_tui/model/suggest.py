@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 SPREAD = 1.5
 """About SPREAD x the square root of n built-in groups for n names: finer ones are joined by family."""
-LARGEST = 0.25
-"""Joining makes no group with more than this share of the names."""
+LARGEST, LARGEST_REALM, FEW = 0.25, 0.2, 24
+"""Joining makes no group with more than this share of the names, or of FEW names if there are less: in a
+family, and in a realm."""
 LEAST = 0.3
 """A built-in skill set needs this weight of evidence; the weakest word of the data file weighs 0.5."""
 POPULAR = 0.8
@@ -276,15 +277,17 @@ def _join(sizes: Counter[str]) -> dict[str, str]:
     sets = skill_sets()
     ends = {name: name for name in sizes}
     left = Counter(sizes)
-    for parents in ({n: sets[n].family for n in sizes}, {n: sets[n].realm for n in sizes}):
-        _join_children(left, ends, parents)
+    _join_children(left, ends, {name: sets[name].family for name in sizes}, LARGEST)
+    _join_children(left, ends, {name: sets[name].realm for name in sizes}, LARGEST_REALM)
     return ends
 
 
-def _join_children(left: Counter[str], ends: dict[str, str], parents: Mapping[str, str]) -> None:
+def _join_children(
+    left: Counter[str], ends: dict[str, str], parents: Mapping[str, str], share: float
+) -> None:
     """Join groups of one parent, in place: `left` holds names by group, `ends` each skill set's group."""
     names = sum(left.values())
-    largest = LARGEST * max(names, 12)
+    largest = share * max(names, FEW)
     parent = {end: parents[name] for name, end in ends.items()}
     while len(left) > max(2.0, SPREAD * math.sqrt(names)):
         pairs = [
