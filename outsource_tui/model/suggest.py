@@ -20,8 +20,8 @@ from outsource_tui.model.value import dataclass
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-SPREAD = 1.5
-"""About SPREAD x the square root of n built-in groups for n names: finer ones are joined by family."""
+SPREAD, FEWER = 1.6, 1.0
+"""About SPREAD x the square root of n, less FEWER, built-in groups for n names: finer ones are joined."""
 LARGEST, LARGEST_REALM, FEW = 0.25, 0.2, 24
 """Joining makes no group with more than this share of the names, or of FEW names if there are less: in a
 family, and in a realm."""
@@ -289,7 +289,7 @@ def _join_children(
     names = sum(left.values())
     largest = share * max(names, FEW)
     parent = {end: parents[name] for name, end in ends.items()}
-    while len(left) > max(2.0, SPREAD * math.sqrt(names)):
+    while len(left) > max(2.0, SPREAD * math.sqrt(names) - FEWER):
         pairs = [
             (left[one] * left[other], one, other)
             for one in left
