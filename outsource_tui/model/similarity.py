@@ -103,9 +103,18 @@ def _ending(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             rest = word[: -len(ending)]
             if _VOWEL.search(rest):
+                if ending in ("ing", "ed"):
+                    return _without_ate(_doer(rest))
                 return _without_ate(rest) + ("iz" if ending == "ization" else "")
-    for ending in ("ion", "er", "or", "ate"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+    if word.endswith("ate") and len(word) > 6:
+        return _without_ate(word[:-3])
+    return _doer(word)
+
+
+def _doer(word: str) -> str:
+    """What "monitor" and what is left of "monitoring" have in common, if `word` is of that kind."""
+    for ending in ("ion", "er", "or"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and word not in _WHOLE:
             return _without_ate(word[: -len(ending)])
     return word
 
