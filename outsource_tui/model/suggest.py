@@ -33,7 +33,7 @@ KIN = 0.5
 """What a name says for other skill sets of a family counts this much for each of them."""
 LIKE = 0.3
 """A name that says nothing of skills follows the name it is this much like."""
-FIRST, EACH, LAST = 0.4, 0.04, 0.1
+FIRST, EACH, LAST = 0.5, 0.04, 0.1
 """The likeness in skill that a known group needs: at first, less for each placed name, and at last."""
 SHARED = 0.1
 """The likeness in words that a known group needs."""
