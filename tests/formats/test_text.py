@@ -167,4 +167,4 @@ def test_a_time_that_is_marked_as_the_second_of_two_tells_how_clocks_are_written
     text = b"2026-10-25\n1:30-2:30 D\n2:30-2:15 E\n2:30b-3 F\n"
     reading = read("text", text, options())
     assert spans(reading) == ["2026-10-25 01:30–02:30 D", "2026-10-25 02:30–03:00 F"]
-    assert reasons(reading) == [(3, "the end 2:15 is before the start 2:30: write 14:15 or an end after it")]
+    assert reasons(reading) == [(3, "the end 2:15 is before the start 2:30: write 2:30-14:15")]
