@@ -144,7 +144,7 @@ class HighlightBase(PlannerScreen):
             return "Nothing is like this. Press esc to see all."
         if review.first.bounds(self.services.clock.zone)[0] > self.now():
             return "This is still to come. Press . for this week."
-        return "Nothing is logged here yet. Press 1 and log what you do, or ← for the week before."
+        return "Nothing is logged here. 1 to log what you do, ← for the week before."
 
     def _age(self, review: Review) -> str:
         return self.services.habit.words + (" · F when done" if review.review_due else "")
