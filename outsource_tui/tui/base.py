@@ -154,7 +154,7 @@ class PlannerScreen(Screen[None]):
             commands = (*self.COMMAND_LIST, *self.planner.COMMAND_LIST)
             shown = [c for c in commands if c.footer and c.is_possible(self)]
             shown.sort(key=lambda command: not command.urgent)
-            hints = tuple(Hint(self.planner.key_text(self, c), c.label, c.name) for c in shown)
+            hints = tuple(Hint(self.planner.key_text(self, c), c.label_on(self), c.name) for c in shown)
         bar = self.query_one(BottomBar)
         if bar.hints != hints:
             bar.hints = hints

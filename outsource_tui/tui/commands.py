@@ -57,7 +57,7 @@ class Command:
     `name` is the action (`action_<name>` on the screen), `keys` Textual key names separated by
     commas, `label` one or two words for the footer, `help` a sentence for help and palette, `group`
     its heading there. `urgent` puts it first in the footer, `show` replaces the keys in footer and
-    help; `possible` tells, given the screen, whether it can be done now.
+    help; `possible` tells, given the screen, whether it can be done now, and `now` what it is called then.
     """
 
     name: str
@@ -69,11 +69,16 @@ class Command:
     show: str = ""
     possible: Callable[[Any], bool] | None = None
     urgent: bool = False
+    now: Callable[[Any], str] | None = None
 
     @property
     def key_text(self) -> str:
         """The keys as the footer shows them, in one sign for several commands where `show` says so."""
         return self.show or key_signs(self.keys)
+
+    def label_on(self, screen: Any) -> str:
+        """The word for the footer, given what the screen shows."""
+        return self.now(screen) if self.now is not None else self.label
 
     def is_possible(self, screen: Any) -> bool:
         """True where the command would do something now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outsource_tui.tui.dialogs.find import FindDialog
 from outsource_tui.tui.dialogs.pick import _List
+from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.day_panel import DayPanel
 from tests.services.test_log import put
 from tests.tui.test_timeline import log, opened
@@ -59,3 +60,16 @@ async def test_typing_again_what_is_a_gap_says_what_it_needs(log):
         assert screen.block.entry is None
         screen = await press("D")
         assert not screen.bar.active
+
+
+async def test_the_footer_says_what_enter_does_to_the_block(log):
+    put(log, "tomorrow 9-10? Later")
+    async with opened(log) as press:
+
+        def word(screen) -> list[str]:
+            return [hint.label for hint in screen.query_one(BottomBar).hints if hint.sign == "↵"]
+
+        screen = await press("home")
+        assert word(screen) == ["edit"]
+        assert word(await press("down", "down")) == ["fill"]
+        assert word(await press("right", "down")) == ["start"]

@@ -25,6 +25,15 @@ def _can_join(screen: Any) -> bool:
     return bool(screen.timeline.selected_can_join)
 
 
+def _enter(screen: Any) -> str:
+    view = screen.timeline.selected
+    if view is None or view.entry is None:
+        return "fill"
+    if not view.planned:
+        return "edit"
+    return "start" if view.entry.end is not None and view.entry.end > screen.now() else "confirm"
+
+
 def _on_logged(screen: Any) -> bool:
     view = screen.timeline.selected
     return view is not None and view.entry is not None and not view.planned
@@ -45,7 +54,7 @@ COMMANDS = (
     Command("start", "s", "start", "Start something now; what runs is stopped", LOGGING, True),
     Command("stop", "x", "stop", "Stop what runs", LOGGING, True, possible=_runs),
     Command("open_block", "enter", "edit", "Edit the entry, fill the gap, or confirm the plan", EDITING, True,
-            possible=_on_block),
+            possible=_on_block, now=_enter),
     Command("continue", "c", "continue", "Start the activity of the block again, now", LOGGING,
             possible=_on_logged),
     Command("interrupt", "I", "interrupt", "Start something else; what runs goes on when that stops", LOGGING,
