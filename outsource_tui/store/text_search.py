@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from outsource_tui.model.value import dataclass
+from outsource_tui.store.line import encode
 
 _AS_IT_STANDS = re.compile(r'[ !#-\[\]-~]+')
 """Runs of characters that JSON in ASCII leaves as they are."""
@@ -70,4 +71,4 @@ def _odd_letters() -> tuple[re.Pattern[bytes], dict[bytes, bytes]]:
 
 
 def _escaped(text: str) -> bytes:
-    return "".join(c if c.isascii() else f"\\u{ord(c):04x}" for c in text).encode("ascii")
+    return encode(text)[1:-1].encode("ascii")

@@ -26,6 +26,7 @@ COMMANDS = (
     Command("save_now", "ctrl+s", "save now", "Try again to store what is not saved", "Everywhere", True,
             possible=lambda screen: unsaved.any_of(screen.planner), urgent=True),
     Command("command_palette", "ctrl+p", "palette", "Find any command by name", "Everywhere"),
-    Command("leave", "q", "quit", "Quit; everything is already stored", "Everywhere", True),
+    Command("leave", "q", "quit", "Quit; everything is already stored", "Everywhere", True,
+            now=lambda screen: "quit" if screen.planner.tour is None else "leave the tour"),
     Command("help", "question_mark", "help", "What this screen is for, and its keys", "Everywhere", True),
 )

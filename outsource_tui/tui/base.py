@@ -161,9 +161,10 @@ class PlannerScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """What cannot be seen can only be left."""
-        leaving = self.planner.keys.get("app.leave", "q").split(",")
-        if self.has_class("-too-small") and event.key not in leaving:
-            event.stop()
+        if self.has_class("-too-small"):
+            leaving = self.planner.keys.get("app.leave", "q").split(",")
+            if event.key not in leaving:
+                event.stop()
 
     def typing_hints(self) -> tuple[Hint, ...]:
         """What the footer shows while the user types, when letters are no commands; by default nothing."""
