@@ -22,7 +22,7 @@ from outsource_tui.formats.base import (
     unprintable,
 )
 from outsource_tui.formats.decode import decode
-from outsource_tui.formats.ics_blocks import Block, CalendarText, calendars
+from outsource_tui.formats.ics_blocks import Block, CalendarText, calendars, parsed
 from outsource_tui.formats.ics_times import ends_of, in_utc, keep_length, stamp_of
 from outsource_tui.formats.wall import WallClock
 from outsource_tui.model.clock import midnight
@@ -108,11 +108,11 @@ class _Calendar:
 
     def _parsed(self, blocks: Sequence[Block]) -> Iterator[tuple[Block, Event]]:
         try:
-            parsed = _parse(self._text, blocks)
+            events = _parse(self._text, blocks)
         except Exception:  # the parser raises what it likes at what people's calendars hold
-            parsed = []
-        if len(parsed) == len(blocks):
-            yield from zip(blocks, parsed, strict=True)
+            events = []
+        if len(events) == len(blocks):
+            yield from zip(blocks, events, strict=True)
             return
         for block in blocks:
             try:
@@ -211,12 +211,7 @@ class _Calendar:
 
 
 def _parse(text: CalendarText, blocks: Sequence[Block]) -> list[Any]:
-    import icalendar
-
-    try:
-        calendar = icalendar.Calendar.from_ical(text.joined(blocks))
-    except ValueError:
-        calendar = icalendar.Calendar.from_ical(text.joined(blocks, with_zones=False))
+    calendar = parsed(text.joined(blocks))
     events = [event for event in calendar.subcomponents if event.name == "VEVENT"]
     if len(events) == len(blocks):
         for block, event in zip(blocks, events, strict=True):

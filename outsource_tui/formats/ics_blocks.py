@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outsource_tui.model.clock import zone_named
 from outsource_tui.model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from outsource_tui.formats.base import Gatherer
 
@@ -75,11 +75,26 @@ class CalendarText:
     zones: list[str] = field(default_factory=list)
     events: list[Block] = field(default_factory=list)
 
-    def joined(self, blocks: Sequence[Block], *, with_zones: bool = True) -> str:
+    def joined(self, blocks: Sequence[Block]) -> str:
         """Return a calendar of some of its events, as text that is whole."""
-        head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//outsource-tui//EN"]
-        zones = self.zones if with_zones else []
-        return "\r\n".join([*head, *zones, *(block.text for block in blocks), "END:VCALENDAR", ""])
+        return _whole(*self.zones, *(block.text for block in blocks))
+
+
+def parsed(text: str) -> Any:
+    """Return what the parser makes of a calendar, its zones as that calendar defines them.
+
+    Whatever the parser raises, for calendars that are broken.
+    """
+    import icalendar
+
+    # forgets the zones of other calendars: those of one name need not be one
+    icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]
+    return icalendar.Calendar.from_ical(text)
+
+
+def _whole(*parts: str) -> str:
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//outsource-tui//EN")
+    return "\r\n".join([*head, *parts, "END:VCALENDAR", ""])
 
 
 def calendars(text: str, gatherer: Gatherer) -> list[CalendarText]:
@@ -98,7 +113,9 @@ def _settle_zones(calendar: CalendarText, gatherer: Gatherer) -> None:
 
     A name may have a vendor's prefix, as in "/freeassociation.sourceforge.net/Europe/Berlin".
     """
-    defined = {name.strip().strip('"') for zone in calendar.zones for name in _DEFINED.findall(zone)}
+    broken = _names_in(zone for zone in calendar.zones if not _is_readable(zone))
+    calendar.zones = [zone for zone in calendar.zones if not broken.issuperset(_names_in([zone]))]
+    defined = _names_in(calendar.zones)
     names: dict[str, str] = {}
     unknown: set[str] = set()
     for index, block in enumerate(calendar.events):
@@ -108,11 +125,26 @@ def _settle_zones(calendar: CalendarText, gatherer: Gatherer) -> None:
             names[name] = known or name
             if not known and name not in defined:
                 unknown.add(name)
-                gatherer.remark(block.line, f"is in the zone {name!r}, which is not known: taken as your own")
+                why = "whose definition cannot be read" if name in broken else "which is not known"
+                gatherer.remark(block.line, f"is in the zone {name!r}, {why}: taken as your own")
         text = _ZONE.sub(lambda found: found[1] + _renamed(found[2], names), block.text)
         if zones & unknown:
             text = _UNTIL.sub(_widened, text)
         calendar.events[index] = replace(block, text=text)
+
+
+def _names_in(zones: Iterable[str]) -> set[str]:
+    """Return the names that definitions of zones give themselves."""
+    return {name.strip().strip('"') for zone in zones for name in _DEFINED.findall(zone)}
+
+
+def _is_readable(zone: str) -> bool:
+    """True for a definition that the parser takes: of a broken one it would refuse every event beside it."""
+    try:
+        parsed(_whole(zone))
+    except Exception:  # the parser raises what it likes at what people's calendars hold
+        return False
+    return True
 
 
 def _widened(until: re.Match[str]) -> str:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from outsource_tui.model.imported import Reading
 
 
-
 def _is_other(header: Sequence[str]) -> bool:
     """True for the durations of Clockify, which say in brackets how they are written."""
     return any(name.casefold().endswith(("(h)", "(decimal)")) for name in header)

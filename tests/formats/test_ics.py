@@ -329,6 +329,35 @@ def test_a_zone_that_nobody_knows_is_remarked_on_once():
     ]
 
 
+def zone(name, to):
+    moment = f"DTSTART:19700101T000000\r\nTZOFFSETFROM:{to}\r\nTZOFFSETTO:{to}\r\n"
+    return (
+        f"BEGIN:VTIMEZONE\r\nTZID:{name}\r\nBEGIN:STANDARD\r\n{moment}"
+        "END:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+
+
+def test_a_zone_is_what_its_own_calendar_says():
+    event = "UID:a\nDTSTART;TZID=Customized:20240120T090000\nDURATION:PT1H\nSUMMARY:X"
+    starts = [spans(calendar(event, head=HEAD + zone("Customized", to))) for to in ("+0500", "+0300")]
+    assert starts == [["2024-01-20 05:00–06:00 X"], ["2024-01-20 07:00–08:00 X"]]
+
+
+def test_a_zone_whose_definition_is_broken_is_remarked_on_and_spoils_no_other():
+    head = HEAD + zone("Broken here", "oops") + zone("Europe/Rome", "") + zone("Five ahead", "+0500")
+    event = "UID:{0}\nDTSTART;TZID={0}:20240120T090000\nDURATION:PT1H\nSUMMARY:{0}"
+    events = [event.format(name) for name in ("Broken here", "Europe/Rome", "Five ahead")]
+    reading = calendar(*events, head=head)
+    assert spans(reading) == [
+        "2024-01-20 09:00–10:00 Broken here",
+        "2024-01-20 09:00–10:00 Europe/Rome",
+        "2024-01-20 05:00–06:00 Five ahead",
+    ]
+    assert [r.reason for r in reading.remarks] == [
+        "is in the zone 'Broken here', whose definition cannot be read: taken as your own"
+    ]
+
+
 def test_lines_may_end_in_carriage_returns_alone():
     text = f"{HEAD}BEGIN:VEVENT\nUID:a\n{NINE}\nSUMMARY:X\nEND:VEVENT\nEND:VCALENDAR\n"
     assert spans(read("ics", text.replace("\r\n", "\n").replace("\n", "\r").encode(), options())) == [
