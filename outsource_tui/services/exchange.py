@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -15,11 +16,13 @@ from outsource_tui.model.entry import Entry, Kind, Plan
 from outsource_tui.model.errors import StoppedError
 from outsource_tui.model.imported import ImportedEntry, Problem, Progress, Reading
 from outsource_tui.model.value import dataclass, replace
-from outsource_tui.services import incoming
+from outsource_tui.services import incoming, totals_file
+from outsource_tui.services.frame import frame_of
 from outsource_tui.services.incoming import Intake, Source
 from outsource_tui.services.overlaps import Overlap, Overlapping, as_problem, overlaps
 from outsource_tui.services.present import Names, Present, kept_source
 from outsource_tui.services.same_row import OWN, parted
+from outsource_tui.services.totals import TotalsCache
 from outsource_tui.settings import Settings
 from outsource_tui.store import codec, merging
 from outsource_tui.store.repository import Repository
@@ -160,11 +163,24 @@ class ExchangeService:
         if not intake.tables:
             outcome = self.store(intake.reading, progress, overlap)
             incoming.remember(self._repository, intake)
-            return outcome
-        label = f"Import {', '.join(name for name, _ in intake.tables)}"
-        with self._repository.change(label, self._clock.now(), backup_as="import") as work:
-            outcome = self._merged(work, intake)
-        return replace(outcome, change=work.change)
+        else:
+            label = f"Import {', '.join(name for name, _ in intake.tables)}"
+            with self._repository.change(label, self._clock.now(), backup_as="import") as work:
+                outcome = self._merged(work, intake)
+            outcome = replace(outcome, change=work.change)
+        self._sum(outcome, progress)
+        return outcome
+
+    def _sum(self, outcome: Outcome, progress: Progress | None) -> None:
+        """Sum what came in while the user waits anyway: the first look at a long log need not do it."""
+        if outcome.added + outcome.updated < totals_file.LARGE:
+            return
+        if progress is not None:
+            with suppress(StoppedError):  # it is stored, whatever is pressed now
+                progress("adding up the weeks", 0, 0)
+        frame = frame_of(self._settings, self._repository, self._clock)
+        sums = TotalsCache(self._repository, self._clock.zone, self._settings.week_start)
+        sums.totals(frame, self._clock.now())
 
     def preview(self, reading: Reading, overlap: Overlapping = "keep") -> Outcome:
         """Return what storing `reading` would do; nothing is stored."""

@@ -20,6 +20,7 @@ from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.week import week_log
 from outsource_tui.services import totals_file
+from outsource_tui.services.incoming import Source
 from outsource_tui.services.pages import FileDiffersError
 from outsource_tui.services.services import Services
 from outsource_tui.services.template import make_template
@@ -303,6 +304,16 @@ class TestKeptSums:
         assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
         monkeypatch.setattr(TotalsCache, "_rows", lambda *_: pytest.fail("a month was read again"))
         assert self.figures(tmp_path) == expected
+
+    def test_a_long_import_is_summed_before_anybody_asks(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rows = "".join(f"Invoices,2026-{n % 9 + 1:02}-{n + 1:02},09:00:00,01:00:00\n" for n in range(20))
+        exchange = self.build(tmp_path).exchange
+        export = Source("t.csv", f"Description,Start date,Start time,Duration\n{rows}".encode())
+        assert exchange.store_intake(exchange.take([export], "toggl", exchange.options())).added == 20
+        monkeypatch.setattr(TotalsCache, "_rows", lambda *_: pytest.fail("a month was read"))
+        assert sum(w.logged for w in self.build(tmp_path).tune_up.report().weeks) == 20 * 60
 
     def test_what_they_say_of_any_span_is_what_the_log_says(
         self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
