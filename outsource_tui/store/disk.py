@@ -56,6 +56,14 @@ class Stamp(NamedTuple):
     mtime_ns: int
 
 
+class Begun(NamedTuple):
+    """A file without a name whose first `size` bytes are written and on disk, and what is to follow them."""
+
+    fd: int
+    size: int
+    rest: Iterable[bytes | memoryview]
+
+
 class UnconfirmedError(UnsureError):
     """The new file, which has this stamp, is in its place, but the disk did not confirm it."""
 
@@ -187,7 +195,7 @@ def make_folder(folder: Path) -> None:
             _sync_folder(path.parent)
 
 
-def replace(path: Path, data: Data, expected: Stamp | None = None, *, exact: bool = False) -> Stamp:
+def replace(path: Path, data: Data | Begun, expected: Stamp | None = None, *, exact: bool = False) -> Stamp:
     """Put `data` in the place of the file in one step; returns the new stamp once it is on disk.
 
     With `exact`, the file must still be the one of `expected` (None: not there). StoreError where
@@ -228,24 +236,44 @@ def confirm(path: Path) -> None:
         raise StoreError(f"the disk still does not confirm {path}: {words(error)}; check the disk") from error
 
 
-def _write_new(temp: Path, path: Path, data: Data, expected: Stamp | None) -> Stamp:
-    fd = os.open(temp, _NEW, FILE_MODE)
+def _write_new(temp: Path, path: Path, data: Data | Begun, expected: Stamp | None) -> Stamp:
+    fd = data.fd if isinstance(data, Begun) else os.open(temp, _NEW, FILE_MODE)
     try:
-        for part in [data] if isinstance(data, bytes) else data:
-            view = memoryview(part)
-            while view:
-                view = view[os.write(fd, view) :]
+        if isinstance(data, Begun):
+            os.ftruncate(fd, data.size)
+            os.lseek(fd, data.size, os.SEEK_SET)
+            write_all(fd, data.rest)
+        else:
+            write_all(fd, data)
         _belong(temp, path if os.path.exists(path) else path.parent, fd)
         made = os.fstat(fd)
         if expected is not None and 0 <= expected.mtime_ns - made.st_mtime_ns < _SAME_TICK:
             # The clock of a file system ticks in milliseconds and inodes are used again: without
             # this, two quick saves by others could look like the state that we know.
-            os.utime(temp, ns=(expected.mtime_ns + 1, expected.mtime_ns + 1))
+            os.utime(
+                fd if isinstance(data, Begun) else temp, ns=(expected.mtime_ns + 1, expected.mtime_ns + 1)
+            )
         os.fsync(fd)
+        if isinstance(data, Begun):
+            _give_name(fd, temp)
     finally:
         os.close(fd)
     found = os.stat(temp)
     return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def write_all(fd: int, data: Data) -> None:
+    """Write all of `data` at the place where the file stands."""
+    for part in [data] if isinstance(data, bytes) else data:
+        view = memoryview(part)
+        while view:
+            view = view[os.write(fd, view) :]
+
+
+def _give_name(fd: int, path: Path) -> None:
+    """Let a file without a name be `path`. Only where a folder is given does Python call linkat(2), which
+    follows /proc to the file; that of an absolute path is ignored."""
+    os.link(f"/proc/self/fd/{fd}", path, src_dir_fd=fd, follow_symlinks=True)
 
 
 def _belong(path: Path, like: Path, fd: int | None = None) -> None:

@@ -1,11 +1,12 @@
 """The text of the data file: one table a line, each decoded when it is first asked for.
 
     {
+    "entries-2026-11":{…},
     "meta":{"1":{"schema":1,"app":…,"running":[tables with an entry that has no end],
-                 "checksums":{table: CRC-32 of its line, without the comma}}},
-    "entries-2026-11":{…}
+                 "checksums":{table: CRC-32 of its line, without the comma}}}
     }
 
+What changes most often stands last: most of two states that follow each other is the same beginning.
 It is ordinary JSON, so any program can read it; a file that another program laid out otherwise is
 read with the ordinary parser. A line whose checksum holds is what we wrote and is decoded without
 suspicion; any other is parsed at once and strictly, and its table is said to be edited outside.
@@ -29,7 +30,10 @@ OWN_KEYS = (SCHEMA_KEY, APP_KEY, SUMS_KEY, OUTSIDE_KEY, RUNNING_KEY)
 """Fields of the meta document that the storage itself writes."""
 
 MONTH_PREFIX = "entries-"
-_ORDER = {META: 0, "activities": 1, "groups": 2, "history": 4}
+_ORDER = {"activities": 2, "groups": 3, "history": 4, META: 5}
+Read = Callable[[int, int], bytes]
+"""Returns bytes (place, length) of the file that lines were read from, fewer where it cannot."""
+BEGIN, BETWEEN, END = b"{\n", b",\n", b"\n}\n"
 _CONFLICT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>")
 
 
@@ -230,7 +234,7 @@ def meta_crc(meta: Documents) -> int:
 
 def with_meta(lines: Mapping[str, Line], schema: int, app: str, outside: Iterable[str]) -> dict[str, Line]:
     """Return the lines in the file's order with a meta document that vouches for them."""
-    ordered = {name: lines[name] for name in sorted(lines, key=_place) if name != META}
+    ordered = {name: line for name, line in in_order(lines).items() if name != META}
     ordered = {n: line for n, line in ordered.items() if not n.startswith(MONTH_PREFIX) or not line.empty}
     meta = {k: v for k, v in meta_of(lines).items() if k not in OWN_KEYS}
     marked = sorted(set(outside))
@@ -240,11 +244,16 @@ def with_meta(lines: Mapping[str, Line], schema: int, app: str, outside: Iterabl
     sums = {META: f"{meta_crc(meta):08x}"} | {name: f"{line.crc:08x}" for name, line in ordered.items()}
     table = dict(lines[META].documents) if META in lines else {}
     table[META_ID] = {**meta, SUMS_KEY: sums}
-    return {META: Line.of(META, table), **ordered}
+    return {**ordered, META: Line.of(META, table)}
+
+
+def in_order(lines: Mapping[str, Line]) -> dict[str, Line]:
+    """Return the lines in the file's order."""
+    return {name: lines[name] for name in sorted(lines, key=_place)}
 
 
 def _place(name: str) -> tuple[int, str]:
-    return (_ORDER.get(name, 3 if name.startswith(MONTH_PREFIX) else 5), name)
+    return (_ORDER.get(name, 0 if name.startswith(MONTH_PREFIX) else 1), name)
 
 
 def nowhere(at: int, size: int) -> bytes:
@@ -252,34 +261,34 @@ def nowhere(at: int, size: int) -> bytes:
     return b""
 
 
-def render(
-    lines: Mapping[str, Line], file: Callable[[int, int], bytes] = nowhere
-) -> Iterator[bytes | memoryview]:
-    """Yield the bytes of a file that holds the lines, in pieces.
+def render(lines: Mapping[str, Line], file: Read = nowhere) -> Iterator[bytes | memoryview]:
+    """Yield the bytes of a file that holds the lines, in pieces; `file` is the one that folded lines were
+    read from."""
+    yield BEGIN
+    yield from body(lines.values(), file)
+    yield END if lines else END[1:]
 
-    Lines that stood one after the other in a file that was read are one piece: nothing is copied. `file`
-    returns bytes (place, length) of the file that folded lines were read from, fewer where it cannot.
-    """
+
+def body(lines: Iterable[Line], file: Read) -> Iterator[bytes | memoryview]:
+    """Yield the lines with what is between them. Those that stood one after the other in a file that was
+    read are one piece: nothing is copied."""
     last: Part | None = None
     begin = 0
-    yield b"{\n"
-    for line in lines.values():
+    for line in lines:
         part = line.part_in(file)
         if last is None or not part.follows(last):
             if last is not None:
                 yield memoryview(last.base)[begin : last.end]
-                yield b",\n"
+                yield BETWEEN
             begin = part.start
         last = part
     if last is not None:
         yield memoryview(last.base)[begin : last.end]
-        yield b"\n"
-    yield b"}\n"
 
 
 def settle(lines: Mapping[str, Line]) -> None:
     """Take note of where each line stands in a file that `render` made."""
-    at = 2
+    at = len(BEGIN)
     for line in lines.values():
         line.at = at
-        at += line.size + 2
+        at += line.size + len(BETWEEN)

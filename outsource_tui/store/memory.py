@@ -65,6 +65,15 @@ class TableStorage(Protocol):
         """Keep less in memory, at the price of a slower first look at what is old."""
         ...
 
+    @property
+    def prepared(self) -> bool:
+        """False where `prepare` has something to do."""
+        ...
+
+    def prepare(self) -> None:
+        """Do beforehand, on any thread, what the next change need not do then."""
+        ...
+
 
 class MemoryStorage(Storage):
     """A storage without a file."""
@@ -128,6 +137,13 @@ class MemoryStorage(Storage):
         return tuple(self.read())
 
     def fold(self) -> None:
+        pass
+
+    @property
+    def prepared(self) -> bool:
+        return True
+
+    def prepare(self) -> None:
         pass
 
     def text_size(self, table: str) -> int:

@@ -194,6 +194,15 @@ class Repository:
         """Keep in memory compressed what is not decoded; for a program that stays open."""
         self._storage.fold()
 
+    @property
+    def prepared(self) -> bool:
+        """False where `prepare` has something to do."""
+        return self._storage.prepared
+
+    def prepare(self) -> None:
+        """Write, while nobody waits, what the next save need not write then."""
+        self._storage.prepare()
+
     # changing
 
     @contextmanager

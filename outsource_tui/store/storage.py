@@ -19,6 +19,7 @@ from outsource_tui.store.backup import Backup
 from outsource_tui.store.disk import Stamp
 from outsource_tui.store.line import DamageError, Line, Tables
 from outsource_tui.store.lock import Guard
+from outsource_tui.store.spare import Spare, pays
 
 APP = "outsource-tui"
 WAIT = 10.0
@@ -56,6 +57,8 @@ class LineStorage(Storage):
         self._pending: Mapping[str, Line] = {}
         self._day: object = None
         self._cleared = self._folds = False
+        self._spare: Spare | None = None
+        self._spare_of: object = None
         self.refresh()
         if self._state.stamp is None and backup.backups(self.target):
             self._tell(f"{self.target} is not there, but backups of it are. {backup.advice(self.target)}")
@@ -131,6 +134,31 @@ class LineStorage(Storage):
         self._folds = True
         for line in self._state.lines.values():
             line.fold()
+
+    @property
+    def prepared(self) -> bool:
+        """False where `prepare` has something to do."""
+        state = self._state
+        return state.stamp is None or not pays(state.stamp.size) or self._spare_of is state.lines
+
+    def prepare(self) -> None:
+        """Write, while nobody waits, what the next save need not write then."""
+        present = self._state.lines
+        self._lay_aside(None)
+        self._spare_of = present
+        path = self.target
+        with disk.pieces(path) as file:
+            self._lay_aside(Spare.laid(path.parent, lines.in_order(present), file))
+
+    def _lay_aside(self, spare: Spare | None) -> None:
+        with self._swap:
+            before, self._spare = self._spare, spare
+        if before is not None:
+            before.close()
+
+    def close(self) -> None:
+        """Give back what was prepared; what was changed is already stored."""
+        self._lay_aside(None)
 
     def refresh(self) -> bool:
         """Take up what another program wrote; True if anything changed.
@@ -262,8 +290,10 @@ class LineStorage(Storage):
         if before.stamp is not None and disk.names_of(path) > 1:
             self._tell(f"{path} has a second name (a hard link): that one keeps the log as it was until now")
         with self._swap, disk.pieces(path) as file:
+            spare, self._spare = self._spare, None
+            data = spare.taken(made, file) if spare is not None else lines.render(made, file)
             try:
-                stamp = disk.replace(path, lines.render(made, file), before.stamp, exact=True)
+                stamp = disk.replace(path, data, before.stamp, exact=True)
             except disk.UnconfirmedError as error:
                 self._show(_State(made, error.stamp))
                 raise

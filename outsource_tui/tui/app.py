@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -19,7 +18,7 @@ from outsource_tui.model.clock import elapsed
 from outsource_tui.model.errors import StoreError
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
-from outsource_tui.tui import collector, preferences, theme, unsaved
+from outsource_tui.tui import preferences, theme, unsaved
 from outsource_tui.tui.app_commands import COMMANDS as APP_COMMANDS
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
@@ -29,6 +28,7 @@ from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.in_turn import InTurn
 from outsource_tui.tui.keymap import usable
 from outsource_tui.tui.notices import Notices
+from outsource_tui.tui.resting import Resting
 from outsource_tui.tui.saying import Saying
 from outsource_tui.tui.screens import SCREENS
 from outsource_tui.tui.title import TerminalTitle, title_words
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from outsource_tui.tui.tour import Tour
 
 T = TypeVar("T")
-FOLD_AFTER = 1.0
-"""Seconds from the first picture until the old text is packed."""
 
 
 def _screen_class(name: str) -> type[PlannerScreen]:
@@ -74,6 +72,7 @@ class PlannerApp(Saying, InTurn):
         self._trouble = ""
         self.copies = Copies(self)
         self.notices = Notices(self)
+        self.resting = Resting(self)
         self.tour: Tour | None = None
         self._title: TerminalTitle | None = None
         self._planner_screens: dict[str, PlannerScreen] = {}
@@ -148,18 +147,7 @@ class PlannerApp(Saying, InTurn):
         self.set_interval(1.0, self._tick)
         self.theme_changed_signal.subscribe(self, partial(preferences.remember_theme, self))
         self.call_after_refresh(self._look_around)
-        self.call_after_refresh(self._settle)
-        self.set_timer(FOLD_AFTER, self._fold)
-
-    def _fold(self) -> None:
-        """Years of text need not lie open in memory; a worker packs them once the first picture stands."""
-        self.run_worker(self.services.repository.fold, thread=True, group="fold")
-
-    @staticmethod
-    def _settle() -> None:
-        """The command line starts without a collector of garbage: from now on there is one."""
-        if not gc.isenabled():
-            collector.settle()
+        self.resting.begin()
 
     def _look_around(self) -> None:
         settings = self.services.settings
@@ -179,6 +167,7 @@ class PlannerApp(Saying, InTurn):
         self.changes.second()
         if self.changes.idle:
             self._take_up()
+            self.resting.second()
         self.notices.look()
         minute = self.services.clock.now().minute
         if minute != self._minute:

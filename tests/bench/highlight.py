@@ -28,7 +28,7 @@ from outsource_tui.model.decision import Decision
 from outsource_tui.model.entry import Entry
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
-from outsource_tui.tui import collector
+from outsource_tui.tui import resting
 from outsource_tui.tui.app import PlannerApp
 from outsource_tui.tui.screens.highlight import HighlightScreen
 
@@ -100,7 +100,7 @@ def opening(folder: Path) -> None:
     services = build(Settings(), FixedClock(NOW), folder / "ten-years.json")
     this = week_of(NOW.date())
     services.review.week(this.shifted(-510))
-    collector.settle()  # as the open app has it
+    resting.settle()  # as the open app has it
     timed("open a week of ten years, first time", lambda n: services.review.week(this.shifted(-16 * n)), 30)
     timed("the week beside it", lambda n: services.review.week(this.shifted(-16 * n - 1)), 30)
 
@@ -122,7 +122,7 @@ async def keys(folder: Path) -> None:
         screen.weeks = 4
         screen.load()
         await pilot.pause()
-        collector.settle()
+        resting.settle()
         print(f"{len(screen.shown)} activities")
         for key in ("down", "pagedown", "up", "x"):
             say(f"key {key}", [await _press(app, key) for _ in range(60)])

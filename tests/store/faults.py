@@ -11,13 +11,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from outsource_tui.store import backup, disk, lock, storage
+from outsource_tui.store import backup, disk, lock, spare, storage
 
 CALLS = (
     "open", "write", "fsync", "close", "replace", "unlink", "mkdir", "utime", "chown", "read", "fstat",
-    "stat", "listdir", "pread",
+    "stat", "listdir", "pread", "ftruncate", "lseek", "link",
 )  # fmt: skip
-MODULES: tuple[ModuleType, ...] = (disk, lock, backup, storage)
+MODULES: tuple[ModuleType, ...] = (disk, lock, backup, storage, spare)
 
 
 @dataclass
@@ -94,7 +94,7 @@ def killed(number: int, moment: str) -> Callable[[Call, Callable[[], Any]], Any]
             return make()
         if moment == "inside" and call.name == "write":
             fd, data = call.args
-            os.write(fd, bytes(data)[: len(data) // 2])
+            os.write(fd, bytes(data)[: -len(data) // 8])
         elif moment == "after":
             make()
         os.kill(os.getpid(), signal.SIGKILL)

@@ -20,6 +20,7 @@ from .faults import Call
 ACK = "ack"
 """A call of this name in the record stands for the news to the user that a change is stored."""
 
+_UNNAMED = getattr(os, "O_TMPFILE", -1)
 _FOLDER = 0
 """The number that stands for a folder where others stand for files."""
 
@@ -61,6 +62,11 @@ class _Disk:
     def _open(self, call: Call) -> None:
         path = os.fspath(call.args[0])
         flags = call.args[1]
+        if flags & _UNNAMED == _UNNAMED:
+            self.made += 1
+            self.files[self.made] = _File()
+            self.handles[call.result] = self.made
+            return
         if not flags & (os.O_WRONLY | os.O_RDWR):
             self.handles[call.result] = self.now.get(path) or path
             return
@@ -77,6 +83,17 @@ class _Disk:
         assert isinstance(number, int)
         file = self.files[number]
         self.files[number] = replace(file, written=file.written + bytes(call.args[1])[: call.result])
+
+    def _ftruncate(self, call: Call) -> None:
+        number = self.handles[call.args[0]]
+        assert isinstance(number, int)
+        file = self.files[number]
+        self.files[number] = replace(file, written=file.written[: call.args[1]])
+
+    def _link(self, call: Call) -> None:
+        number = self.handles[int(Path(call.args[0]).name)]
+        assert isinstance(number, int)
+        self._name(os.fspath(call.args[1]), number)
 
     def _fsync(self, call: Call) -> None:
         target = self.handles.get(call.args[0])

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from outsource_tui.model.errors import StoreError
-from outsource_tui.store import disk, storage
+from outsource_tui.store import disk, spare, storage
 from outsource_tui.store.repository import Repository
 
 from . import faults
@@ -30,6 +30,11 @@ ERRORS = {
 """What may go wrong, and how it is said."""
 
 
+@pytest.fixture(autouse=True)
+def small_files_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spare, "LEAST", 0)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "log.json"
@@ -38,12 +43,13 @@ def path(tmp_path: Path) -> Path:
 # kills
 
 
-def kills(path: Path, first_start: bool, folded: bool = False, whole: bool = False) -> tuple[int, list[str]]:
+def kills(path: Path, life_of: str, whole: bool = False) -> tuple[int, list[str]]:
     """Kill one save before, inside and after each call; returns how many, and what was wrong.
 
     After one call is before the next, and what writes nothing has no inside: `whole` tries these too.
     """
     kept = path.parent.with_name("kept")
+    first_start = life_of == "a first start"
     if not first_start:
         a_log(path)
         shutil.copytree(path.parent, kept)
@@ -51,8 +57,10 @@ def kills(path: Path, first_start: bool, folded: bool = False, whole: bool = Fal
 
     def life() -> None:
         repository = Repository.open(path)
-        if folded:
+        if life_of == "a save of what is folded":
             repository.fold()
+        if life_of == "a save that was prepared":
+            repository.prepare()
         add_one(repository, "killed")
 
     calls = faults.recorded(life)
@@ -101,25 +109,21 @@ def _problem_after_kill(path: Path, old: State, new: object, acknowledged: bool)
 
 
 LIVES = pytest.mark.parametrize(
-    ("first_start", "folded"),
-    [(False, False), (False, True), (True, False)],
-    ids=["a save", "a save of what is folded", "a first start"],
+    "life_of", ["a save", "a save of what is folded", "a save that was prepared", "a first start"]
 )
 
 
 @LIVES
-def test_a_kill_around_any_call_leaves_the_old_or_the_new_state(
-    path: Path, first_start: bool, folded: bool
-) -> None:
-    count, wrong = kills(path, first_start, folded)
+def test_a_kill_around_any_call_leaves_the_old_or_the_new_state(path: Path, life_of: str) -> None:
+    count, wrong = kills(path, life_of)
     assert wrong == []
     assert count >= 20
 
 
 @pytest.mark.long
 @LIVES
-def test_a_kill_before_inside_and_after_every_call(path: Path, first_start: bool, folded: bool) -> None:
-    count, wrong = kills(path, first_start, folded, whole=True)
+def test_a_kill_before_inside_and_after_every_call(path: Path, life_of: str) -> None:
+    count, wrong = kills(path, life_of, whole=True)
     assert wrong == []
     assert count >= 60
 
@@ -127,12 +131,14 @@ def test_a_kill_before_inside_and_after_every_call(path: Path, first_start: bool
 # power cuts
 
 
-def power(path: Path, changes: int) -> tuple[int, list[str]]:
+def power(path: Path, changes: int, prepared: bool = False) -> tuple[int, list[str]]:
     """Record some changes and cut the power everywhere; returns disk states and what was wrong."""
     versions: dict[int, bytes] = {}
     with faults.standing_between(lambda _, make: make()) as proxy:
         repository = Repository.open(path)
         for number in range(1, changes + 1):
+            if prepared:
+                repository.prepare()
             if number % 3 == 0:
                 repository.undo(NOW)
             else:
@@ -144,11 +150,13 @@ def power(path: Path, changes: int) -> tuple[int, list[str]]:
     )
 
 
-_DONE = ("fsync", "close", "replace", "unlink", "mkdir")
+_DONE = ("fsync", "close", "replace", "unlink", "mkdir", "ftruncate", "link")
+PREPARED = pytest.mark.parametrize("prepared", [False, True], ids=["whole", "prepared"])
 
 
-def test_a_power_cut_at_any_moment_leaves_the_old_or_the_new_file(path: Path) -> None:
-    count, wrong = power(path, 12)
+@PREPARED
+def test_a_power_cut_at_any_moment_leaves_the_old_or_the_new_file(path: Path, prepared: bool) -> None:
+    count, wrong = power(path, 12, prepared)
     assert wrong == []
     assert count >= 300
 
@@ -163,31 +171,40 @@ def test_thousands_of_power_cuts(path: Path) -> None:
 # failing calls
 
 
-def failures(path: Path) -> tuple[int, list[str]]:
+def failures(path: Path, prepared: bool = False) -> tuple[int, list[str]]:
     """Fail each call of a save with each error; returns how many, and what was wrong."""
     kept = path.parent.with_name("kept")
     a_log(path)
     shutil.copytree(path.parent, kept)
-    total = len(faults.recorded(lambda: add_one(Repository.open(path), "x")))
+
+    def life() -> None:
+        repository = Repository.open(path)
+        if prepared:
+            repository.prepare()
+        add_one(repository, "x")
+
+    total = len(faults.recorded(life))
     wrong = []
     count = 0
     for error in ERRORS:
         for number in range(total):
             shutil.rmtree(path.parent)
             shutil.copytree(kept, path.parent)
-            problem = _problem_of_failure(path, number, error)
+            problem = _problem_of_failure(path, number, error, prepared)
             count += 1
             if problem:
                 wrong.append(f"{errno.errorcode[error]} at call {number}: {problem}")
     return count, wrong
 
 
-def _problem_of_failure(path: Path, number: int, error: int) -> str:
+def _problem_of_failure(path: Path, number: int, error: int, prepared: bool) -> str:
     said = ""
     repository = None
     try:
         with faults.standing_between(faults.failing(number, error)):
             repository = Repository.open(path)
+            if prepared:
+                repository.prepare()
             add_one(repository, "while it failed")
     except StoreError as told:
         said = told.message
@@ -207,8 +224,9 @@ def _problem_of_failure(path: Path, number: int, error: int) -> str:
     return ""
 
 
-def test_an_error_of_any_call_is_one_line_and_memory_equals_disk(path: Path) -> None:
-    count, wrong = failures(path)
+@PREPARED
+def test_an_error_of_any_call_is_one_line_and_memory_equals_disk(path: Path, prepared: bool) -> None:
+    count, wrong = failures(path, prepared)
     assert wrong == []
     assert count >= 80
 
@@ -275,7 +293,7 @@ def test_the_power_cuts_notice_a_missing_fsync(path: Path) -> None:
 
 def test_the_kills_notice_a_write_in_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _in_place(monkeypatch)
-    assert kills(path, first_start=False)[1]
+    assert kills(path, "a save")[1]
 
 
 @pytest.mark.parametrize("plant", [_in_place, _swap_first])

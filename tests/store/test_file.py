@@ -58,7 +58,7 @@ def test_each_table_has_a_line_and_the_file_is_json(path: Path) -> None:
     assert (lines[0], lines[-1]) == ("{", "}")
     names = [json.loads(line.split(":", 1)[0]) for line in lines[1:-1]]
     assert names == list(json.loads(path.read_text()))
-    assert names[0] == "meta"
+    assert names[-1] == "meta"
 
 
 def test_a_file_that_plain_tinydb_wrote_goes_on_with_us(path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_file_that_plain_tinydb_wrote_goes_on_with_us(path: Path) -> None:
     assert state_of(repository) == right
     assert repository.notices == ()
     add_one(repository)
-    assert path.read_text().startswith('{\n"meta":')
+    assert path.read_text().startswith('{\n"entries-2026-09":')
     assert len(list(Repository.open(path).all_entries())) == 13
 
 

@@ -27,6 +27,7 @@ from outsource_tui.model.clock import FixedClock
 from outsource_tui.model.errors import UserError
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
+from outsource_tui.store import spare
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.storage import LineStorage
 
@@ -87,6 +88,11 @@ class TwoHandles(RuleBasedStateMachine):
     @rule(who=WHO)
     def fold(self, who: int) -> None:
         self.handles[who].repository.fold()
+
+    @rule(who=WHO)
+    def prepare(self, who: int) -> None:
+        with mock.patch.object(spare, "LEAST", 0):
+            self.handles[who].repository.prepare()
 
     @rule(who=WHO)
     def refresh(self, who: int) -> None:
