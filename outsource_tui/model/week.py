@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week, midnight
 from outsource_tui.model.day import Day, DayFrame, day_of
 from outsource_tui.model.entry import Entry
-from outsource_tui.model.value import dataclass
+from outsource_tui.model.value import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +102,50 @@ def week_log(
 
 
 def week_days(
-    week: Week, entries: Sequence[Entry], zone: ZoneInfo, now: datetime, frame: DayFrame | None = None
+    week: Week,
+    entries: Sequence[Entry],
+    zone: ZoneInfo,
+    now: datetime,
+    frame: DayFrame | None = None,
+    known: KnownDays | None = None,
 ) -> tuple[Day, ...]:
-    """Lay out the seven days of `week`."""
+    """Lay out the seven days of `week`; those that are over may be `known`."""
     edges = [midnight(day, zone) for day in (*week.days, week.shifted(1).first)]
-    return tuple(
-        day_of(d, _touching(entries, edges[n], edges[n + 1], now), zone, now, frame)
-        for n, d in enumerate(week.days)
-    )
+    lay_out = day_of if known is None else known.day_of
+    by_day = _by_day(entries, edges, now)
+    return tuple(lay_out(d, own, zone, now, frame) for d, own in zip(week.days, by_day, strict=True))
 
 
-def _touching(entries: Iterable[Entry], start: datetime, end: datetime, now: datetime) -> list[Entry]:
-    return [e for e in entries if e.start < end and e.end_at(now) > start]
+class KnownDays:
+    """Days that are over, as they were laid out last: until their entries change they stay as they are."""
+
+    MOST = 100
+
+    def __init__(self) -> None:
+        self._days: dict[date, tuple[tuple[object, ...], Day]] = {}
+
+    def day_of(
+        self, day: date, entries: Sequence[Entry], zone: ZoneInfo, now: datetime, frame: DayFrame | None
+    ) -> Day:
+        """Return the day as `model.day.day_of` does."""
+        basis = (tuple(entries), zone, frame)
+        before, known = self._days.get(day, ((), None))
+        if known is not None and before == basis and now >= known.bounds[1]:
+            return replace(known, now=now)
+        made = day_of(day, entries, zone, now, frame)
+        if now >= made.bounds[1] and not any(e.running for e in entries):
+            if len(self._days) >= self.MOST:
+                self._days.clear()
+            self._days[day] = (basis, made)
+        return made
+
+
+def _by_day(entries: Iterable[Entry], edges: Sequence[datetime], now: datetime) -> list[list[Entry]]:
+    """Return the entries that touch each day between two `edges`, compared as seconds: moments of different
+    zones are slow to compare."""
+    spans = [(e.start.timestamp(), e.end_at(now).timestamp(), e) for e in entries]
+    marks = [edge.timestamp() for edge in edges]
+    return [[e for start, end, e in spans if start < last and end > first] for first, last in pairwise(marks)]
 
 
 def _activity_week(

@@ -12,7 +12,7 @@ from outsource_tui.model.edit import Overlap, in_the_way
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.model.value import dataclass, replace
-from outsource_tui.model.week import WeekLog, week_days, week_log
+from outsource_tui.model.week import KnownDays, WeekLog, week_days, week_log
 from outsource_tui.services import interruption, spans
 from outsource_tui.services.frame import frame_of, told_until
 from outsource_tui.settings import Settings
@@ -46,6 +46,7 @@ class LogService:
         self._repository = repository
         self._clock = clock
         self._settings = settings
+        self._known = KnownDays()
 
     # looking
 
@@ -67,7 +68,7 @@ class LogService:
         zone, now = self._clock.zone, told_until(self._repository, self._clock)
         frame = frame_of(self._settings, self._repository, self._clock)
         entries = self._repository.entries(*week.bounds(zone))
-        return WeekLog(week, week_days(week, entries, zone, now, frame), (), frame.since)
+        return WeekLog(week, week_days(week, entries, zone, now, frame, self._known), (), frame.since)
 
     def sittings(self, activity_id: str, week: Week, weeks: int = 8) -> tuple[tuple[float, ...], int]:
         """Return an activity's minutes in each of the `weeks` up to `week`, oldest first, and the times

@@ -249,9 +249,23 @@ class Repository:
 
     def _month(self, name: str) -> tuple[Entry, ...]:
         found: tuple[Entry, ...] = self._decode(
-            name, codec.entry_from, lambda items: tuple(sorted(items, key=_by_start))
+            name, self._entry_reader(name), lambda items: tuple(sorted(items, key=_by_start))
         )
         return found
+
+    def _entry_reader(self, name: str) -> Callable[[str, Any], Entry]:
+        """Return what reads an entry of a month: one that is as it was when the month was read is the same
+        object, which is sooner had."""
+        raw, built = self._decoded.get(name, ({}, ()))
+        if raw is self._raw(name) or not built:
+            return codec.entry_from
+        before = {entry.id: entry for entry in built}
+
+        def read(entry_id: str, doc: Any) -> Entry:
+            known = before.get(entry_id)
+            return known if known is not None and raw[entry_id] == doc else codec.entry_from(entry_id, doc)
+
+        return read
 
     def _reaches(self, name: str, moment: datetime) -> bool:
         """False where nothing of a month ends as late as `moment`: it need not be built, which takes most of

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from outsource_tui.model.text import clean
@@ -44,6 +46,8 @@ class PlannerScreen(Screen[None]):
     """True where keys act on what a change made: they wait until it is stored and shown."""
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual would paint all of the screen for it; the two widgets concerned paint themselves."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         cls.BINDINGS = bindings(cls.COMMAND_LIST, cls.NAME.lower())

@@ -213,19 +213,19 @@ class TimelineLines(TimelineBase):
             quick = log.parse(text, self._day())
             if quick.kind is Kind.LOGGED:
                 log.check(quick, overlap)
+            self.store_entry(lambda: log.add(quick, overlap))  # first: the disk works while the line closes
             self._close(text)
-            self.store_entry(lambda: log.add(quick, overlap))
             if self._stays_open:
                 self.action_log()
         elif mode == START:
             begun = log.parse_start(text)
             log.check_start(begun, overlap)
-            self._close(text)
             self.store_entry(lambda: log.start_entry(begun, overlap))
+            self._close(text)
         elif mode == INTERRUPT:
             log.parse_start(text)
-            self._close(text)
             self.store_entry(lambda: log.interrupt(text))
+            self._close(text)
         elif mode == SPLIT:
             block, times = self.block, self._cuts(text)[2]
             assert block is not None  # _cuts refuses without one

@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.suggester import SuggestionReady
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -37,7 +38,7 @@ class BarMode:
     recalls: bool = False
 
 
-LOG = BarMode("log", "›", "Invoices · 9-10:30 Call #sales -- note · -15 Email · 14-15? a plan", "log", True)
+LOG = BarMode("log", "›", "Invoices · 9-10:30 Call #sales -- note · -15 Email", "log", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class LineInput(Input):
         Binding("escape", "leave", show=False),
         Binding("shift+up,shift+down,pageup,pagedown", "nothing", show=False),
     ]
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As wide as the text, which scrolls: unlike any other widget's it moves nothing on the screen."""
 
     class Left(Message):
         """The user is done with the line."""
@@ -178,8 +181,7 @@ class EntryBar(Widget):
     EntryBar:focus-within LineInput { background: $panel; }
     EntryBar LineInput>.input--placeholder, EntryBar LineInput>.input--suggestion { color: $text-muted; }
     EntryBar LineInput>.input--suggestion { text-style: italic; }
-    EntryBar #preview { width: 1fr; height: 1; margin-left: 2; display: none; }
-    EntryBar.-typing #preview { display: block; }
+    EntryBar #preview { width: 1fr; height: 1; margin-left: 2; }
     EntryBar.-narrow #preview { width: 9; }
     """
     mode: reactive[BarMode] = reactive(LOG, layout=False)
@@ -314,7 +316,6 @@ class EntryBar(Widget):
         words = Content("") if above else preview_content(preview)
         verb = f"   ↵ {self.mode.verb}" if preview.text and preview.good else ""
         self.query_one(PreviewLine).words = (words, verb)
-        self.set_class(bool(preview.text), "-typing")
 
     # the line
 
