@@ -44,7 +44,7 @@ def test_log_one_entry_with_real_keys_and_leave_the_terminal_as_it_was(env):
         terminal.type("\r")
         terminal.wait_for("1:30")
         terminal.wait_for("saved")
-        terminal.wait_for("›.*14-15\\? a plan.*\n.*leave the line")  # a new log takes line after line
+        terminal.wait_for("›.*-15 Email.*\n.*leave the line")  # a new log takes line after line
         terminal.type("\x1b")
         terminal.wait_for("press n")
         terminal.type("q")
