@@ -106,7 +106,7 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{source}: {error}") from error
+        raise InputError(_unquoted(text, source) or f"{source}: {error}") from error
     settings = Settings()
     for name, value in values.items():
         place = f"{source}, line {_line_of(text, name)}: {name}"
@@ -118,8 +118,25 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
             raise InputError(f"{place} is {value!r}: {error}") from error
     if not _in_order(settings):
         line = _line_of(text, "day_end") or _line_of(text, "day_start")
-        raise InputError(f"{source}, line {line}: {_order({})}")
+        raise InputError(f"{source}, line {line}: {_order(settings, {})}")
     return settings
+
+
+def _unquoted(text: str, source: str) -> str:
+    """Return what to say of the first value that TOML cannot read without quotes, such as 7pm or 08:00;
+    nothing where all can be read."""
+    import re
+    import tomllib
+
+    for number, line in enumerate(text.splitlines(), 1):
+        found = re.fullmatch(r"\s*(\w+)\s*=\s*([^\s\"'#\[{][^\"'#]*?)\s*(#.*)?", line)
+        if found and found.group(1) in _READERS:
+            try:
+                tomllib.loads(line)
+            except tomllib.TOMLDecodeError:
+                name, value = found.group(1, 2)
+                return f'{source}, line {number}: {name} is {value}: put it in quotes: "{value}"'
+    return ""
 
 
 def where(name: str) -> str:
@@ -147,13 +164,27 @@ def with_values(
             raise InputError(f"{labels.get(name, name)} is {_shown(value)}: {error}") from error
         settings = replace(settings, **{name: fresh})
     if not _in_order(settings):
-        raise InputError(_order(labels))
+        raise InputError(_order(settings, labels))
     return settings
 
 
-def _order(labels: Mapping[str, str]) -> str:
-    last, first = (labels.get(name, name) for name in ("day_end", "day_start"))
-    return f"{last} must be later than {first}"
+def stored(name: str, value: Any) -> Any:
+    """Return a value that will do as the file keeps it: a time of day as HH:MM, all else as it is."""
+    return day_clock(_READERS[name](value), name) if name in _CLOCKS else value
+
+
+def day_clock(clock: time, name: str) -> str:
+    """Return "08:00"; the midnight at which a day ends is "24:00"."""
+    return "24:00" if name == "day_end" and clock == time(0) else f"{clock:%H:%M}"
+
+
+def _order(settings: Settings, labels: Mapping[str, str]) -> str:
+    last, first = (labels.get(name, name) for name in _CLOCKS[::-1])
+    start, end = settings.day_start, settings.day_end
+    evening = time((end.hour + 12) % 24, end.minute)
+    such = evening if start < evening else time(18) if start < time(18) else time(0)
+    words = day_clock(such, "day_end")
+    return f"{last} must be later than {first} ({start:%H:%M}): write a time such as {words}"
 
 
 def _shown(value: Any) -> str:
@@ -191,13 +222,24 @@ def _week_start(value: Any) -> int:
     return words[str(value).casefold()]
 
 
-def _clock(value: Any) -> time:
-    if isinstance(value, time):
-        return value.replace(second=0, microsecond=0)
-    try:
-        return time.fromisoformat(str(value).zfill(5))
-    except ValueError as error:
-        raise ValueError('write a time such as "08:00"') from error
+_CLOCKS = ("day_start", "day_end")
+"""The settings that are a time of day."""
+
+
+def _clock(such: str, *, is_end: bool) -> Any:
+    def read(value: Any) -> time:
+        from outsource_tui.model.written_time import time_of_day
+
+        if isinstance(value, time):
+            return value.replace(second=0, microsecond=0)
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise ValueError(f"write a time {such}")
+        try:
+            return time_of_day(str(value), is_end=is_end)
+        except InputError as error:
+            raise ValueError(f"write a time {such}") from error
+
+    return read
 
 
 def _work_days(value: Any) -> frozenset[int]:
@@ -283,8 +325,8 @@ def _keys(value: Any) -> dict[str, str]:
 
 _READERS: dict[str, Any] = {
     "week_start": _week_start,
-    "day_start": _clock,
-    "day_end": _clock,
+    "day_start": _clock('such as "08:00", "7:30" or "8am"', is_end=False),
+    "day_end": _clock('such as "18:00", "6pm" or, for midnight, "24:00"', is_end=True),
     "work_days": _work_days,
     "step": _whole(1, 60),
     "rows_per_hour": _whole(1, 12),

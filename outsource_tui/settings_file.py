@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from outsource_tui.model.errors import UserError
-from outsource_tui.settings import parse_settings
+from outsource_tui.settings import parse_settings, stored
 
 TEMPLATE = """\
 # Settings of outsource. Take the # off a line to change what it says; what is left out has the
@@ -17,7 +17,7 @@ TEMPLATE = """\
 # --- your week -------------------------------------------------------------------------------
 # week_start = "monday"            # or "sunday"
 # day_start = "08:00"              # unlogged time between these two is a gap;
-# day_end = "18:00"                # what is logged outside of them counts as well
+# day_end = "18:00"                # what is logged outside of them counts as well; "6pm" will do too
 # work_days = ["mon", "tue", "wed", "thu", "fri"]
 # zone = ""                        # an IANA name such as "Europe/Berlin"; empty: the machine's own
 
@@ -91,7 +91,7 @@ def change_settings(path: Path, values: dict[str, Any]) -> None:
     document = tomlkit.parse(text)
     for name, value in values.items():
         if value is not None:
-            document[name] = value
+            document[name] = stored(name, value)
         elif name in document:  # it takes more than one line
             document.remove(name)
     written = tomlkit.dumps(document)

@@ -191,6 +191,18 @@ def read_clock(written: str, start: int = 0, is_end: bool = False) -> WrittenClo
     return WrittenClock(seconds, exact, suffix not in ("", "b"), suffix == "b", start, stop)
 
 
+def time_of_day(text: str, *, is_end: bool = False) -> time:
+    """Return the time of day of a clock that stands alone, in whole minutes; 24:00, an end, is time(0).
+
+    QuickEntryError for what `read_clock` does not read, and for the second of two equal times, of which no
+    day has a usual one.
+    """
+    written = read_clock(text.strip(), is_end=is_end)
+    if written.repeated:
+        raise QuickEntryError(f"{shown(text)} is not a time of every day: leave out the b", 0, len(text))
+    return time(written.seconds // 3600 % 24, written.seconds // 60 % 60)
+
+
 def resolve_pair(first: WrittenClock, last: WrittenClock) -> tuple[int, int]:
     """Return the seconds since midnight that a range means, before any step over midnight.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from outsource_tui.model.clock import FixedClock
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings, load_settings, parse_settings
-from outsource_tui.settings_file import TEMPLATE
+from outsource_tui.settings_file import TEMPLATE, change_settings
 from outsource_tui.store.repository import Repository
 from tests.conftest import BERLIN
 
@@ -42,7 +42,15 @@ def test_every_commented_value_is_valid_and_the_default():
         ("stepp = 5", "did you mean step"),
         ('week_start = "tuesday"', '"monday" or "sunday"'),
         ('day_start = "25:00"', "08:00"),
-        ('day_start = "19:00"', "later than day_start"),
+        ('day_start = "19:00"', "later than day_start (19:00): write a time such as 24:00"),
+        ('day_end = "7"', "later than day_start (08:00): write a time such as 19:00"),
+        ('day_start = "24:00"', '"08:00", "7:30" or "8am"'),
+        ('day_end = "2:30b"', '"18:00", "6pm" or, for midnight, "24:00"'),
+        ("day_end = 18.5", '"18:00", "6pm"'),
+        ("day_end = true", '"18:00", "6pm"'),
+        ("step = 5\nday_end = 7pm", 'line 2: day_end is 7pm: put it in quotes: "7pm"'),
+        ("day_start = 08:00  # early", 'line 1: day_start is 08:00: put it in quotes: "08:00"'),
+        ("zone = Europe/Berlin", 'put it in quotes: "Europe/Berlin"'),
         ('zone = "Mars/Base"', "IANA"),
         ("hour_value = -3", "number"),
         ("hour_value = nan", "number"),
@@ -61,6 +69,33 @@ def test_a_wrong_value_says_what_would_be_right(text, words):
         parse_settings(text)
     assert words in caught.value.message
     assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [
+        ('"19"', 19, 0), ("19", 19, 0), ("1900", 19, 0), ('"7pm"', 19, 0), ('" 7 PM "', 19, 0),
+        ('"24:00"', 0, 0), ('"midnight"', 0, 0), ('"00:00"', 0, 0), ('"21:30:00"', 21, 30),
+        ("21:30:00", 21, 30), ('"9:05 p.m."', 21, 5),
+    ],
+)  # fmt: skip
+def test_the_day_ends_at_any_time_that_the_quick_entry_reads(text, hour, minute):
+    assert parse_settings(f"day_end = {text}").day_end == time(hour, minute)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"), [("7", 7, 0), ('"7:30"', 7, 30), ("730", 7, 30), ('"6am"', 6, 0)]
+)
+def test_the_day_starts_at_any_time_that_the_quick_entry_reads(text, hour, minute):
+    assert parse_settings(f"day_start = {text}").day_start == time(hour, minute)
+
+
+def test_a_time_is_kept_as_hours_and_minutes_however_it_was_typed(tmp_path):
+    path = tmp_path / "settings.toml"
+    for typed, kept in (("7 pm", "19:00"), ("1900", "19:00"), ("midnight", "24:00"), ("24:00", "24:00")):
+        change_settings(path, {"day_end": typed})
+        assert f'day_end = "{kept}"' in path.read_text()
+    assert load_settings(path).day_end == time(0)
 
 
 def test_light_and_dark_are_themes_of_ours():

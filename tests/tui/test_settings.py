@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from textual.widgets import Input, Static
 
-from outsource_tui.settings import load_settings, settings_path
+from outsource_tui.settings import load_settings, parse_settings, settings_path
 from outsource_tui.tui.app import SCREENS
 from outsource_tui.tui.widgets.week_strip import WeekStrip
 from tests.tui.support import demo_services, empty_services, planner
@@ -36,7 +36,8 @@ async def test_changed_values_are_used_at_once_and_written_beside_the_comments()
         await pilot.press("comma")
         await settle(pilot)
         await type_into(pilot, "step", "15")
-        await type_into(pilot, "day_start", "09:30")
+        await type_into(pilot, "day_start", "9:30am")
+        await type_into(pilot, "day_end", "12 pm")
         await type_into(pilot, "theme", "outsource-light")
         await pilot.press("ctrl+s")
         await settle(pilot)
@@ -44,7 +45,9 @@ async def test_changed_values_are_used_at_once_and_written_beside_the_comments()
         assert app.screen.NAME == "Timeline"
         assert f"{app.screen.week_log.days[3].gaps[0][0]:%H:%M}" == "09:30"
     text = settings_path().read_text()
-    assert tomllib.loads(text) == {"step": 15, "day_start": "09:30", "theme": "outsource-light"}
+    assert tomllib.loads(text) == {
+        "step": 15, "day_start": "09:30", "day_end": "12:00", "theme": "outsource-light",
+    }  # fmt: skip
     assert "step = 15" in text
     assert "# minutes by which [ ] { } move an edge" in text
     assert load_settings().step == 15
@@ -56,7 +59,8 @@ async def test_changed_values_are_used_at_once_and_written_beside_the_comments()
         ("step", "often", "Step (minutes) is 'often': write a whole number"),
         ("zone", "Mars", "IANA"),
         ("work_days", "mo tu", "mon"),
-        ("day_end", "07:00", "Day ends must be later than Day starts"),
+        ("day_end", "07:00", "Day ends must be later than Day starts (08:00): write a time such as 19:00"),
+        ("day_end", "late", "Day ends is 'late': write a time such as \"18:00\", \"6pm\""),
         ("theme", "pink", "write outsource-dark, outsource-light"),
         ("hour_value", "-3", "below zero"),
     ],
@@ -73,6 +77,15 @@ async def test_a_value_that_will_not_do_is_named_while_it_is_typed_and_never_wri
         assert app.screen.query("#problem")
         await pilot.press("escape")
     assert not settings_path().exists()
+
+
+async def test_a_day_that_ends_at_midnight_is_shown_to_end_at_24():
+    services = empty_services(parse_settings("day_end = 24"))
+    app = planner(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await settle(pilot)
+        assert app.screen.query_one("#field-day_end", Input).value == "24:00"
 
 
 @pytest.mark.parametrize("digit", "124")

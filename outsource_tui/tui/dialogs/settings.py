@@ -9,7 +9,7 @@ from outsource_tui.model.clock import DAY_NAMES
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.money import parse_amount, write_number
 from outsource_tui.model.value import dataclass
-from outsource_tui.settings import Settings, with_values
+from outsource_tui.settings import Settings, day_clock, with_values
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 
 
@@ -64,10 +64,10 @@ def _theme(themes: Sequence[str]) -> Callable[[str, Settings], Any]:
 def lines(themes: Sequence[str]) -> tuple[Line, ...]:
     """Return the settings of the form, in its order."""
     return (
-        Line("day_start", "Day starts", "08:00; unlogged time until it ends is a gap",
-             lambda s: f"{s.day_start:%H:%M}", _text),
-        Line("day_end", "Day ends", "18:00; what is logged outside counts too",
-             lambda s: f"{s.day_end:%H:%M}", _text),
+        Line("day_start", "Day starts", "08:00 or 8am; unlogged time until it ends is a gap",
+             lambda s: day_clock(s.day_start, "day_start"), _text),
+        Line("day_end", "Day ends", "18:00 or 6pm; what is logged outside counts too",
+             lambda s: day_clock(s.day_end, "day_end"), _text),
         Line("work_days", "Work days", "mon tue wed thu fri",
              lambda s: " ".join(DAY_NAMES[n].lower() for n in sorted(s.work_days)), _days),
         Line("week_start", "Week starts", "monday or sunday",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import hm
-from outsource_tui.model.errors import InputError
+from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.hints import likeness
 from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.review_list import Show, Sort
@@ -50,25 +50,20 @@ def _ask_days(screen: HighlightScreen) -> None:
     """Ask for a first and a last day; the weeks that they lie in are taken together."""
     from outsource_tui.tui.dialogs.form import Field, FormDialog
 
+    day = partial(read_day_words, today=screen.now().date())
+
     def chosen(values: dict[str, str] | None) -> None:
         if values is not None:
-            first, last = sorted((_day(values["first"]), _day(values["last"])))
+            first, last = sorted(day(values[name]) for name in ("first", "last"))
             screen.show_weeks(first, last)
 
     review = screen.review
     first, last = (review.first.first, review.last.last) if review else (screen.week.first, screen.week.last)
     fields = [
-        Field("first", "From", first.isoformat(), "2026-11-02", _day),
-        Field("last", "To", last.isoformat(), "2026-11-22", _day),
+        Field("first", "From", first.isoformat(), "2026-11-02, 2.11. or mon", day),
+        Field("last", "To", last.isoformat(), "2026-11-22, 22.11. or yesterday", day),
     ]
     screen.app.push_screen(FormDialog("The weeks of these days", fields), chosen)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InputError(f"{text!r} is not a date: write it like 2026-11-18") from error
 
 
 def ask_sort(screen: HighlightScreen, then: Callable[[Sort], None]) -> None:
