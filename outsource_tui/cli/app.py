@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outsource_tui.cli.ending import Ending
 from outsource_tui.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def open_app(data: str | None) -> int:
 
     gc.disable()  # until the first picture: what starting makes is no garbage, and a walk over it 30 ms
     settings = load_settings()
-    return _show(build(settings, system_clock(settings), data_path(data)))
+    with Ending() as ending:
+        return _show(build(settings, system_clock(settings), data_path(data)), ending)
 
 
 def demo_options(parser: ArgumentParser) -> None:
@@ -48,18 +50,19 @@ def demo_run(context: Context) -> int:
     from outsource_tui.settings import settings_path
 
     settings = replace(demo_settings(), summary_folder="")  # beside its log
-    with tempfile.TemporaryDirectory(prefix="outsource-demo-", ignore_cleanup_errors=True) as folder:
+    temporary = tempfile.TemporaryDirectory(prefix="outsource-demo-", ignore_cleanup_errors=True)
+    with Ending() as ending, temporary as folder:
         with suppress(OSError):  # there is none yet
             shutil.copyfile(settings_path(), Path(folder) / "settings.toml")
         os.environ["OUTSOURCE_SETTINGS"] = str(Path(folder) / "settings.toml")
         services = build(settings, demo_clock(context.args.at), Path(folder) / "log.json")
         fill(services)
-        code = _show(services, "demo")
+        code = _show(services, ending, "demo")
     context.say("the demo is gone, with all that it wrote; your own log begins with: outsource")
     return code
 
 
-def _show(services: Services, word: str = "") -> int:
+def _show(services: Services, ending: Ending, word: str = "") -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UserError(
             "the app needs a terminal; in scripts use a verb, such as: outsource status, outsource --help"
@@ -70,10 +73,11 @@ def _show(services: Services, word: str = "") -> int:
     take_any()
     wait_longer()
     app = PlannerApp(services, word)
+    ending.leave = app.exit
     app.run()
     services.repository.close()
     if app.lost:
         from outsource_tui.tui.unsaved import listed
 
         raise UserError(f"not saved, and lost: {listed(app.lost)}")
-    return app.return_code or 0
+    return ending.code or app.return_code or 0

@@ -52,7 +52,8 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.kill()
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Give the terminal another size, as a person dragging its window does."""
@@ -105,6 +106,17 @@ class Terminal:
         assert self.exit_code is not None, f"the program did not end:\n{self.text}"
         while self._pump(0.05):
             pass
+        return self.exit_code
+
+    def hang_up(self, timeout: float = 20.0) -> int:
+        """Go away, as a window that is closed does; returns the exit code of the program."""
+        os.close(self._fd)
+        self._fd = -1
+        end = time.monotonic() + timeout
+        while self.exit_code is None and time.monotonic() < end:
+            time.sleep(0.02)
+            self._reap()
+        assert self.exit_code is not None, "the program runs on without a terminal"
         return self.exit_code
 
     def kill(self) -> None:
