@@ -49,6 +49,6 @@ def _ask_overwrite(screen: PlannerScreen, path: Path, do: Write, then: Callable[
 
     choices = [("w", "write over it", "over")]
     choices += [("o", "open it as it is", "open")] if then is not None else []
-    choices.append(("k", "keep it as it is", "keep"))
+    choices.append(("n", "no, keep it as it is", "keep"))
     question = f"{path.name} is there already with other text"
     screen.app.push_screen(ChooseDialog(question, choices, short(path.parent)), chosen)

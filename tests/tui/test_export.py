@@ -21,7 +21,7 @@ async def test_the_log_is_written_and_never_over_another_file_unasked(folder):
     target.write_text("mine\n", encoding="utf-8")
     app = planner(services)
     async with app.run_test(size=(120, 36)) as pilot:
-        for answer in ("k", "w"):
+        for answer in ("n", "w"):
             await pilot.press("ctrl+e")
             await settle(pilot)
             await pilot.press("c")
@@ -44,7 +44,7 @@ async def test_an_export_is_checked_before_it_is_written(folder):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+e")
         await settle(pilot)
-        await pilot.press("j")
+        await pilot.press("n")
         await settle(pilot)
         field = app.screen.query_one("#field-file", Input)
         field.value = str(folder)

@@ -107,7 +107,7 @@ async def test_completion_is_taken_with_tab_and_chosen_with_the_arrows(log):
     ("key", "expected"),
     [
         ("t", ["08:00-08:30 Email", "08:30-09:30 Post", "09:30-10:00 Newsletter draft"]),
-        ("k", ["08:00-09:00 Email", "08:30-09:30 Post", "09:00-10:00 Newsletter draft"]),
+        ("b", ["08:00-09:00 Email", "08:30-09:30 Post", "09:00-10:00 Newsletter draft"]),
     ],
 )
 async def test_an_overlap_asks(log, key, expected):
@@ -142,7 +142,7 @@ async def test_who_types_on_does_not_answer_a_question_not_seen_yet(log, monkeyp
         await press("enter", "n", *typed("10-10:30 trip"))
         assert not any("Post" in each for each in shown(log))
         monkeypatch.setattr(ChooseDialog, "PAUSE", 0.0)
-        screen = await press("k")
+        screen = await press("b")
         assert "08:30-09:30 Post" in shown(log)
         assert screen.bar.active
         assert screen.bar.input.value == "10-10:30 trip"

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from outsource_tui.model.text import clean, clean_lines
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import LETTERS, WalkedDialog, walked
 
 Choice = tuple[str, str, str]
 """A key, what it does in words, and the value it answers."""
@@ -37,14 +37,15 @@ class _Choices(Widget):
         return Content("\n").join(lines)
 
 
-class ChooseDialog(Dialog[str]):
+class ChooseDialog(WalkedDialog[str]):
     """Asks `question`; `choices` are (key, label, value). Answers the value, None on escape.
+
+    No choice has j or k for its key: these go through the choices.
 
     With `midway` the question comes while somebody may be typing on: keys that follow at once were
     not meant as its answer. They wait, and go where they would have gone once it is answered.
     """
 
-    AUTO_FOCUS = ""
     PAUSE: ClassVar[float] = 0.35
     """Seconds: who saw the question needs more until the first key, who types on needs less."""
 
@@ -52,6 +53,8 @@ class ChooseDialog(Dialog[str]):
         self, question: str, choices: Sequence[Choice], detail: str = "", midway: bool = False
     ) -> None:
         super().__init__(question, "↑↓ ↵ or the key · esc cancel")
+        if any(key in LETTERS for key, _, _ in choices):
+            raise ValueError("j and k go through the choices")
         self._choices = _Choices(choices)
         self._detail = clean_lines(detail)
         self._midway = midway
@@ -85,24 +88,22 @@ class ChooseDialog(Dialog[str]):
             yield Static(self._detail + "\n", markup=False)
         yield self._choices
 
+    def walk(self, steps: int) -> None:
+        """Move among the answers."""
+        choices = self._choices
+        choices.cursor = walked(choices.cursor, steps, len(choices.choices), around=True)
+        choices.refresh()
+
     def on_key(self, event: events.Key) -> None:
-        """Answer by key, or move among the answers."""
+        """Answer by key."""
         if event.key != "escape" and self._typed_on(event):
             event.stop()
             return
-        values = self._choices.choices
-        if event.key in ("up", "down", "k", "j") and not self._by_key(event):
-            step = -1 if event.key in ("up", "k") else 1
-            self._choices.cursor = (self._choices.cursor + step) % len(values)
-            self._choices.refresh()
-        elif event.key == "enter":
-            self._answer(values[self._choices.cursor][2])
-        else:
-            found = self._by_key(event)
-            if found is None:
-                return
+        chosen = self._choices.choices[self._choices.cursor][2]
+        found = chosen if event.key == "enter" else self._by_key(event)
+        if found is not None:
+            event.stop()
             self._answer(found)
-        event.stop()
 
     def _by_key(self, event: events.Key) -> str | None:
         typed = event.character or event.key

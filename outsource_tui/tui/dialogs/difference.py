@@ -12,18 +12,16 @@ from outsource_tui.model.clock import long_date
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.text import clean
 from outsource_tui.services.day_text import DayEdit
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import ReadDialog
 
 
-class DifferenceDialog(Dialog[str]):
+class DifferenceDialog(ReadDialog[str]):
     """Answers "again", or what to do about overlaps as `Overlap` names it; None to leave all as it was."""
 
     DEFAULT_CSS = """
     DifferenceDialog > #dialog { width: 92; }
-    DifferenceDialog VerticalScroll:focus { background: $surface; }
     DifferenceDialog .lines { height: auto; }
     """
-    AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, edit: DayEdit) -> None:
         super().__init__(f"{long_date(edit.date)}: what changes", _keys(edit))
@@ -32,7 +30,7 @@ class DifferenceDialog(Dialog[str]):
 
     def compose_content(self) -> ComposeResult:
         """Yield the lines that go and come, and those that cannot be read."""
-        with VerticalScroll(classes="gives"):
+        with VerticalScroll(can_focus=False, classes="gives"):
             yield Static(self._lines(), classes="lines", markup=False)
 
     def _lines(self) -> Content:
@@ -60,7 +58,7 @@ def _keys(edit: DayEdit) -> str:
     always = "e edit again · esc leave all as it was"
     if edit.problems:
         return always
-    return f"t trim what is there · k keep both · {always}" if edit.over else f"↵ store · {always}"
+    return f"t trim what is there · b keep both · {always}" if edit.over else f"↵ store · {always}"
 
 
 def _storing(edit: DayEdit) -> dict[str, str]:
@@ -68,5 +66,5 @@ def _storing(edit: DayEdit) -> dict[str, str]:
     if edit.problems:
         return {}
     if edit.over:
-        return {"t": Overlap.TRIM.value, "k": Overlap.KEEP.value}
+        return {"t": Overlap.TRIM.value, "b": Overlap.KEEP.value}
     return {"enter": Overlap.REFUSE.value}

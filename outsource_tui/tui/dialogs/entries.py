@@ -14,7 +14,7 @@ from textual.widgets import Static
 from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, hm
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import WalkedDialog
 from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line
 from outsource_tui.tui.widgets.painted import Scrolled
@@ -91,21 +91,16 @@ class _Entries(Scrolled):
             self.refresh()
 
 
-class EntriesDialog(Dialog[date]):
+class EntriesDialog(WalkedDialog[date]):
     """Shows entries; answers the day to go to on the timeline, None when it is only closed."""
 
-    AUTO_FOCUS = ""
+    PAGE = 20
     DEFAULT_CSS = """
     EntriesDialog > #dialog { width: 92; }
     EntriesDialog #sum { height: auto; margin-bottom: 1; color: $text-muted; }
     """
     BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "move(-20)", show=False),
-        Binding("pagedown,space", "move(20)", show=False),
-        Binding("home", "move(-999999)", show=False),
-        Binding("end", "move(999999)", show=False),
+        Binding("space", "page(1)", show=False),
         Binding("g,enter", "day", show=False),
         Binding("q", "cancel", show=False),
     ]
@@ -121,9 +116,9 @@ class EntriesDialog(Dialog[date]):
         yield Static(clean(self._sum_words), id="sum", markup=False)
         yield self._entries
 
-    def action_move(self, step: int) -> None:
+    def walk(self, steps: int) -> None:
         """Move the cursor."""
-        self._entries.move(step)
+        self._entries.move(steps)
 
     def action_day(self) -> None:
         """Answer the day of the entry under the cursor."""

@@ -13,9 +13,8 @@ from textual.widgets import ProgressBar, Static
 
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import WalkedDialog
 
-_STEPS = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -10, "pagedown": 10, "home": -99999, "end": 99999}
 WIDTH = 92
 """Columns of the dialog, where there is room for them."""
 AROUND = 5
@@ -92,10 +91,9 @@ def _keys(view: IntakeView, width: int) -> list[Content]:
     return [Content(" · ").join(line) for line in lines]
 
 
-class IntakeDialog(Dialog[None]):
+class IntakeDialog(WalkedDialog[None]):
     """Shows a bar while `busy`, then a view; the keys of its actions call `act` with their values."""
 
-    AUTO_FOCUS = ""
     DEFAULT_CSS = f"""
     IntakeDialog > #dialog {{ width: {WIDTH}; }}
     IntakeDialog #title {{ margin-bottom: 0; }}
@@ -190,15 +188,15 @@ class IntakeDialog(Dialog[None]):
             self.query_one("#what", Static).update(told)
             self.query_one(ProgressBar).update(total=total or None, progress=done)
 
+    def walk(self, steps: int) -> None:
+        """Scroll."""
+        self.query_one(_Lines).scroll_lines(steps)
+
     def on_key(self, event: events.Key) -> None:
-        """Scroll, or do what the key stands for."""
-        if event.key in _STEPS:
-            self.query_one(_Lines).scroll_lines(_STEPS[event.key])
-        elif not self._busy and (value := self._value_of(event.key)):
+        """Do what the key stands for."""
+        if not self._busy and (value := self._value_of(event.key)):
+            event.stop()
             self._act(value)
-        else:
-            return
-        event.stop()
 
     def _value_of(self, key: str) -> str:
         return next((value for own, _, value in self._view.actions if own == key), "")

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from outsource_tui.model.clock import DAY_NAMES, add_months, hm
 from outsource_tui.model.day import Day, covered_words
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import WalkedDialog
 
 _SHADES = " ░▒▓█"
 
@@ -83,17 +83,14 @@ class _Month(Widget):
         return self.days[place].date if y >= 1 and x < 7 * self.cell and 0 <= place < len(self.days) else None
 
 
-class MonthDialog(Dialog[date]):
+class MonthDialog(WalkedDialog[date]):
     """Answers the day to go to. `ask` gives the days of the month of a date."""
 
-    AUTO_FOCUS = ""
     BINDINGS = [
         Binding("left,h", "move(-1)", show=False),
         Binding("right,l", "move(1)", show=False),
-        Binding("up,k", "move(-7)", show=False),
-        Binding("down,j", "move(7)", show=False),
-        Binding("pageup,less_than_sign,left_square_bracket", "month(-1)", show=False),
-        Binding("pagedown,greater_than_sign,right_square_bracket", "month(1)", show=False),
+        Binding("less_than_sign,left_square_bracket", "page(-1)", show=False),
+        Binding("greater_than_sign,right_square_bracket", "page(1)", show=False),
         Binding("t", "today", show=False),
         Binding("enter", "choose", show=False),
     ]
@@ -145,12 +142,20 @@ class MonthDialog(Dialog[date]):
         except OverflowError:
             self.app.bell()
 
-    def action_month(self, months: int) -> None:
+    def walk(self, steps: int) -> None:
+        """Go by weeks."""
+        self.action_move(7 * steps)
+
+    def action_page(self, pages: int) -> None:
         """Go by months."""
         try:
-            self._show(add_months(self._month.cursor, months))
+            self._show(add_months(self._month.cursor, pages))
         except (OverflowError, ValueError):
             self.app.bell()
+
+    def action_edge(self, side: int) -> None:
+        """Go to the first day of the month, or to the last."""
+        self._show(self._month.days[0 if side < 0 else -1].date)
 
     def action_today(self) -> None:
         """Go to today."""

@@ -17,7 +17,7 @@ from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.sittings import Sitting
 from outsource_tui.model.text import clean
 from outsource_tui.model.week import hands_over
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import WalkedDialog
 from outsource_tui.tui.widgets.cells import fit
 
 _FIXED = 36
@@ -76,23 +76,16 @@ class _Sittings(Widget):
         )
 
 
-class OccurrencesDialog(Dialog[date]):
+class OccurrencesDialog(WalkedDialog[date]):
     """Shows a row's sittings; `turn` is called with an entry's id and its mark when that is turned.
 
     Answers the day to go to on the timeline, None when it is only closed.
     """
 
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     OccurrencesDialog #sum { color: $primary; height: 1; margin-top: 1; }
     """
     BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "move(-10)", show=False),
-        Binding("pagedown", "move(10)", show=False),
-        Binding("home", "move(-9999)", show=False),
-        Binding("end", "move(9999)", show=False),
         Binding("space", "turn", show=False),
         Binding("g", "day", show=False),
         Binding("enter,q", "cancel", show=False),
@@ -125,9 +118,9 @@ class OccurrencesDialog(Dialog[date]):
             f"{log.marked} of {log.times} to hand over: {hm(log.marked_minutes)} of {hm(log.minutes)}"
         )
 
-    def action_move(self, step: int) -> None:
+    def walk(self, steps: int) -> None:
         """Move the cursor."""
-        self._sittings.move(step)
+        self._sittings.move(steps)
 
     def action_turn(self) -> None:
         """Turn the mark of the sitting under the cursor."""

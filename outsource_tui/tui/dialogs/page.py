@@ -7,14 +7,14 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import WalkedDialog
 from outsource_tui.tui.widgets.markdown_view import MarkdownView, Page
 
 
-class PageDialog(Dialog[None]):
+class PageDialog(WalkedDialog[None]):
     """Shows a page and stays; `act` is called with "write" or "copy" where that is asked for."""
 
-    AUTO_FOCUS = ""
+    PAGE = 15
     DEFAULT_CSS = """
     PageDialog > #dialog { width: 96; height: 90%; }
     PageDialog MarkdownView { background: $surface; height: 1fr; }
@@ -23,12 +23,7 @@ class PageDialog(Dialog[None]):
         Binding("w", "answer('write')", show=False),
         Binding("y", "answer('copy')", show=False),
         Binding("m", "source", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "move(-15)", show=False),
-        Binding("pagedown,space", "move(15)", show=False),
-        Binding("home", "move(-999999)", show=False),
-        Binding("end", "move(999999)", show=False),
+        Binding("space", "page(1)", show=False),
         Binding("q,enter", "cancel", show=False),
     ]
 
@@ -50,9 +45,9 @@ class PageDialog(Dialog[None]):
         """Turn between the rendered page and its source."""
         self._view.page = Page(self._markdown, not self._view.page.source)
 
-    def action_move(self, step: int) -> None:
+    def walk(self, steps: int) -> None:
         """Scroll."""
-        self._view.scroll_lines(step)
+        self._view.scroll_lines(steps)
 
     def action_answer(self, what: str) -> None:
         """Do something with it."""

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import WalkedDialog, walked
 
 Part = tuple[str, str]
 """A name and what it says in words."""
@@ -41,18 +41,15 @@ class _Switches(Widget):
         self.on ^= {self.parts[self.cursor][0]}
         self.refresh()
 
-    def move(self, step: int) -> None:
-        self.cursor = (self.cursor + step) % len(self.parts)
+    def move(self, steps: int) -> None:
+        self.cursor = walked(self.cursor, steps, len(self.parts), around=True)
         self.refresh()
 
 
-class PartsDialog(Dialog[tuple[str, ...]]):
+class PartsDialog(WalkedDialog[tuple[str, ...]]):
     """Switches parts on and off; answers the names that are on, in their order, None on escape."""
 
-    AUTO_FOCUS = ""
     BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
         Binding("space", "turn", show=False),
         Binding("a", "all", show=False),
         Binding("enter", "done", show=False),
@@ -66,9 +63,9 @@ class PartsDialog(Dialog[tuple[str, ...]]):
         """Yield the switches."""
         yield self._switches
 
-    def action_move(self, step: int) -> None:
+    def walk(self, steps: int) -> None:
         """Move the cursor."""
-        self._switches.move(step)
+        self._switches.move(steps)
 
     def action_turn(self) -> None:
         """Turn the part under the cursor."""

@@ -17,18 +17,16 @@ from outsource_tui.model.day_log import DayLog
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.text import clean
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import ReadDialog
 
 
-class PasteDialog(Dialog[Overlap]):
+class PasteDialog(ReadDialog[Overlap]):
     """Answers how to store the entries, None to leave it. `over` names what lines lie over, by number."""
 
     DEFAULT_CSS = """
     PasteDialog > #dialog { width: 92; }
-    PasteDialog VerticalScroll:focus { background: $surface; }
     PasteDialog .lines { height: auto; }
     """
-    AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, log: DayLog, over: Mapping[int, str], now: datetime) -> None:
         count = len(log.entries)
@@ -42,7 +40,7 @@ class PasteDialog(Dialog[Overlap]):
             keys = "esc close"
         elif over:
             lie = "1 lies over another" if len(over) == 1 else f"{len(over)} lie over others"
-            keys = f"{lie}:  t trim what is there · k keep both · esc cancel"
+            keys = f"{lie}:  t trim what is there · b keep both · esc cancel"
         else:
             keys = "↵ log them all as one change · esc cancel"
         super().__init__(title, keys)
@@ -51,7 +49,7 @@ class PasteDialog(Dialog[Overlap]):
 
     def compose_content(self) -> ComposeResult:
         """Yield the entries by day, then the lines that could not be read."""
-        with VerticalScroll(classes="gives"):
+        with VerticalScroll(can_focus=False, classes="gives"):
             yield Static(self._lines(), classes="lines", markup=False)
 
     def _lines(self) -> Content:
@@ -85,7 +83,7 @@ class PasteDialog(Dialog[Overlap]):
         """Answer by key."""
         if not self._log.entries:
             return
-        answer = {"t": Overlap.TRIM, "k": Overlap.KEEP}.get(event.key) if self._over else None
+        answer = {"t": Overlap.TRIM, "b": Overlap.KEEP}.get(event.key) if self._over else None
         if event.key == "enter" and not self._over:
             answer = Overlap.REFUSE
         if answer is not None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from outsource_tui.model.text import clean, clean_lines
 from outsource_tui.model.value import dataclass
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import WalkedDialog, walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _Rows(Widget):
 
     def move(self, step: int) -> None:
         height = max(1, self.size.height)
-        self.cursor = max(0, min(len(self.rows) - 1, self.cursor + step))
+        self.cursor = walked(self.cursor, step, len(self.rows))
         self.top = min(max(self.top, self.cursor - height + 1), self.cursor)
         self.refresh()
 
@@ -60,10 +60,9 @@ class _Rows(Widget):
         return Content("\n").join(lines)
 
 
-class RowsDialog(Dialog[tuple[str, int]]):
+class RowsDialog(WalkedDialog[tuple[str, int]]):
     """Answers (key, row); `answers` are the keys that answer, "enter" among them."""
 
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     RowsDialog > #dialog { width: 84; }
     RowsDialog #detail { height: auto; max-height: 15vh; margin-top: 1; padding: 0 1; color: $foreground; }
@@ -90,26 +89,17 @@ class RowsDialog(Dialog[tuple[str, int]]):
         for shown in self.query("#detail").results(Static):
             shown.update(self._detail())
 
-    def on_key(self, event: events.Key) -> None:
-        """Move or answer."""
-        step = {
-            "up": -1,
-            "k": -1,
-            "down": 1,
-            "j": 1,
-            "pageup": -10,
-            "pagedown": 10,
-            "home": -9999,
-            "end": 9999,
-        }
-        if event.key in self._answers and self._rows.rows:
-            self.dismiss((event.key, self._rows.cursor))
-        elif event.key in step:
-            self._rows.move(step[event.key])
+    def walk(self, steps: int) -> None:
+        """Move the cursor."""
+        if self._rows.rows:
+            self._rows.move(steps)
             self._moved()
-        else:
-            return
-        event.stop()
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer."""
+        if event.key in self._answers and self._rows.rows:
+            event.stop()
+            self.dismiss((event.key, self._rows.cursor))
 
     def on_click(self, event: events.Click) -> None:
         """Go to a row; a double click answers."""

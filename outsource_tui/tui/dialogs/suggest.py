@@ -11,15 +11,14 @@ from textual.widgets import Static
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.proposal import Proposal
 from outsource_tui.model.text import clean
-from outsource_tui.tui.dialogs.base import Dialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
+from outsource_tui.tui.dialogs.walked import WalkedDialog
 from outsource_tui.tui.widgets.proposal_list import Answer, ProposalList
 
 
-class SuggestDialog(Dialog[Answer]):
+class SuggestDialog(WalkedDialog[Answer]):
     """Shows proposals; answers what was ticked and refused, None on escape (then nothing is remembered)."""
 
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     SuggestDialog > #dialog { width: 96; }
     SuggestDialog #reason { height: 2; margin-top: 1; padding: 0 1; color: $text-muted; }
@@ -27,12 +26,6 @@ class SuggestDialog(Dialog[Answer]):
     """
     VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24")]
     BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "move(-10)", show=False),
-        Binding("pagedown", "move(10)", show=False),
-        Binding("home", "move(-999999)", show=False),
-        Binding("end", "move(999999)", show=False),
         Binding("space", "tick", show=False),
         Binding("o", "only", show=False),
         Binding("x,X,delete", "refuse", show=False),
@@ -59,9 +52,9 @@ class SuggestDialog(Dialog[Answer]):
     def _say(self, text: str) -> None:
         self.query_one("#reason", Static).update(clean(text))
 
-    def action_move(self, step: int) -> None:
+    def walk(self, steps: int) -> None:
         """Move the cursor."""
-        self.list.move(step)
+        self.list.move(steps)
 
     def action_tick(self) -> None:
         """Take or leave."""

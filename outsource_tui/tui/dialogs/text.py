@@ -8,19 +8,17 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import ReadDialog
 
 
-class TextDialog(Dialog[None]):
+class TextDialog(ReadDialog[None]):
     """Shows `text`; any of escape, q and enter closes."""
 
     DEFAULT_CSS = """
     TextDialog VerticalScroll { height: auto; max-height: 60vh; }
-    TextDialog VerticalScroll:focus { background: $surface; }
     TextDialog .text { height: auto; }
     """
     BINDINGS = [Binding("q,enter", "cancel", show=False)]
-    AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, title: str, text: Content) -> None:
         super().__init__(title, "↑↓ scroll · esc close")
@@ -28,5 +26,5 @@ class TextDialog(Dialog[None]):
 
     def compose_content(self) -> ComposeResult:
         """Yield the text in a scroll."""
-        with VerticalScroll():
+        with VerticalScroll(can_focus=False):
             yield Static(self._text, classes="text", markup=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outsource_tui.services.services import Services
     from outsource_tui.tui.base import PlannerScreen
 
-_KEYS = {"markdown": "m", "csv": "c", "json": "j", "ics": "i", "timewarrior": "t", "klog": "k", "toggl": "g"}
+_KEYS = {"markdown": "m", "csv": "c", "json": "n", "ics": "i", "timewarrior": "t", "klog": "l", "toggl": "g"}
 
 
 def export_log(screen: PlannerScreen) -> None:

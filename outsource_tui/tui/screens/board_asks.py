@@ -106,7 +106,7 @@ def ask_delete(screen: BoardScreen, group: Group) -> None:
         delete()
         return
     told = "delete it: its cards return, what was agreed and its brief go"
-    choices = (("d", told, "delete"), ("k", "keep it", ""))
+    choices = (("d", told, "delete"), ("n", "no, keep it", ""))
     screen.ask(f"Delete {name}?", choices, lambda answer: delete() if answer else None)
 
 

@@ -239,13 +239,13 @@ class TimelineEdits(TimelineLines):
         choices = [
             ("d", "done as planned", "done"),
             ("o", "done, at other times", "other"),
-            ("s", "skip it", "skip"),
+            ("x", "skip it", "skip"),
             ("e", "change the plan", "edit"),
         ]
         if late:
             choices = [
                 ("s", "start it now", "start"),
-                ("k", "skip it", "skip"),
+                ("x", "skip it", "skip"),
                 ("e", "change the plan", "edit"),
             ]
 

@@ -26,7 +26,7 @@ PLAN = BarMode("plan", "plan this day like", "mon · yesterday · 2026-11-20", "
 
 QUESTION = [
     ("t", "trim what is there", "trim"),
-    ("k", "keep both, side by side", "keep"),
+    ("b", "keep both, side by side", "keep"),
     ("c", "cancel, and go on typing", ""),
 ]
 

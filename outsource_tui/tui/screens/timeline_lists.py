@@ -69,7 +69,7 @@ class TimelineLists(TimelineEdits):
         choices = [
             ("1", f"the time is {names[0]}'s: trim {names[1]}", first.id),
             ("2", f"the time is {names[1]}'s: trim {names[0]}", second.id),
-            ("k", "both are right", ""),
+            ("b", "both are right", ""),
         ]
 
         def answered(keep: str | None) -> None:
