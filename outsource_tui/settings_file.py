@@ -79,13 +79,7 @@ def change_settings(path: Path, values: dict[str, Any]) -> None:
     """
     import tomlkit
 
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        text = TEMPLATE
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"cannot read {path}: it is not UTF-8 text, or not yours to read") from error
-    parse_settings(text, str(path))
+    text = _text_of(path)
     for name, value in values.items():
         text = _with_line(text, name, wanted=value is not None)
     document = tomlkit.parse(text)
@@ -97,6 +91,42 @@ def change_settings(path: Path, values: dict[str, Any]) -> None:
     written = tomlkit.dumps(document)
     parse_settings(written, str(path))
     _write_whole(path, written)
+
+
+def change_key(path: Path, name: str, keys: str | None) -> None:
+    """Set the keys of a command by its id, None for those by default; everything else stays as it is.
+
+    Errors as in `change_settings`.
+    """
+    import tomlkit
+
+    text = _text_of(path)
+    document = tomlkit.parse(text if "keys" in tomlkit.parse(text) else _KEYS_LINE.sub(r"\1", text, count=1))
+    if "keys" not in document:
+        document["keys"] = tomlkit.table()
+    table: Any = document["keys"]
+    if keys is not None:
+        table[name] = keys
+    elif name in table:
+        table.remove(name)
+    written = tomlkit.dumps(document)
+    parse_settings(written, str(path))
+    _write_whole(path, written)
+
+
+_KEYS_LINE = re.compile(r"(?m)^#[ \t]*(\[keys\].*)$")
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of the settings file, or of a new one; InputError where it has a mistake."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        text = TEMPLATE
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"cannot read {path}: it is not UTF-8 text, or not yours to read") from error
+    parse_settings(text, str(path))
+    return text
 
 
 def _with_line(text: str, name: str, *, wanted: bool) -> str:

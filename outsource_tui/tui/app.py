@@ -22,11 +22,11 @@ from outsource_tui.tui import preferences, theme, unsaved
 from outsource_tui.tui.app_commands import COMMANDS as APP_COMMANDS
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
-from outsource_tui.tui.commands import Command, bindings, key_signs
+from outsource_tui.tui.commands import Command, bindings
 from outsource_tui.tui.copies import Copies
 from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.in_turn import InTurn
-from outsource_tui.tui.keymap import usable
+from outsource_tui.tui.keys_in_use import KeysInUse, help_lines
 from outsource_tui.tui.notices import Notices
 from outsource_tui.tui.resting import Resting
 from outsource_tui.tui.saying import Saying
@@ -80,9 +80,8 @@ class PlannerApp(Saying, InTurn):
         for own in theme.own_themes(self):
             self.register_theme(own)
         self._start_with(services.settings.theme)
-        self.keys = usable(services.settings.keys)[0] if services.settings.keys else {}
-        if self.keys:
-            self.set_keymap(self.keys)
+        self.keys = KeysInUse(self)
+        self.keys.take(services.settings.keys)
 
     def _start_with(self, wanted: str) -> None:
         """Take up a theme; the usual one without reading every style a second time for its colours."""
@@ -343,16 +342,17 @@ class PlannerApp(Saying, InTurn):
         if self.tour is not None:
             self.tour.show_step(screen)
 
-    def key_text(self, screen: PlannerScreen | type[PlannerScreen], command: Command) -> str:
-        """Return the keys of a command as they are now, changed by settings or not."""
-        scope = screen.NAME.lower() if command in screen.COMMAND_LIST else "app"
-        changed = self.keys.get(f"{scope}.{command.name}")
-        return key_signs(changed) if changed else command.key_text
-
     def action_settings(self) -> None:
         """Change settings in a form."""
         if self.tour is None:
             preferences.ask_settings(self)
+
+    def action_change_keys(self) -> None:
+        """Give the commands of the screen other keys."""
+        from outsource_tui.tui.change_keys import ask_keys
+
+        if self.tour is None and isinstance(self.screen, PlannerScreen):
+            ask_keys(self, self.screen)
 
     def action_import_file(self) -> None:
         """Choose a file and take it in."""
@@ -374,14 +374,14 @@ class PlannerApp(Saying, InTurn):
 
         screen = self.screen
         if isinstance(screen, PlannerScreen):
-            changed = self.keys
-            commands = [
-                (c, key_signs(changed.get(f"{scope}.{c.name}", c.keys)))
-                for scope, owned in ((screen.NAME.lower(), screen.COMMAND_LIST), ("app", self.COMMAND_LIST))
-                for c in owned
-            ]
-            dialog = HelpDialog(screen.NAME, screen.PURPOSE, commands, tour=self.tour is None)
-            self.push_screen(dialog, lambda wanted: self.action_tour() if wanted else None)
+            commands = help_lines(list(self.keys.of(screen)))
+            own = self.keys.keys(screen, "help")
+            dialog = HelpDialog(screen.NAME, screen.PURPOSE, commands, own, tour=self.tour is None)
+            self.push_screen(dialog, self._asked_in_help)
+
+    async def _asked_in_help(self, wanted: str | None) -> None:
+        if wanted:
+            await self.run_action(wanted, self)
 
     def screen_classes(self) -> Iterator[tuple[str, type[PlannerScreen]]]:
         """Yield the screens by name, each imported with this."""

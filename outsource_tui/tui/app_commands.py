@@ -18,6 +18,8 @@ COMMANDS = (
             "Everywhere", True, possible=lambda screen: screen.planner.copies.lost, urgent=True),
     Command("settings", "comma", "settings", "Change the settings that matter most", "Everywhere",
             possible=lambda screen: screen.planner.tour is None),
+    Command("change_keys", "", "change keys", "Give the commands of this screen other keys", "Everywhere",
+            possible=lambda screen: screen.planner.tour is None),
     Command("tour", "", "tour", "Try the whole method in five steps, on a made-up log", "Everywhere",
             possible=lambda screen: screen.planner.tour is None and not screen.planner.changes.unsaved),
     Command("import_file", "ctrl+o", "import", "Take in the history of another tool", "Everywhere",

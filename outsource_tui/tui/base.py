@@ -158,17 +158,19 @@ class PlannerScreen(Screen[None]):
             commands = (*self.COMMAND_LIST, *self.planner.COMMAND_LIST)
             shown = [c for c in commands if c.footer and c.is_possible(self)]
             shown.sort(key=lambda command: not command.urgent)
-            hints = tuple(Hint(self.planner.key_text(self, c), c.label_on(self), c.name) for c in shown)
+            hints = tuple(Hint(self.planner.keys.text(self, c), c.label_on(self), c.name) for c in shown)
         bar = self.query_one(BottomBar)
         if bar.hints != hints:
             bar.hints = hints
 
+    def keys_changed(self) -> None:
+        """Show the keys as they are now."""
+        self.hints_changed()
+
     def on_key(self, event: events.Key) -> None:
         """What cannot be seen can only be left."""
-        if self.has_class("-too-small"):
-            leaving = self.planner.keys.get("app.leave", "q").split(",")
-            if event.key not in leaving:
-                event.stop()
+        if self.has_class("-too-small") and event.key not in self.planner.keys.keys(self, "leave"):
+            event.stop()
 
     def typing_hints(self) -> tuple[Hint, ...]:
         """What the footer shows while the user types, when letters are no commands; by default nothing."""
@@ -225,7 +227,8 @@ class PlannerScreen(Screen[None]):
         self.set_class(small, "-too-small")
         if small:
             needs = f"needs {LEAST_SIZE[0]}×{LEAST_SIZE[1]}, is {width}×{height}"
-            self.query_one("#too-small", Static).update(f"{needs}\nenlarge it · q quits")
+            leave = self.planner.keys.sign(self, "leave")
+            self.query_one("#too-small", Static).update(f"{needs}\nenlarge it · {leave} quits")
 
     def on_top_bar_chosen(self, message: TopBar.Chosen) -> None:
         """Go to the screen that was clicked."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 from outsource_tui.model.value import dataclass
 
+_UNDERSCORES = str.maketrans("- ", "__")
 _KEY_SIGNS = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
@@ -29,6 +32,7 @@ _KEY_SIGNS = {
     "at": "@",
     "tilde": "~",
     "slash": "/",
+    "backslash": "\\",
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
@@ -86,12 +90,18 @@ class Command:
 
 
 KEY_NAMES = {sign: name for name, sign in _KEY_SIGNS.items() if len(sign) == 1}
-"""Textual's names of the keys that are written with one sign."""
+"""Textual's names of the keys that are written with one sign, as far as commands have them."""
 
 
 def named_keys(text: str) -> str:
     """Return keys as Textual names them: "?" is "question_mark"; separated by commas, as they were."""
-    return ",".join(KEY_NAMES.get(key, key) for key in text.split(",")) if text != "," else "comma"
+    return ",".join(_named(key) for key in text.split(",")) if text != "," else "comma"
+
+
+def _named(key: str) -> str:
+    if key in KEY_NAMES or len(key) != 1 or key.isalnum():
+        return KEY_NAMES.get(key, key)
+    return unicodedata.name(key, key).lower().translate(_UNDERSCORES)
 
 
 def key_signs(keys: str) -> str:
@@ -102,10 +112,17 @@ def key_signs(keys: str) -> str:
 def key_sign(key: str) -> str:
     """Return the sign of one Textual key name: "shift+up" is "⇧↑"."""
     *modifiers, last = key.strip().split("+") if key.strip() != "+" else ["+"]
-    shown = _KEY_SIGNS.get(last, last)
+    shown = _KEY_SIGNS.get(last) or key_character(last) or last
     for modifier in reversed(modifiers):
         shown = {"shift": "⇧", "ctrl": "^", "alt": "alt-"}.get(modifier, modifier + "+") + shown
     return shown
+
+
+def key_character(key: str) -> str:
+    """Return what a key writes, as far as it can be seen; nothing for others, such as "tab" or "space"."""
+    sign = _KEY_SIGNS.get(key, "")
+    found = sign if len(sign) == 1 and sign.isascii() else key_to_character(key) or ""
+    return found if found.isprintable() and found != " " else ""
 
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]

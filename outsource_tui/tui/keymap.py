@@ -8,7 +8,7 @@ from importlib import import_module
 
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.app_commands import COMMANDS as APP_COMMANDS
-from outsource_tui.tui.commands import KEY_NAMES, Command, named_keys
+from outsource_tui.tui.commands import Command, key_character, named_keys
 from outsource_tui.tui.screens import SCREENS
 
 APP = "app"
@@ -17,6 +17,10 @@ _SCREENS = tuple(module for module, _ in SCREENS.values())
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+j": "enter"}
 """What most terminals send for these."""
+
+
+_TAKEN = {"ctrl+q": "quits wherever one is", "ctrl+c": "copies, or tells how to leave"}
+"""What these do before any command could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +41,17 @@ def listing() -> Iterator[str]:
     """Yield every command that has a key as a line for the settings, ready to be copied and changed."""
     yield "[keys]"
     for scope, commands in scopes().items():
-        rows = [(f'"{scope}.{c.name}" = "{_written(c.keys)}"', c.help) for c in commands if c.keys]
+        rows = [(f'"{scope}.{c.name}" = "{written(c.keys)}"', c.help) for c in commands if c.keys]
         width = max(len(row[0]) for row in rows)
         yield f"# {scope if scope != APP else 'on every screen'}"
         for line, help_line in rows:
             yield f"{line:<{width}}  # {help_line}"
 
 
-def _written(keys: str) -> str:
+def written(keys: str) -> str:
     """Return keys as one would write them in a TOML text: a sign where there is one on the keyboard."""
-    signs = {name: sign for sign, name in KEY_NAMES.items() if sign.isascii() and sign not in ',"'}
-    return ",".join(signs.get(key, key) for key in keys.split(","))
+    signs = {key: key_character(key) for key in keys.split(",")}
+    return ",".join(sign if sign not in ("", ",", '"') else key for key, sign in signs.items())
 
 
 def usable(keys: Mapping[str, str]) -> tuple[dict[str, str], list[Refused]]:
@@ -82,19 +86,22 @@ def _unknown(name: str, ids: list[str]) -> str:
 
 
 def _unreadable(text: str) -> str:
-    for key in text.split(","):
+    for key in named_keys(text).split(","):
+        if key in _TAKEN:
+            return f"{key} {_TAKEN[key]}: take another key"
         if key in _SAME:
             return f"{key} is {_SAME[key]} to most terminals: take another key"
-        *modifiers, last = named_keys(key).split("+")
-        if not set(modifiers) <= _MODIFIERS or not _is_key(last):
+        *modifiers, last = key.split("+")
+        if not set(modifiers) <= _MODIFIERS or not is_key(last):
             return f'{key!r} is no key: write keys such as "S", "f5", "ctrl+t" or "shift+up"'
     return ""
 
 
-def _is_key(name: str) -> bool:
+def is_key(name: str) -> bool:
+    """True for the name of a key, without what is held down together with it."""
     from textual.keys import Keys
 
-    return len(name) == 1 or name in KEY_NAMES.values() or name in {key.value for key in Keys}
+    return bool(key_character(name)) or name in {key.value for key in Keys}
 
 
 def _clash(found: Mapping[str, tuple[Command, ...]], good: Mapping[str, str]) -> Refused | None:
@@ -118,5 +125,5 @@ def _told(
     order = {name: place for place, name in enumerate(good)}
     loser = max(one, other, key=lambda pair: order.get(pair[0], -1))
     winner = other if loser is one else one
-    why = f"the key {_written(key)} is for {winner[1].label!r} ({winner[0]}) already"
+    why = f"the key {written(key)} is for {winner[1].label!r} ({winner[0]}) already"
     return Refused(loser[0], f"{why}: give one of the two another")

@@ -38,13 +38,13 @@ def offers(app: PlannerApp, screen: PlannerScreen) -> Iterator[Offer]:
     for command in (*screen.COMMAND_LIST, *app.COMMAND_LIST):
         if command.is_possible(screen) and command.name != "command_palette":
             run = partial(app.call_later, screen.run_command, command.name)
-            yield _offer(command, app.key_text(screen, command), _title(command), run)
+            yield _offer(command, app.keys.text(screen, command), _title(command), run)
     yield Offer("Theme", "", "Choose the colours", app.action_change_theme)
     for name, kind in app.screen_classes():
         for command in kind.COMMAND_LIST if name != screen.NAME else ():
             if command.group != _MOVES:
                 title = f"{name}: {command.label}"
-                keys = app.key_text(kind, command)
+                keys = app.keys.text(kind, command)
                 yield _offer(command, keys, title, partial(_run_there, app, name, command.name), True)
 
 

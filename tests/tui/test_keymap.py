@@ -68,7 +68,7 @@ async def test_the_app_names_the_line_and_keeps_the_key_that_was():
         assert "line 3" in told
         assert "'help' (app.help)" in told
         assert "there is no theme 'pink'" in told
-        assert app.keys == {"app.redo": "f6"}
+        assert app.keys.changed == {"app.redo": "f6"}
         await pilot.press("question_mark")
         await pilot.pause()
         shown = str(app.screen.query_one("_Keys").render())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -12,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from outsource_tui.tui.commands import Command
-from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.walked import ReadDialog
 
 KEYS = 9
 """Cells for the signs of a command's keys."""
@@ -90,31 +91,36 @@ def _balanced(groups: Sequence[list[Content]]) -> tuple[list[Content], list[Cont
     return min(cuts, key=lambda pair: max(len(pair[0]), len(pair[1])))
 
 
-class HelpDialog(Dialog[str]):
-    """The help of one screen; answers "tour" where that is wanted."""
+class HelpDialog(ReadDialog[str]):
+    """The help of one screen; answers "tour" or "change_keys" where that is wanted. `own` are the keys that
+    opened it; they close it as well."""
 
     DEFAULT_CSS = """
     HelpDialog > #dialog { width: 112; max-height: 96%; }
     HelpDialog VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
-    HelpDialog VerticalScroll:focus { background: $surface; }
     HelpDialog #purpose { color: $text-muted; height: auto; margin-bottom: 1; }
     HelpDialog.-h20 > #dialog { width: 100%; max-width: 100%; height: 100%; max-height: 100%; padding: 0 2; }
     HelpDialog.-h20 VerticalScroll { height: 1fr; max-height: 100%; }
     HelpDialog.-h20 #title, HelpDialog.-h20 #keys { margin: 0; }
     """
     BINDINGS = [
-        Binding("q,enter,question_mark", "cancel", show=False),
+        Binding("q,enter", "cancel", show=False),
         Binding("t", "tour", show=False),
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
+        Binding("c", "change", show=False),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-h20"), (26, "-h26")]
-    AUTO_FOCUS = "VerticalScroll"
 
     def __init__(
-        self, name: str, purpose: str, commands: Sequence[tuple[Command, str]], *, tour: bool = True
+        self,
+        name: str,
+        purpose: str,
+        commands: Sequence[tuple[Command, str]],
+        own: Sequence[str] = ("question_mark",),
+        *,
+        tour: bool = True,
     ) -> None:
-        super().__init__(name, "↑↓ scroll" + " · t take the tour" * tour + " · esc close")
+        super().__init__(name, "↑↓ scroll" + " · t take the tour · c change keys" * tour + " · esc close")
+        self._own = own
         self._purpose, self._commands, self._tour = purpose, commands, tour
 
     def compose_content(self) -> ComposeResult:
@@ -122,12 +128,19 @@ class HelpDialog(Dialog[str]):
         from textual.widgets import Static
 
         yield Static(self._purpose, id="purpose", markup=False)
-        with VerticalScroll():
+        with VerticalScroll(can_focus=False):
             yield _Keys(self._commands)
 
-    def action_scroll(self, step: int) -> None:
-        """Scroll with j and k too."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+    def on_key(self, event: events.Key) -> None:
+        """Close on the key that opened it."""
+        if event.key in self._own:
+            event.stop()
+            self.dismiss(None)
+
+    def action_change(self) -> None:
+        """Ask for other keys."""
+        if self._tour:
+            self.dismiss("change_keys")
 
     def action_tour(self) -> None:
         """Ask for the tour."""

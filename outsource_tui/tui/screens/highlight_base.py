@@ -64,7 +64,7 @@ class HighlightBase(PlannerScreen):
 
     def on_mount(self) -> None:
         """Let the words beneath the table tell how to answer a suggestion."""
-        keys = {c.name: self.planner.key_text(self, c) for c in self.COMMAND_LIST if c.name in _ANSWERS}
+        keys = {c.name: self.planner.keys.text(self, c) for c in self.COMMAND_LIST if c.name in _ANSWERS}
         words = (f"{keys[name]} {word}" for name, word in _ANSWERS.items() if name in keys)
         self.query_one(RowWords).answers = " · ".join(words)
 

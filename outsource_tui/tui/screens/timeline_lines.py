@@ -43,11 +43,18 @@ class TimelineLines(TimelineBase):
         """Let the bar ask for completions."""
         super().on_mount()
         self.bar.complete = self._complete
-        key = next(self.planner.key_text(self, c) for c in self.COMMAND_LIST if c.name == "log")
-        self.bar.rest_with(f"press {key} and type what you did")
+        self._tell_key()
         self._stays_open = self.services.repository.new
         if self._stays_open:
             self.action_log()  # before anything is seen: the first key may be here already
+
+    def _tell_key(self) -> None:
+        self.bar.rest_with(f"press {self.planner.keys.sign(self, 'log')} and type what you did")
+
+    def keys_changed(self) -> None:
+        """Show the keys as they are now, in the resting line too."""
+        super().keys_changed()
+        self._tell_key()
 
     def load(self) -> None:
         """Show all anew, the preview too."""

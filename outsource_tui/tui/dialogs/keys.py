@@ -1,0 +1,134 @@
+"""The commands of a screen with their keys: another key is pressed, not written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from outsource_tui.model.value import dataclass
+from outsource_tui.tui.commands import Command, key_signs
+from outsource_tui.tui.dialogs.rows import Row, _Rows
+from outsource_tui.tui.dialogs.walked import WalkedDialog
+
+KEYS = "↵ another key · + one more key · ⌫ as it was · esc close"
+WAITING = "press the key · esc leaves it as it is"
+_COLUMN = 11
+"""Cells for the signs of a command's keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandKeys:
+    """A command by its id, and its keys as Textual names them, separated by commas."""
+
+    id: str
+    command: Command
+    keys: str
+
+    @property
+    def changed(self) -> bool:
+        """True where these are not the keys by default."""
+        return self.keys != self.command.keys
+
+
+class KeysDialog(WalkedDialog[None]):
+    """Lists what `load` returns. `change` is called with a command's id and the keys that it shall have, None
+    for those by default; it returns what stands in the way, or nothing where that is done."""
+
+    DEFAULT_CSS = """
+    KeysDialog > #dialog { width: 92; }
+    KeysDialog #said { height: auto; min-height: 1; margin-top: 1; color: $primary; }
+    KeysDialog #said.-problem { color: $error; }
+    KeysDialog.-h20 #title, KeysDialog.-h20 #said, KeysDialog.-h20 #keys { margin: 0; }
+    """
+    BINDINGS = [
+        Binding("enter", "press(False)", show=False),
+        Binding("plus", "press(True)", show=False),
+        Binding("backspace,delete", "default", show=False),
+        Binding("q", "cancel", show=False),
+    ]
+
+    def __init__(
+        self, title: str, load: Callable[[], Sequence[CommandKeys]], change: Callable[[str, str | None], str]
+    ) -> None:
+        super().__init__(title, KEYS)
+        self._load, self._change = load, change
+        self._found = load()
+        self._rows = _Rows([_row(each) for each in self._found], "")
+        self._rows.add_class("gives")
+        self._waiting = self._more = False
+
+    def compose_content(self) -> ComposeResult:
+        """Yield the commands, and the line that says what is asked for or what stands in the way."""
+        yield self._rows
+        yield Static(id="said", markup=False)
+
+    @property
+    def _here(self) -> CommandKeys:
+        return self._found[self._rows.cursor]
+
+    def walk(self, steps: int) -> None:
+        """Move the cursor."""
+        self._rows.move(steps)
+        self._say("")
+
+    def _say(self, words: str, problem: bool = False) -> None:
+        line = self.query_one("#said", Static)
+        line.set_class(problem, "-problem")
+        line.update(words)
+        self.query_one("#keys", Static).update(WAITING if self._waiting else KEYS)
+
+    # what is asked for
+
+    def action_press(self, more: bool) -> None:
+        """Wait for the key that the command shall have, instead of its keys or besides them."""
+        self._waiting, self._more = True, more
+        label = self._here.command.label
+        self._say(f"“{label}” shall have this key {'too' if more else 'instead'}:")
+
+    def action_default(self) -> None:
+        """Give the command its keys by default back."""
+        if self._here.changed:
+            self._done(self._change(self._here.id, None))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the key that is waited for, whatever it does elsewhere."""
+        if not self._waiting:
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self._waiting = False
+            self._say("")
+        else:
+            here = self._here
+            kept = [key for key in here.keys.split(",") if self._more and key != event.key]
+            self._done(self._change(here.id, ",".join([*kept, event.key])))
+
+    def _done(self, problem: str) -> None:
+        """Say what stands in the way and go on waiting, or show the keys as they are now."""
+        if problem:
+            self._say(problem, problem=True)
+            return
+        self._waiting = False
+        self._found = self._load()
+        self._rows.rows = [_row(each) for each in self._found]
+        self._rows.refresh()
+        here = self._here
+        self._say(f"“{here.command.label}” is on {key_signs(here.keys)} now")
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to a command; a double click asks for its key."""
+        row = self._rows.top + event.y
+        if event.widget is self._rows and 0 <= row < len(self._found) and not self._waiting:
+            self.walk(row - self._rows.cursor)
+            if event.chain == 2:
+                self.action_press(False)
+
+
+def _row(each: CommandKeys) -> Row:
+    was = f"was {key_signs(each.command.keys)}" if each.changed else each.command.group
+    return Row(f"{key_signs(each.keys):<{_COLUMN}}", each.command.help, was)
