@@ -375,7 +375,7 @@ class PlannerApp(Saying, InTurn):
         screen = self.screen
         if isinstance(screen, PlannerScreen):
             commands = help_lines(list(self.keys.of(screen)))
-            own = self.keys.keys(screen, "help")
+            own = self.keys.keys("help")
             dialog = HelpDialog(screen.NAME, screen.PURPOSE, commands, own, tour=self.tour is None)
             self.push_screen(dialog, self._asked_in_help)
 

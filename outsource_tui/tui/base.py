@@ -163,13 +163,17 @@ class PlannerScreen(Screen[None]):
         if bar.hints != hints:
             bar.hints = hints
 
+    def key(self, name: str) -> str:
+        """Return the key of a command as it is written now, to name it in words."""
+        return self.planner.keys.sign(name, self)
+
     def keys_changed(self) -> None:
         """Show the keys as they are now."""
         self.hints_changed()
 
     def on_key(self, event: events.Key) -> None:
         """What cannot be seen can only be left."""
-        if self.has_class("-too-small") and event.key not in self.planner.keys.keys(self, "leave"):
+        if self.has_class("-too-small") and event.key not in self.planner.keys.keys("leave", self):
             event.stop()
 
     def typing_hints(self) -> tuple[Hint, ...]:
@@ -227,8 +231,8 @@ class PlannerScreen(Screen[None]):
         self.set_class(small, "-too-small")
         if small:
             needs = f"needs {LEAST_SIZE[0]}×{LEAST_SIZE[1]}, is {width}×{height}"
-            leave = self.planner.keys.sign(self, "leave")
-            self.query_one("#too-small", Static).update(f"{needs}\nenlarge it · {leave} quits")
+            words = f"{needs}\nenlarge it · {self.key('leave')} quits"
+            self.query_one("#too-small", Static).update(words)
 
     def on_top_bar_chosen(self, message: TopBar.Chosen) -> None:
         """Go to the screen that was clicked."""

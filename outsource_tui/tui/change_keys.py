@@ -22,7 +22,9 @@ def ask_keys(app: PlannerApp, screen: PlannerScreen) -> None:
     from outsource_tui.tui.dialogs.keys import CommandKeys, KeysDialog
 
     def load() -> list[CommandKeys]:
-        return [CommandKeys(*each) for each in app.keys.of(screen) if each[1].keys]
+        found = [CommandKeys(*each) for each in app.keys.of(screen) if each[1].keys]
+        groups = list(dict.fromkeys(each.command.group for each in found))
+        return sorted(found, key=lambda each: groups.index(each.command.group))
 
     def change(name: str, keys: str | None) -> str:
         problem = change_keys(app, name, keys)

@@ -54,10 +54,14 @@ class Copies:
         fresh = [path for path in self._paths if path not in before]
         if fresh:
             names = ", ".join(path.name for path in fresh[:3])
-            line = f"{_count(len(fresh), 'copy', 'copies')} from another machine ({names}): C merges"
+            line = f"{_count(len(fresh), 'copy', 'copies')} from another machine ({names})"
+            line += f": {self._key('merge_copies')} merges"
             self._app.notify(clean(line), markup=False, timeout=12)
         if self.words != words:
             self._app.show_frames()
+
+    def _key(self, name: str) -> str:
+        return self._app.keys.sign(name)
 
     def merge(self) -> None:
         """Join the copies that lie beside the file, then move them to the backups."""
@@ -70,7 +74,8 @@ class Copies:
     def _merged(self, report: MergeReport) -> None:
         line = f"merged: {report.added} added, {report.changed} changed"
         if report.conflicts:
-            line += f"; {_count(len(report.conflicts), 'value', 'values')} lost to newer ones: V shows them"
+            line += f"; {_count(len(report.conflicts), 'value', 'values')} lost to newer ones"
+            line += f": {self._key('lost_values')} shows them"
         if report.running > 1:
             line += f"; {report.running} entries run at once now"
         self._app.notify(line, markup=False, timeout=8)

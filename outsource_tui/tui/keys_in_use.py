@@ -32,18 +32,19 @@ class KeysInUse:
             self.changed = fresh
             self._app.set_keymap(fresh)
 
-    def of(self, screen: Shown) -> Iterator[tuple[str, Command, str]]:
+    def of(self, screen: Shown | None) -> Iterator[tuple[str, Command, str]]:
         """Yield each command that the screen has, its own first: its id, itself, and its keys."""
-        for scope, commands in ((scope_of(screen), screen.COMMAND_LIST), (APP, APP_COMMANDS)):
+        own = [(scope_of(screen), screen.COMMAND_LIST)] if screen is not None else []
+        for scope, commands in (*own, (APP, APP_COMMANDS)):
             for command in commands:
                 name = f"{scope}.{command.name}"
                 yield name, command, self.changed.get(name, command.keys)
 
-    def sign(self, screen: Shown, name: str) -> str:
+    def sign(self, name: str, screen: Shown | None = None) -> str:
         """Return the first key of a command of the screen, or of all screens, as it is written."""
-        return key_sign(self.keys(screen, name)[0])
+        return key_sign(self.keys(name, screen)[0])
 
-    def keys(self, screen: Shown, name: str) -> list[str]:
+    def keys(self, name: str, screen: Shown | None = None) -> list[str]:
         """Return the keys of a command of the screen, or of all screens, as Textual names them."""
         return next(keys.split(",") for _, command, keys in self.of(screen) if command.name == name)
 

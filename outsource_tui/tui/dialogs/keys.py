@@ -57,7 +57,7 @@ class KeysDialog(WalkedDialog[None]):
         super().__init__(title, KEYS)
         self._load, self._change = load, change
         self._found = load()
-        self._rows = _Rows([_row(each) for each in self._found], "")
+        self._rows = _Rows(_rows_of(self._found), "")
         self._rows.add_class("gives")
         self._waiting = self._more = False
 
@@ -115,7 +115,7 @@ class KeysDialog(WalkedDialog[None]):
             return
         self._waiting = False
         self._found = self._load()
-        self._rows.rows = [_row(each) for each in self._found]
+        self._rows.rows = _rows_of(self._found)
         self._rows.refresh()
         here = self._here
         self._say(f"“{here.command.label}” is on {key_signs(here.keys)} now")
@@ -129,6 +129,11 @@ class KeysDialog(WalkedDialog[None]):
                 self.action_press(False)
 
 
-def _row(each: CommandKeys) -> Row:
-    was = f"was {key_signs(each.command.keys)}" if each.changed else each.command.group
-    return Row(f"{key_signs(each.keys):<{_COLUMN}}", each.command.help, was)
+def _rows_of(found: Sequence[CommandKeys]) -> list[Row]:
+    """Return a row for each; the name of a group stands in its first."""
+    rows, group = [], ""
+    for each in found:
+        begun, group = each.command.group == group, each.command.group
+        word = f"was {key_signs(each.command.keys)}" if each.changed else "" if begun else group
+        rows.append(Row(f"{key_signs(each.keys):<{_COLUMN}}", each.command.help, word))
+    return rows

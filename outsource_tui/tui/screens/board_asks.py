@@ -100,7 +100,8 @@ def ask_delete(screen: BoardScreen, group: Group) -> None:
     name = clean(group.name, 40)
 
     def delete() -> None:
-        screen.change(lambda: screen.services.board.delete(group.id), f"{name} deleted · u undoes")
+        said = f"{name} deleted · {screen.key('undo')} undoes"
+        screen.change(lambda: screen.services.board.delete(group.id), said)
 
     if not group.agreed:
         delete()
@@ -123,7 +124,7 @@ def ask_merge(screen: BoardScreen) -> None:
     def answered(choice: str | NewName | None) -> None:
         if isinstance(choice, str):
             name = next(item.label for item in items if item.value == choice)
-            said = f"{clean(name, 40)} merged into this group · u undoes"
+            said = f"{clean(name, 40)} merged into this group · {screen.key('undo')} undoes"
             screen.change(lambda: screen.services.board.merge([into.id, choice]), said, into.name)
 
     screen.app.push_screen(PickDialog(f"Merge which group into {clean(into.name, 40)}?", items), answered)
@@ -185,7 +186,7 @@ def ask_suggestions(screen: BoardScreen) -> None:
     if not found:
         cards = screen.board is not None and screen.board.ungrouped.cards
         screen.say(
-            "no suggestion for these cards: press g and name a group; what is like it follows"
+            f"no suggestion here: press {screen.key('group')} and name a group; what is like it follows"
             if cards
             else "no card is without a group: mark what should not be yours on screen 2"
         )

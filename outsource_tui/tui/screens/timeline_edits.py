@@ -154,7 +154,8 @@ class TimelineEdits(TimelineLines):
         if block.entry is None:
             before, after = self.services.edit.neighbours(block.block.start, block.block.end)
             if before is None or after is None:
-                self.say("there is nothing on both sides of this gap to merge: f gives it to one of them")
+                key = self.key("fill")
+                self.say(f"there is nothing on both sides of this gap to merge: {key} gives it to one side")
                 return
             first = before.id
         try:

@@ -49,7 +49,7 @@ class TimelineLines(TimelineBase):
             self.action_log()  # before anything is seen: the first key may be here already
 
     def _tell_key(self) -> None:
-        self.bar.rest_with(f"press {self.planner.keys.sign(self, 'log')} and type what you did")
+        self.bar.rest_with(f"press {self.key('log')} and type what you did")
 
     def keys_changed(self) -> None:
         """Show the keys as they are now, in the resting line too."""
