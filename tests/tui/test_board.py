@@ -173,11 +173,11 @@ class TestGroups:
 
     async def test_columns_are_ordered_by_hand(self) -> None:
         async with desk() as d:
-            await d.press("l", "greater_than_sign")
+            await d.press("l", "right_curly_bracket")
             assert list(d.shown()) == ["To group", "Mail", "Books"]
             assert d.view.view is not None
             assert d.view.view.name == "Books"
-            await d.press("less_than_sign", "less_than_sign")
+            await d.press("left_curly_bracket", "left_curly_bracket")
             assert list(d.shown()) == ["To group", "Books", "Mail"]
 
     async def test_state_by_one_key_and_colour_by_two(self) -> None:

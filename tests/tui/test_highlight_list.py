@@ -19,7 +19,7 @@ async def test_weeks_back_and_forth_and_spans():
         await review.press("left")
         assert "Week 46" in review.head
         assert "a week" in review.sum
-        await review.press("right_square_bracket", "l")
+        await review.press("greater_than_sign", "l")
         assert "Week 48" in review.head
         assert "still to come" in "\n".join(review.lines)
         await review.press("full_stop", "p", "4")

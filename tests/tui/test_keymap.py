@@ -44,6 +44,19 @@ def test_a_line_that_will_not_do_is_left_out_and_says_why(keys, refused, words):
     assert refused not in good
 
 
+def test_a_key_that_goes_through_weeks_or_deletes_is_for_nothing_else_on_any_screen():
+    keys = {
+        scope: {key: c for c in commands for key in c.keys.split(",")}
+        for scope, commands in keymap.scopes().items()
+    }
+    for scope in ("timeline", "highlight", "board", "summary"):
+        names = [keys[scope][key].name for key in ("less_than_sign", "greater_than_sign", "full_stop")]
+        going = {name.split("(")[0] for name in names}
+        assert going <= {"week_before", "next_week", "today", "week", "this_week", "period"}
+        assert "D" not in keys[scope] or keys[scope]["D"].name == "delete"
+        assert "left_square_bracket" not in keys[scope] or scope == "timeline"
+
+
 def test_two_commands_may_change_their_keys_with_each_other():
     good, told = keymap.usable({"timeline.split": "m", "timeline.merge": "S"})
     assert told == []

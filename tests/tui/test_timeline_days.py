@@ -96,7 +96,7 @@ async def test_rename_and_duplicate(log):
     async with opened(log) as press:
         await press("home", "R", "ctrl+u", *typed("Inbox"), "enter", "e")
         assert shown(log)[0] == "08:00-09:00 Inbox"
-        screen = await press("end", "up", "D")
+        screen = await press("end", "up", "y")
         assert screen.bar.input.value.startswith("11:40-12:40? ")
 
 

@@ -58,7 +58,7 @@ async def test_typing_again_what_is_a_gap_says_what_it_needs(log):
     async with opened(log) as press:
         screen = await press("k", "k")
         assert screen.block.entry is None
-        screen = await press("D")
+        screen = await press("y")
         assert not screen.bar.active
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from outsource_tui.services.services import Services
 from outsource_tui.tui import dialogs
+from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.dialogs.base import Dialog
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.walked import ReadDialog, WalkedDialog
@@ -82,6 +83,9 @@ async def test_letters_arrows_and_far_keys_move_alike(keys):
                 await pilot.press("home")
             assert await shot(pilot) == first, up
         assert after["j"] == after["down"]
+        await pilot.press("q")
+        await shot(pilot)
+        assert isinstance(app.screen, PlannerScreen) or keys == ("2", "p")  # there q is an answer: a quarter
 
 
 async def test_long_texts_are_read_with_the_same_keys():

@@ -102,7 +102,6 @@ class EntriesDialog(WalkedDialog[date]):
     BINDINGS = [
         Binding("space", "page(1)", show=False),
         Binding("g,enter", "day", show=False),
-        Binding("q", "cancel", show=False),
     ]
 
     def __init__(self, title: str, sum_words: str, lines: Sequence[EntryLine]) -> None:

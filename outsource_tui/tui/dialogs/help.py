@@ -104,7 +104,7 @@ class HelpDialog(ReadDialog[str]):
     HelpDialog.-h20 #title, HelpDialog.-h20 #keys { margin: 0; }
     """
     BINDINGS = [
-        Binding("q,enter", "cancel", show=False),
+        Binding("enter", "cancel", show=False),
         Binding("t", "tour", show=False),
         Binding("c", "change", show=False),
     ]

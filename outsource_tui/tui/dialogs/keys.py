@@ -48,7 +48,6 @@ class KeysDialog(WalkedDialog[None]):
         Binding("enter", "press(False)", show=False),
         Binding("plus", "press(True)", show=False),
         Binding("backspace,delete", "default", show=False),
-        Binding("q", "cancel", show=False),
     ]
 
     def __init__(

@@ -89,9 +89,9 @@ class MonthDialog(WalkedDialog[date]):
     BINDINGS = [
         Binding("left,h", "move(-1)", show=False),
         Binding("right,l", "move(1)", show=False),
-        Binding("less_than_sign,left_square_bracket", "page(-1)", show=False),
-        Binding("greater_than_sign,right_square_bracket", "page(1)", show=False),
-        Binding("t", "today", show=False),
+        Binding("less_than_sign", "page(-1)", show=False),
+        Binding("greater_than_sign", "page(1)", show=False),
+        Binding("t,full_stop", "today", show=False),
         Binding("enter", "choose", show=False),
     ]
     DEFAULT_CSS = """

@@ -88,7 +88,7 @@ class OccurrencesDialog(WalkedDialog[date]):
     BINDINGS = [
         Binding("space", "turn", show=False),
         Binding("g", "day", show=False),
-        Binding("enter,q", "cancel", show=False),
+        Binding("enter", "cancel", show=False),
     ]
 
     def __init__(self, row: ReviewRow, turn: Callable[[str, bool], None]) -> None:

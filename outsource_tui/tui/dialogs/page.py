@@ -24,7 +24,7 @@ class PageDialog(WalkedDialog[None]):
         Binding("y", "answer('copy')", show=False),
         Binding("m", "source", show=False),
         Binding("space", "page(1)", show=False),
-        Binding("q,enter", "cancel", show=False),
+        Binding("enter", "cancel", show=False),
     ]
 
     def __init__(self, title: str, markdown: str, act: Callable[[PageDialog, str], None]) -> None:

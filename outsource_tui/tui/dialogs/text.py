@@ -18,7 +18,7 @@ class TextDialog(ReadDialog[None]):
     TextDialog VerticalScroll { height: auto; max-height: 60vh; }
     TextDialog .text { height: auto; }
     """
-    BINDINGS = [Binding("q,enter", "cancel", show=False)]
+    BINDINGS = [Binding("enter", "cancel", show=False)]
 
     def __init__(self, title: str, text: Content) -> None:
         super().__init__(title, "↑↓ scroll · esc close")

@@ -16,7 +16,8 @@ FAR = 1_000_000
 
 
 class WalkedDialog(Dialog[ResultT]):
-    """Gone through by ↑ ↓ or j k, the page keys, home and end; no other use of these keys.
+    """Gone through by ↑ ↓ or j k, the page keys, home and end; no other use of these keys. q closes it where
+    it is no answer.
 
     A subclass moves its cursor, or its text, by `walk`; it stays within what there is.
     """
@@ -31,6 +32,7 @@ class WalkedDialog(Dialog[ResultT]):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "edge(-1)", show=False),
         Binding("end", "edge(1)", show=False),
+        Binding("q", "cancel", show=False),
     ]
 
     def walk(self, steps: int) -> None:

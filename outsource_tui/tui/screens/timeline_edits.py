@@ -143,7 +143,10 @@ class TimelineEdits(TimelineLines):
         block = self._on_entry("delete")
         if block is not None:
             change = self.services.plan.skip if block.planned else self.services.log.delete
-            self.store(lambda: change(block.key), self._say_change)
+            self.store(lambda: change(block.key), self._say_gone)
+
+    def _say_gone(self, change: Change) -> None:
+        self.say(f"{change.label} · {self.key('undo')} undoes" if change else "there was nothing to change")
 
     def action_merge(self) -> None:
         """Join with the next block; a gap joins its neighbours."""
