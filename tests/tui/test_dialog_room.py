@@ -54,3 +54,21 @@ async def test_lists_keep_their_keys_and_their_last_row_in_sight(size, keys):
         await pilot.press("end")
         await pilot.pause()
         assert in_sight(dialog)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_arrows_go_through_the_fields_of_a_form_that_scrolls(size):
+    app = planner(demo_services())
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("3", "right", "enter")
+        await pilot.pause()
+        fields = [field.id for field in app.screen.query("Input")]
+        for step, name in enumerate(fields):
+            assert app.focused is not None
+            assert app.focused.id == name, step
+            assert app.screen.query_one("VerticalScroll").region.contains_region(app.focused.region)
+            await pilot.press("down")
+            await pilot.pause()
+        await pilot.press("up")
+        assert app.focused is not None
+        assert app.focused.id == fields[-1]

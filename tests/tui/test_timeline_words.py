@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import pytest
+
+from outsource_tui.model.quick_entry import parse
 from outsource_tui.tui.dialogs.find import FindDialog
 from outsource_tui.tui.dialogs.pick import _List
+from outsource_tui.tui.screens.timeline_base import welcome
 from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.day_panel import DayPanel
+from tests.conftest import BERLIN
 from tests.services.test_log import put
 from tests.tui.test_timeline import log, opened
 
@@ -73,3 +80,10 @@ async def test_the_footer_says_what_enter_does_to_the_block(log):
         assert word(screen) == ["edit"]
         assert word(await press("down", "down")) == ["fill"]
         assert word(await press("right", "down")) == ["start"]
+
+
+@pytest.mark.parametrize(("hour", "line"), [(0, "30m Invoices"), (1, "0-1 Invoices"), (15, "14-15 Invoices")])
+def test_the_example_of_the_welcome_can_be_logged_at_any_hour(hour, line):
+    now = datetime(2026, 11, 19, hour, 20, tzinfo=BERLIN)
+    assert f"type {line} in the line" in welcome(hour)
+    assert parse(line, now, None).activity == "Invoices"

@@ -48,8 +48,9 @@ class FormDialog(Dialog[dict[str, str]]):
     VERTICAL_BREAKPOINTS = [(0, "-h20"), (24, "-h24"), (30, "-h30")]
     BINDINGS = [
         Binding("ctrl+s", "save", "save", show=False, priority=True),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
+        # before the scroll around the fields, which takes arrows for itself once it is too high
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
     ]
 
     def __init__(self, title: str, fields: Sequence[Field], note: str = "") -> None:

@@ -109,7 +109,7 @@ def deal_words(deal: Deal, basis: str, group: Group, settings: Settings) -> str:
     worth, cost = deal.worth, deal.cost
     parts = [] if cost is None else [f"costs {money(cost, group, settings)} for {hours}"]
     if worth is None:
-        parts.append("set hour_value in the settings to see what you win")
+        parts.append("say in the settings what your hour is worth, to see what you win")
         return " · ".join(parts)
     if deal.too_dear:
         parts.insert(0, f"▲ the rate is above your hour ({money(worth, None, settings)})")

@@ -31,10 +31,15 @@ WIDE, NARROW = 96, 70
 
 WELCOME = (
     "For one week, write down everything that you do: what is missing shows as a gap until you fill it.\n"
-    "Begin with your last hour: type 9-10:30 Invoices in the line below, with your own times, and press ↵.\n"
+    "Begin with your last hour: type {span} Invoices in the line below, with your own times, and press ↵.\n"
     "On Friday, mark what should not be yours; esc and ? show the keys, and t there a tour of five steps."
 )
 """What somebody reads who opens an empty log for the first time: three sentences."""
+
+
+def welcome(hour: int) -> str:
+    """Return the words of welcome, with an example that can be logged at that hour as it stands."""
+    return WELCOME.format(span=f"{hour - 1}-{hour}" if hour else "30m")
 
 
 class TimelineBase(PlannerScreen):
@@ -64,7 +69,7 @@ class TimelineBase(PlannerScreen):
             yield WeekStrip()
             yield Static("", id="heading", markup=False)
         if self.services.repository.new:
-            yield Static(WELCOME, id="welcome", markup=False)
+            yield Static(welcome(self.now().hour), id="welcome", markup=False)
         with Horizontal(id="day"):
             yield self.timeline
             yield DayPanel()

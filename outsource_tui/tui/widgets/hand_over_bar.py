@@ -71,7 +71,7 @@ class HandOverBar(Widget):
         ]
         short += [(" a year", "")]
         if not money:
-            asked = ("   worth? set hour_value in the settings", "")
+            asked = ("   worth? say in the settings what your hour is", "")
             return _fitting([[*wide, asked], wide, short], width)
         worth, brief = (f"   ≈ {money} of your time", "+"), (f"   ≈ {money}", "+")
         return _fitting(
