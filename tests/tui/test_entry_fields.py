@@ -54,5 +54,5 @@ async def test_an_overlap_that_is_cancelled_leads_back_to_the_fields_as_typed(lo
             await press("ctrl+s", key)
             values = form_of(screen).values()
             assert (values["time"], values["note"]) == ("8:30-9:30", "typed with care")
-        await press("ctrl+s", "k")
+        await press("ctrl+s", "b")
         assert any("08:30-09:30" in each for each in shown(log))
