@@ -23,7 +23,6 @@ from tests.tui.terminal import Terminal, begun, outsource
 def env(tmp_path) -> dict[str, str]:
     (tmp_path / "tmp").mkdir()
     return {
-        **os.environ,
         "HOME": str(tmp_path),
         "OUTSOURCE_DATA": str(tmp_path / "log.json"),
         "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
@@ -39,7 +38,11 @@ def left(env) -> list[str]:
 
 def logged_yesterday(env) -> list[str]:
     done = subprocess.run(
-        outsource("day", "yesterday", "--json"), env=env, capture_output=True, text=True, check=True
+        outsource("day", "yesterday", "--json"),
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [entry["activity"] for entry in json.loads(done.stdout)["entries"]]
 
@@ -74,7 +77,7 @@ def test_what_is_open_before_the_first_picture_is_closed_too(tmp_path, number):
 
 
 def test_a_tour_whose_window_is_closed_leaves_no_folder(env):
-    begun(env)
+    begun({**os.environ, **env})
     with Terminal(outsource(), env=env) as terminal:
         terminal.wait_for("help")
         terminal.type("?")
@@ -88,7 +91,7 @@ def test_a_tour_whose_window_is_closed_leaves_no_folder(env):
 
 @pytest.mark.parametrize("closed", [True, False])
 def test_what_was_entered_just_before_the_end_is_stored(env, closed):
-    begun(env)
+    begun({**os.environ, **env})
     with Terminal(outsource(), env=env) as terminal:
         terminal.wait_for("help")
         terminal.type("n")
