@@ -42,7 +42,7 @@ class TimelineLines(TimelineBase):
     def on_mount(self) -> None:
         """Let the bar ask for completions."""
         super().on_mount()
-        self.bar.complete = self._complete
+        self.bar.complete, self.bar.preview_of = self._complete, self._preview
         self._tell_key()
         self._stays_open = self.services.repository.new
         if self._stays_open:
@@ -60,7 +60,7 @@ class TimelineLines(TimelineBase):
         """Show all anew, the preview too."""
         super().load()
         if self.bar.active:
-            self._preview(self.bar.mode, self.bar.line)
+            self.bar.preview = self._preview(self.bar.mode, self.bar.line)
 
     def _complete(self, mode: BarMode, text: str) -> Sequence[Completion]:
         if mode in (SPLIT, JUMP, PLAN):
@@ -143,15 +143,12 @@ class TimelineLines(TimelineBase):
 
     # previews
 
-    def on_entry_bar_typed(self, message: EntryBar.Typed) -> None:
+    def _preview(self, mode: BarMode, text: str) -> Preview:
         """Say what the line will be."""
-        self._preview(message.mode, message.text)
-
-    def _preview(self, mode: BarMode, text: str) -> None:
         try:
-            self.bar.preview = self._preview_of(mode, text) if text.strip() else Preview()
+            return self._preview_of(mode, text) if text.strip() else Preview()
         except UserError as error:
-            self.bar.preview = Preview(error.message, good=False)
+            return Preview(error.message, good=False)
 
     def _preview_of(self, mode: BarMode, text: str) -> Preview:
         from outsource_tui.model.quick_entry import preview

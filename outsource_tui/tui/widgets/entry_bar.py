@@ -83,6 +83,14 @@ class LineInput(Input):
             super().__init__()
             self.text = text
 
+    def __init__(self, changed: Callable[[str], None], placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, select_on_focus=False, validate_on=())
+        self._tell = changed
+
+    def watch_value(self, value: str) -> None:
+        """Tell what is typed at once: a message of it would come one paint later."""
+        self._tell(value)
+
     def on_paste(self, event: events.Paste) -> None:
         """Pass several lines on as a whole."""
         if len(event.text.strip().splitlines()) > 1:
@@ -115,12 +123,12 @@ class _Hints:
 
 
 class HintLine(Widget):
-    """Above the line: completions, and on a narrow terminal the preview before them."""
+    """Above the line: completions, and before them a preview that has no room beside it."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "HintLine { height: 1; width: 1fr; padding: 0 2; background: $background; }"
     hints: reactive[_Hints] = reactive(_Hints(), layout=False)
-    narrow: reactive[bool] = reactive(False, layout=False)
+    above: reactive[bool] = reactive(False, layout=False)
 
     def render(self) -> Content:
         """Draw as much as fits."""
@@ -128,7 +136,7 @@ class HintLine(Widget):
         parts: list[Content] = []
         if not hints.preview.text and not hints.choices:
             return hints.idle.truncate(width, ellipsis=True)
-        if self.narrow and hints.preview.text:
+        if self.above and hints.preview.text:
             parts.append(preview_content(hints.preview))
         used = sum(part.cell_length for part in parts)
         for n, choice in enumerate(hints.choices):
@@ -141,6 +149,8 @@ class HintLine(Widget):
         return Content(" ").join(parts).truncate(width, ellipsis=True)
 
 
+WIDE = 100
+"""Columns from which on half of the line is for the preview."""
 BESIDE = 18
 """Cells of the half beside the line that its margins and the word for enter take."""
 
@@ -188,13 +198,6 @@ class EntryBar(Widget):
     preview: reactive[Preview] = reactive(Preview(), layout=False)
     idle: reactive[Content] = reactive(Content(""), layout=False)
 
-    class Typed(Message):
-        """The line changed."""
-
-        def __init__(self, mode: BarMode, text: str) -> None:
-            super().__init__()
-            self.mode, self.text = mode, text
-
     class Entered(Message):
         """The line is to be done."""
 
@@ -211,6 +214,7 @@ class EntryBar(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.complete: Callable[[BarMode, str], Sequence[Completion]] = lambda mode, text: ()
+        self.preview_of: Callable[[BarMode, str], Preview] = lambda mode, text: Preview()
         self.lines: Sequence[str] = ()
         """What the log holds, in lines without times, the latest last."""
         self._resting = ""
@@ -219,7 +223,7 @@ class EntryBar(Widget):
         self._choices: tuple[Completion, ...] = ()
         self._chosen = 0
         self._picked = False
-        self.input = LineInput(placeholder=LOG.hint, select_on_focus=False)
+        self.input = LineInput(self._changed, LOG.hint)
 
     def compose(self) -> ComposeResult:
         """Yield the hints above the line."""
@@ -298,21 +302,21 @@ class EntryBar(Widget):
 
     def on_resize(self) -> None:
         """Put the preview where there is room for it."""
+        self.set_class(self.size.width < WIDE, "-narrow")
         self._show(self._choices, self.preview)
 
     def _above(self, preview: Preview) -> bool:
         """True where the preview has no room beside the line, and stands above it."""
         beside = self.size.width // 2 - BESIDE
-        return self.size.width < 100 or width_of(clean(preview.text)) > beside
+        return self.size.width < WIDE or width_of(clean(preview.text)) > beside
 
     def _show(self, choices: tuple[Completion, ...], preview: Preview) -> None:
         self._choices = choices
         if not self.is_mounted:
             return
         above = self._above(preview)
-        self.query_one(HintLine).narrow = above
-        self.set_class(above, "-narrow")
-        self.query_one(HintLine).hints = _Hints(preview, self.idle, choices, self._chosen)
+        hints = self.query_one(HintLine)
+        hints.above, hints.hints = above, _Hints(preview, self.idle, choices, self._chosen)
         words = Content("") if above else preview_content(preview)
         verb = f"   ↵ {self.mode.verb}" if preview.text and preview.good else ""
         self.query_one(PreviewLine).words = (words, verb)
@@ -329,16 +333,23 @@ class EntryBar(Widget):
         self._show_hint()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Complete, and let the screen say what the line will be."""
+        """It is known already."""
         event.stop()
-        if self.active or event.value:
-            self._typed(event.value)
+
+    def _changed(self, text: str) -> None:
+        if self.is_mounted and (self.active or text):
+            self._typed(text)
 
     def _typed(self, text: str) -> None:
+        """Complete, and say what the line will be."""
         self._chosen, self._picked = 0, False
-        self._show(tuple(self.complete(self.mode, text)), self.preview)
+        self._choices = tuple(self.complete(self.mode, text))
+        self._look(text)
         self._ghost()
-        self.post_message(self.Typed(self.mode, text))
+
+    def _look(self, text: str) -> None:
+        self.set_reactive(EntryBar.preview, self.preview_of(self.mode, text))
+        self._show(self._choices, self.preview)
 
     def _ghost(self) -> None:
         choice = self._choices[self._chosen] if self._choices else None
@@ -353,9 +364,8 @@ class EntryBar(Widget):
         called_up = self._line < len(past) and text == past[self._line]
         if self._choices and not called_up:
             self._chosen, self._picked = (self._chosen + message.step) % len(self._choices), True
-            self._show(self._choices, self.preview)
+            self._look(self.line)
             self._ghost()
-            self.post_message(self.Typed(self.mode, self.line))
         elif past and (called_up or not text.strip()):
             self._line = max(0, min(len(past), self._line + message.step))
             line = past[self._line] if self._line < len(past) else ""
