@@ -139,7 +139,20 @@ _BY_NAME = {verb.name: verb for verb in VERBS}
 
 
 class OneLineParser(argparse.ArgumentParser):
-    """An argparse parser whose complaint is one line."""
+    """An argparse parser whose complaint is one line. It measures the terminal only for a page of help: each
+    option makes a formatter, and measuring takes modules that nothing else here needs."""
+
+    _columns = 80
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return self.formatter_class(prog=self.prog, width=self._columns)  # type: ignore[call-arg]
+
+    def format_help(self) -> str:
+        """Return the page of help, as wide as the terminal."""
+        import shutil
+
+        self._columns = shutil.get_terminal_size().columns - 2
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Raise InputError instead of printing the usage."""
