@@ -1,5 +1,5 @@
 """`python -m outsource_tui` is `outsource`."""
 
-from outsource_tui.cli import main
+from outsource_tui.cli import command
 
-raise SystemExit(main())
+command()

@@ -84,5 +84,7 @@ class Context:
 
 def _write(text: str) -> None:
     stream = sys.stdout
+    if stream is None:  # the caller closed it
+        return
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "replace").decode(encoding))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 
@@ -41,3 +46,31 @@ def test_a_file_that_was_written_is_named(outsource, tmp_path):
         ran = outsource(*words, "-o", str(tmp_path / name))
         assert ran.out == f"written: {tmp_path / name}\n"
         assert (tmp_path / name).read_text("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("words", ["status", "export csv", "status --format {logged}"])
+def test_output_that_cannot_be_written_is_said(outsource, tmp_path, words):
+    outsource("log", "2026-11-18 9-10 Invoices")
+    env = {**os.environ, "OUTSOURCE_DATA": str(tmp_path / "data" / "log.json")}
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "outsource_tui", *words.split()],
+            env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (
+        1,
+        "outsource: the output could not be written: no space left on device\n",
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="handles of a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_output_is_no_fault(outsource, tmp_path, closed):
+    env = {**os.environ, "OUTSOURCE_DATA": str(tmp_path / "data" / "log.json")}
+    command = f"{sys.executable} -m outsource_tui"
+    for words, code in (("log 2026-11-18 9-10 Invoices", 0), ("status --json", 0), ("nonsense", 2)):
+        line = f"{command} {words} {closed}"
+        ran = subprocess.run(line, shell=True, env=env, capture_output=True, check=False)
+        assert (ran.returncode, b"Traceback" in ran.stderr) == (code, False)
+    assert outsource("day", "2026-11-18", "--json").json["entries"]
