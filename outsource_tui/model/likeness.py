@@ -1,9 +1,9 @@
 """What the user's own groups teach: how well a name fits each of them.
 
-A name is compared with a group in eight ways: words, letters and skills, with the nearest members, with the
-group as a whole and with the group's own name; and by how much larger the group is than others. How much
-each way counts starts from `USUAL` and is then bent towards what tells this user's groups apart, by asking
-for every placed name which group it would have gone to without it. Few placed names change little, many much.
+A name is compared with a group by words, skills and topics, with the group as a whole and with the group's own
+name; by its form; and by how much larger the group is than others. How much each way counts starts from `USUAL`
+and is then bent towards what tells this user's groups apart, by asking for every placed name which group it would
+have gone to without it. Few placed names change little, many much.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from outsource_tui.model.name_form import Form, Forms, count_forms, form, likelier
 from outsource_tui.model.similarity import Vector, add, dot, features, unit, weigh
-from outsource_tui.model.skill_sets import Match, match, skill_sets
+from outsource_tui.model.skill_sets import Match, match, skill_sets, topics
 from outsource_tui.model.value import dataclass
 
 if TYPE_CHECKING:
@@ -28,43 +29,56 @@ COMPARED = 160
 through their groups as a whole."""
 ASKED = 120
 """So many placed names are asked how the ways of comparing should count."""
-LOYALTY = 3.0
+SHY = 5.0
+LOYALTY = 10.0
 STEPS = 15
 RATE = 0.08
 
 
 class Ways(NamedTuple):
-    """The ways of comparing a name with a group: likenesses of 0 to 1, the sum of three, and a logarithm."""
+    """The ways of comparing a name with a group.
 
-    near: float
+    Likenesses of 0 to 1, `words` the sum of three; `form` and `size` are logarithms. `untitled` is 1 for a
+    group whose own name says no skill.
+    """
+
     words: float
     skills: float
-    near_skills: float
+    topics: float
     title_words: float
     title_skills: float
-    nearest_three: float
+    title_topics: float
+    untitled: float
+    form: float
     size: float
 
 
-USUAL = Ways(0.4, 0.3, 1.1, 0.8, 2.5, 3.9, 1.0, 0.75)
+USUAL = Ways(0.75, 2.0, 2.0, 1.1, 2.7, 1.8, 0.6, 0.5, 0.92)
 """How the ways count before anything is learnt: a conditional logit over the labelled lists in the tests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How a name fits one group: each way, the nearest member and the likelihood among the groups."""
+class Fit(NamedTuple):
+    """How a name fits one group: each way, the nearest members and the likelihood among the groups.
+
+    `near` and `near_skills` are the likenesses of `nearest` and `nearest_skilled`, the members that are most
+    like the name in words and in skills.
+    """
 
     group: str
     ways: Ways
     nearest: str
+    near: float
     nearest_skilled: str
+    near_skills: float
     chance: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Says(NamedTuple):
+    """What a name, a group's name or a group as a whole says: three vectors, of length 1 or empty."""
+
     words: Vector
     skills: Vector
+    topics: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +86,11 @@ class _Group:
     name: str
     members: frozenset[str]
     compared: tuple[str, ...]
-    words: Vector
-    skills: Vector
-    whole: _Name
-    title: _Name
+    total: _Says
+    """The sum of what the members say."""
+    whole: _Says
+    title: _Says
+    forms: Forms
     size: float
 
 
@@ -90,12 +105,9 @@ def read(name: str, text: str) -> Match:
     return Match(scores, found.terms + more.terms)
 
 
-def look(name: str, text: str) -> Counter[str]:
+def look(name: str, text: str) -> Vector:
     """The features of a name and of the further text about it, each counted once."""
-    found = features(name)
-    if text:
-        found.update(features(text))
-    return found
+    return features(text) | features(name) if text else features(name)
 
 
 def skill_vector(scores: Mapping[str, float]) -> Vector:
@@ -118,77 +130,64 @@ class Teacher:
         for name in sorted(placed):
             members.setdefault(placed[name], []).append(name)
         titles = sorted(members)
-        looks = [look(name, texts.get(name, "")) for name in every]
-        vectors = weigh([*looks, *(look(title, "") for title in titles)])
-        self._names = {
-            name: _Name(words, skill_vector(read(name, texts.get(name, "")).scores))
-            for name, words in zip(every, vectors, strict=False)
-        }
+        says = _say([*((name, texts.get(name, "")) for name in every), *((title, "") for title in titles)])
+        self._names = dict(zip(every, says, strict=False))
+        self._forms = {name: form(name) for name in every}
+        self._all_forms = count_forms(self._forms.values())
         most = max(5, COMPARED // max(1, len(titles)))
         sizes = likely_sizes([len(members[title]) for title in titles])
         self._groups = [
-            self._group(title, members[title], most, words, size)
-            for title, words, size in zip(titles, vectors[len(every) :], sizes, strict=True)
+            self._group(title, members[title], most, said, size)
+            for title, said, size in zip(titles, says[len(every) :], sizes, strict=True)
         ]
         compared = [name for group in self._groups for name in group.compared]
         self._by_word = _index({name: self._names[name].words for name in compared})
         self._by_skill = _index({name: self._names[name].skills for name in compared})
-        self._by_whole_word = _index({group.name: group.whole.words for group in self._groups})
-        self._by_whole_skill = _index({group.name: group.whole.skills for group in self._groups})
+        self._by_whole = [
+            _index({group.name: group.whole[at] for group in self._groups})
+            for at in range(len(_Says._fields))
+        ]
         self._counts = self._learn(placed)
+        alone = sum(len(group.members) == 1 for group in self._groups)
+        self.seen = max(1e-9, (len(placed) - alone) / (len(placed) + SHY))
+        """How likely one of these groups is the right one at all: Good-Turing, shy while little is placed."""
 
-    def _group(self, title: str, members: list[str], most: int, words: Vector, size: float) -> _Group:
-        total: Vector = {}
-        skills: Vector = {}
+    def _group(self, title: str, members: list[str], most: int, said: _Says, size: float) -> _Group:
+        total = _Says({}, {}, {})
         for name in members:
-            add(total, self._names[name].words)
-            add(skills, self._names[name].skills)
-        spread = members[:: max(1, math.ceil(len(members) / most))]
-        whole = _Name(unit(total), unit(skills))
-        named = _Name(words, skill_vector(match(title).scores))
-        return _Group(title, frozenset(members), tuple(spread), total, skills, whole, named, size)
+            for into, vector in zip(total, self._names[name], strict=True):
+                add(into, vector)
+        spread = tuple(members[:: max(1, math.ceil(len(members) / most))])
+        forms = count_forms(self._forms[name] for name in members)
+        whole = _Says(*map(unit, total))
+        return _Group(title, frozenset(members), spread, total, whole, said, forms, size)
 
-    def _rest(self, group: _Group, name: str) -> _Name:
-        """The group as a whole without `name`; nothing if that is all it has."""
+    def _rest(self, group: _Group, name: str) -> _Says:
+        """What the group says as a whole without `name`; nothing if that is all it has."""
         if len(group.members) == 1:
-            return _Name({}, {})
-        words, skills = dict(group.words), dict(group.skills)
-        add(words, self._names[name].words, -1.0)
-        add(skills, self._names[name].skills, -1.0)
-        return _Name(unit(words), unit(skills))
+            return _Says({}, {}, {})
+        rest = _Says(*map(dict, group.total))
+        for from_, vector in zip(rest, self._names[name], strict=True):
+            add(from_, vector, -1.0)
+        return _Says(*map(unit, rest))
 
     def _compare(self, name: str) -> list[Fit]:
         """Compare a name with every group, leaving the name itself out of it."""
         it = self._names[name]
-        near = _Name(_likes(self._by_word, it.words), _likes(self._by_skill, it.skills))
-        whole = _Name(_likes(self._by_whole_word, it.words), _likes(self._by_whole_skill, it.skills))
+        near_words, near_skills = _likes(self._by_word, it.words), _likes(self._by_skill, it.skills)
+        near_words.pop(name, None)
+        near_skills.pop(name, None)
+        wholes = [_likes(index, vector) for index, vector in zip(self._by_whole, it, strict=True)]
+        fits = []
         for group in self._groups:
+            whole = [likes.get(group.name, 0.0) for likes in wholes]
+            forms = group.forms
             if name in group.members:
-                rest = self._rest(group, name)
-                whole.words[group.name] = dot(it.words, rest.words)
-                whole.skills[group.name] = dot(it.skills, rest.skills)
-        near.words.pop(name, None)
-        near.skills.pop(name, None)
-        return [self._fit(it, group, near, whole) for group in self._groups]
-
-    def _fit(self, it: _Name, group: _Group, near: _Name, whole: _Name) -> Fit:
-        """How `it` fits a group; `near` and `whole` say how like it other names and groups are."""
-        words, skills = near.words, near.skills
-        likes = sorted([(words[other], other) for other in group.compared if other in words], reverse=True)
-        skill_likes = [(skills[other], other) for other in group.compared if other in skills]
-        nearest = likes[0] if likes else (0.0, "")
-        skilled = max(skill_likes, default=(0.0, ""))
-        ways = Ways(
-            nearest[0],
-            whole.words.get(group.name, 0.0),
-            whole.skills.get(group.name, 0.0),
-            skilled[0],
-            dot(it.words, group.title.words),
-            dot(it.skills, group.title.skills),
-            sum(like for like, _ in likes[:3]),
-            group.size,
-        )
-        return Fit(group.name, ways, nearest[1] if nearest[0] else "", skilled[1] if skilled[0] else "")
+                whole = [dot(one, other) for one, other in zip(it, self._rest(group, name), strict=True)]
+                forms = forms.without(self._forms[name])
+            likely = likelier(self._forms[name], forms, self._all_forms)
+            fits.append(_fit(it, group, near_words, near_skills, whole, likely))
+        return fits
 
     def _learn(self, placed: Mapping[str, str]) -> tuple[float, ...]:
         names = sorted(placed)
@@ -200,15 +199,41 @@ class Teacher:
         """How `name` fits each group, the best first. `name` is one of those the teacher was made with."""
         fits = self._compare(name)
         chances = _chances(self._counts, [fit.ways for fit in fits])
-        rated = [
-            Fit(fit.group, fit.ways, fit.nearest, fit.nearest_skilled, chance)
-            for fit, chance in zip(fits, chances, strict=True)
-        ]
+        rated = [fit._replace(chance=chance) for fit, chance in zip(fits, chances, strict=True)]
         return sorted(rated, key=lambda fit: (-fit.chance, fit.group))
 
     def weight(self, fit: Fit) -> Ways:
         """What each way says for the group of `fit`."""
         return Ways(*(count * way for count, way in zip(self._counts, fit.ways, strict=True)))
+
+
+def _say(named: Sequence[tuple[str, str]]) -> list[_Says]:
+    """What each name and the further text about it says."""
+    words = weigh(look(name, text) for name, text in named)
+    subjects = weigh(topics(f"{name} {text}") for name, text in named)
+    skills = [skill_vector(read(name, text).scores) for name, text in named]
+    return list(map(_Says, words, skills, subjects))
+
+
+def _fit(
+    it: _Says, group: _Group, near_words: Vector, near_skills: Vector, whole: Sequence[float], likely: float
+) -> Fit:
+    """How `it` fits a group: `near_…` say how like it each compared name is, `whole` the group as a whole."""
+    likes = sorted(((near_words[other], other) for other in group.compared if other in near_words), reverse=True)
+    skilled = max(((near_skills[other], other) for other in group.compared if other in near_skills), default=(0.0, ""))
+    near, nearest = likes[0] if likes else (0.0, "")
+    ways = Ways(
+        sum(like for like, _ in likes[:3]),
+        whole[1],
+        whole[2],
+        dot(it.words, group.title.words),
+        dot(it.skills, group.title.skills),
+        dot(it.topics, group.title.topics),
+        float(not group.title.skills),
+        likely,
+        group.size,
+    )
+    return Fit(group.name, ways, nearest if near else "", near, skilled[1] if skilled[0] else "", skilled[0])
 
 
 def _index(vectors: Mapping[str, Vector]) -> dict[str, list[tuple[str, float]]]:

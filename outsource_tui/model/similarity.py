@@ -170,18 +170,18 @@ def parts(text: str) -> tuple[str, ...]:
     return _stems(_CAMEL.sub(" ", text[:LONGEST]))
 
 
-def features(text: str) -> Counter[str]:
-    """What a name looks like: its stems, and groups of four letters of longer stems."""
-    found: Counter[str] = Counter()
-    for word in dict.fromkeys(stems(text) + parts(text)):
-        found[word] += 1
+def features(text: str) -> Vector:
+    """What a name looks like: its stems, and groups of four letters of longer stems; each counts 1."""
+    found: Vector = {}
+    for word in stems(text) + parts(text):
+        found[word] = 1.0
         if len(word) > 4 and word.isalpha():
             for at in range(len(word) - 3):
-                found["~" + word[at : at + 4]] += 1
+                found["~" + word[at : at + 4]] = 1.0
     return found
 
 
-def weigh(names: Iterable[Counter[str]], letters: float = 0.35) -> list[Vector]:
+def weigh(names: Iterable[Mapping[str, float]], letters: float = 0.35) -> list[Vector]:
     """Vectors of length 1 in which what few names share counts most; letter groups count `letters`."""
     counted = list(names)
     spread: Counter[str] = Counter()
@@ -191,8 +191,8 @@ def weigh(names: Iterable[Counter[str]], letters: float = 0.35) -> list[Vector]:
     vectors = []
     for one in counted:
         vector = {
-            key: (letters if key[0] == "~" else 1.0) * math.log(1 + total / (spread[key] + 0.5))
-            for key in one
+            key: value * (letters if key[0] == "~" else 1.0) * math.log(1 + total / (spread[key] + 0.5))
+            for key, value in one.items()
         }
         vectors.append(unit(vector))
     return vectors

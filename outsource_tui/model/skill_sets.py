@@ -3,8 +3,9 @@
 The data file `skill_sets.json` beside this module was written for this program, word by word, from general
 knowledge of how assistants, agencies and freelance markets name their services; it is under the program's
 own licence (MIT). Each entry has a name, a family that related sets merge into, and words or phrases in
-three strengths: `sure`, `likely` and `hint`; families that one person often covers share a realm. Nothing is
-read before the first question.
+three strengths: `sure`, `likely` and `hint`; families that one person often covers share a realm. Its topics
+are finer than skills and of no use to name a group, but say which words go together: lecture and exam, tap and
+drain. Nothing is read before the first question.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ PHRASE = 0.35
 """How much more a phrase says for each word beyond its first."""
 AMBIGUOUS = 0.25
 """A term of n skill sets counts for each of them n to the power of minus this."""
+SHARED = 0.5
 FIRST = 1.1
 """How much more the first term says than those after it: a task's name opens with what is to be done."""
 
@@ -49,6 +51,8 @@ class _Lexicon:
     sets: dict[str, SkillSet]
     terms: dict[str, list[Term]]
     """By first stem, the longest first."""
+    topics: dict[str, list[str]]
+    """By stem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,30 @@ def _lexicon() -> _Lexicon:
         terms.setdefault(key[0], []).append(term)
     for known in terms.values():
         known.sort(key=lambda term: -len(term.stems))
-    return _Lexicon(sets, terms)
+    topics: dict[str, list[str]] = {}
+    for topic, words in read["topics"].items():
+        for word in words.split():
+            topics.setdefault(stem(word), []).append(topic)
+    return _Lexicon(sets, terms, topics)
 
 
 def skill_sets() -> dict[str, SkillSet]:
     """Every built-in skill set by its name, in the order of the data file."""
     return _lexicon().sets
+
+
+def topics(text: str) -> dict[str, float]:
+    """The topics that the words of `text` belong to, and how much they say for each.
+
+    A word of n topics counts for each of them n to the power of minus `SHARED`.
+    """
+    known = _lexicon().topics
+    found: dict[str, float] = {}
+    for word in dict.fromkeys(stems(text) + parts(text)):
+        of_word = known.get(word, ())
+        for topic in of_word:
+            found[topic] = found.get(topic, 0.0) + len(of_word) ** -SHARED
+    return found
 
 
 def _terms(words: tuple[str, ...]) -> list[Term]:

@@ -37,6 +37,8 @@ FIRST, EACH, LAST = 0.5, 0.04, 0.1
 """The likeness in skill that a known group needs: at first, less for each placed name, and at last."""
 SHARED = 0.1
 """The likeness in words that a known group needs."""
+GUESS = 0.15
+"""A name that says nothing goes to a group that holds it with this likelihood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,9 @@ def _by_known(
     needed = max(LAST, FIRST - EACH * len(placed))
     found: dict[str, Placement] = {}
     for name in names:
+        guessed = GUESS / teacher.seen if not read(name, texts.get(name, "")).scores else math.inf
         for fit in teacher.fits(name):
-            if (name, fit.group) not in refused and _is_like(fit, needed):
+            if (name, fit.group) not in refused and (_is_like(fit, needed) or fit.chance >= guessed):
                 why = _why_like(name, fit, teacher, texts)
                 found[name] = Placement(name, fit.group, round(fit.chance, 4), why, known=True)
                 break
@@ -132,19 +135,20 @@ def _by_known(
 
 def _is_like(fit: Fit, needed: float) -> bool:
     ways = fit.ways
-    words = max(ways.near, ways.title_words)
-    return words >= SHARED or max(ways.near_skills, ways.title_skills) >= needed
+    words = max(fit.near, ways.title_words)
+    meaning = max(fit.near_skills, ways.title_skills, ways.topics, ways.title_topics)
+    return words >= SHARED or meaning >= needed
 
 
 def _why_like(name: str, fit: Fit, teacher: Teacher, texts: Mapping[str, str]) -> str:
     """The strongest way in which `name` is like the group, in words."""
     says = teacher.weight(fit)
     reasons = (
-        (says.near + says.nearest_three + says.words, _shared_words(name, fit.nearest, texts)),
+        (says.words, _shared_words(name, fit.nearest, texts)),
         (says.title_words, _shared_title(name, fit.group, texts)),
         (says.title_skills, _shared_skill(name, fit.group, texts, f"as is “{fit.group}”")),
         (
-            says.skills + says.near_skills,
+            says.skills,
             _shared_skill(name, fit.nearest_skilled, texts, f"as is “{fit.nearest_skilled}”"),
         ),
     )

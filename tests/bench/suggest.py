@@ -19,7 +19,12 @@ from pathlib import Path
 from outsource_tui.model.suggest import suggest_groups
 
 DATA = Path(__file__).parent.parent / "data" / "suggest"
-HELD_OUT = frozenset({"agency_services", "assistant_departments", "everyday_tasks", "log_learner"})
+HELD_OUT = frozenset(
+    {
+        "agency_services", "assistant_departments", "everyday_tasks", "log_cafe", "log_learner",
+        "log_statistician", "log_therapist",
+    }
+)
 SEEDS = 20
 PLACED = 0.3
 
