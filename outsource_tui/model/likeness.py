@@ -1,18 +1,17 @@
 """What the user's own groups teach: how well a name fits each of them.
 
-A name is compared with a group by words, skills and topics, with the group as a whole and with the group's own
-name; by its form; and by how much larger the group is than others. How much each way counts starts from `USUAL`
-and is then bent towards what tells this user's groups apart, by asking for every placed name which group it would
-have gone to without it. Few placed names change little, many much.
+A name is compared with a group by words, skills and topics, with the group as a whole and with the group's
+own name; by its form; and by how much larger the group is than others. How much each way counts starts from
+`USUAL` and is then bent towards what tells this user's groups apart, by asking for every placed name which
+group it would have gone to without it. Few placed names change little, many much.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from outsource_tui.model.name_form import Form, Forms, count_forms, form, likelier
+from outsource_tui.model.name_form import Forms, Leanings, count_forms, form, leanings, likelier
 from outsource_tui.model.similarity import Vector, add, dot, features, unit, weigh
 from outsource_tui.model.skill_sets import Match, match, skill_sets, topics
 from outsource_tui.model.value import dataclass
@@ -30,6 +29,7 @@ through their groups as a whole."""
 ASKED = 120
 """So many placed names are asked how the ways of comparing should count."""
 SHY = 5.0
+"""While little is placed, groups are still to come: as if so many more of them held one name."""
 LOYALTY = 10.0
 STEPS = 15
 RATE = 0.08
@@ -91,6 +91,7 @@ class _Group:
     whole: _Says
     title: _Says
     forms: Forms
+    leanings: Leanings
     size: float
 
 
@@ -143,14 +144,12 @@ class Teacher:
         compared = [name for group in self._groups for name in group.compared]
         self._by_word = _index({name: self._names[name].words for name in compared})
         self._by_skill = _index({name: self._names[name].skills for name in compared})
-        self._by_whole = [
-            _index({group.name: group.whole[at] for group in self._groups})
-            for at in range(len(_Says._fields))
-        ]
+        self._by_whole = _indexes({group.name: group.whole for group in self._groups})
+        self._by_title = _indexes({group.name: group.title for group in self._groups})
         self._counts = self._learn(placed)
         alone = sum(len(group.members) == 1 for group in self._groups)
-        self.seen = max(1e-9, (len(placed) - alone) / (len(placed) + SHY))
-        """How likely one of these groups is the right one at all: Good-Turing, shy while little is placed."""
+        self.seen = max(0.0, 1 - (alone + SHY) / max(1, len(placed)))
+        """How likely one of these groups is the right one at all (Good-Turing), shy while little is placed."""
 
     def _group(self, title: str, members: list[str], most: int, said: _Says, size: float) -> _Group:
         total = _Says({}, {}, {})
@@ -160,7 +159,8 @@ class Teacher:
         spread = tuple(members[:: max(1, math.ceil(len(members) / most))])
         forms = count_forms(self._forms[name] for name in members)
         whole = _Says(*map(unit, total))
-        return _Group(title, frozenset(members), spread, total, whole, said, forms, size)
+        leaning = leanings(forms, self._all_forms)
+        return _Group(title, frozenset(members), spread, total, whole, said, forms, leaning, size)
 
     def _rest(self, group: _Group, name: str) -> _Says:
         """What the group says as a whole without `name`; nothing if that is all it has."""
@@ -178,15 +178,17 @@ class Teacher:
         near_words.pop(name, None)
         near_skills.pop(name, None)
         wholes = [_likes(index, vector) for index, vector in zip(self._by_whole, it, strict=True)]
+        titles = [_likes(index, vector) for index, vector in zip(self._by_title, it, strict=True)]
         fits = []
         for group in self._groups:
             whole = [likes.get(group.name, 0.0) for likes in wholes]
-            forms = group.forms
+            title = [likes.get(group.name, 0.0) for likes in titles]
+            leaning = group.leanings
             if name in group.members:
                 whole = [dot(one, other) for one, other in zip(it, self._rest(group, name), strict=True)]
-                forms = forms.without(self._forms[name])
-            likely = likelier(self._forms[name], forms, self._all_forms)
-            fits.append(_fit(it, group, near_words, near_skills, whole, likely))
+                leaning = leanings(group.forms.without(self._forms[name]), self._all_forms)
+            likely = likelier(self._forms[name], leaning)
+            fits.append(_fit(group, near_words, near_skills, whole, title, likely))
         return fits
 
     def _learn(self, placed: Mapping[str, str]) -> tuple[float, ...]:
@@ -202,6 +204,10 @@ class Teacher:
         rated = [fit._replace(chance=chance) for fit, chance in zip(fits, chances, strict=True)]
         return sorted(rated, key=lambda fit: (-fit.chance, fit.group))
 
+    def members(self, title: str) -> tuple[str, ...]:
+        """The placed names of a group that others are compared with one by one."""
+        return next((group.compared for group in self._groups if group.name == title), ())
+
     def weight(self, fit: Fit) -> Ways:
         """What each way says for the group of `fit`."""
         return Ways(*(count * way for count, way in zip(self._counts, fit.ways, strict=True)))
@@ -216,24 +222,38 @@ def _say(named: Sequence[tuple[str, str]]) -> list[_Says]:
 
 
 def _fit(
-    it: _Says, group: _Group, near_words: Vector, near_skills: Vector, whole: Sequence[float], likely: float
+    group: _Group,
+    near_words: Vector,
+    near_skills: Vector,
+    whole: Sequence[float],
+    title: Sequence[float],
+    likely: float,
 ) -> Fit:
-    """How `it` fits a group: `near_…` say how like it each compared name is, `whole` the group as a whole."""
-    likes = sorted(((near_words[other], other) for other in group.compared if other in near_words), reverse=True)
-    skilled = max(((near_skills[other], other) for other in group.compared if other in near_skills), default=(0.0, ""))
+    """How a name fits a group, given how like it each compared name, the whole group and its title are."""
+    likes = [(near_words[other], other) for other in group.compared if other in near_words]
+    likes.sort(reverse=True)
+    skilled = [(near_skills[other], other) for other in group.compared if other in near_skills]
     near, nearest = likes[0] if likes else (0.0, "")
+    near_skill, nearest_skilled = max(skilled, default=(0.0, ""))
     ways = Ways(
-        sum(like for like, _ in likes[:3]),
-        whole[1],
-        whole[2],
-        dot(it.words, group.title.words),
-        dot(it.skills, group.title.skills),
-        dot(it.topics, group.title.topics),
-        float(not group.title.skills),
-        likely,
-        group.size,
+        words=sum([like for like, _ in likes[:3]]),
+        skills=whole[1],
+        topics=whole[2],
+        title_words=title[0],
+        title_skills=title[1],
+        title_topics=title[2],
+        untitled=float(not group.title.skills),
+        form=likely,
+        size=group.size,
     )
-    return Fit(group.name, ways, nearest if near else "", near, skilled[1] if skilled[0] else "", skilled[0])
+    return Fit(
+        group.name, ways, nearest if near else "", near, nearest_skilled if near_skill else "", near_skill
+    )
+
+
+def _indexes(said: Mapping[str, _Says]) -> list[dict[str, list[tuple[str, float]]]]:
+    """An index each of words, skills and topics."""
+    return [_index({name: says[at] for name, says in said.items()}) for at in range(len(_Says._fields))]
 
 
 def _index(vectors: Mapping[str, Vector]) -> dict[str, list[tuple[str, float]]]:

@@ -1,6 +1,6 @@
 """The form of a name: what it looks like, whatever it says.
 
-People name things of one kind alike: course units by number, clients by abbreviation, chores by one small word.
+People name things of one kind alike: course units by number, clients by abbreviation, chores by one word.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ LONG = 5
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 _MARK = re.compile(r"[:/+()\-]")
+
+
+Leanings = tuple[tuple[float, float], ...]
 
 
 class Form(NamedTuple):
@@ -66,14 +69,19 @@ def count_forms(forms: Iterable[Form]) -> Forms:
     return Forms(len(every), tuple(map(sum, zip(*every, strict=True))) if every else (0,) * len(Form._fields))
 
 
-def likelier(it: Form, group: Forms, every: Forms) -> float:
-    """How much likelier a name of this form is in a group than among all names, as a logarithm.
+def leanings(group: Forms, every: Forms) -> Leanings:
+    """How much likelier a name without and with each form is in a group than among all names, as logarithms.
 
     Naive Bayes; the shares of a small group lean towards those of all names.
     """
-    total = 0.0
-    for has, own, all_of_it in zip(it, group.counts, every.counts, strict=True):
-        usual = (all_of_it + 0.5) / (every.names + 1)
+    found = []
+    for own, count in zip(group.counts, every.counts, strict=True):
+        usual = (count + 0.5) / (every.names + 1)
         share = (own + BELIEF * usual) / (group.names + BELIEF)
-        total += math.log(share / usual) if has else math.log((1 - share) / (1 - usual))
-    return total
+        found.append((math.log((1 - share) / (1 - usual)), math.log(share / usual)))
+    return tuple(found)
+
+
+def likelier(it: Form, leaning: Leanings) -> float:
+    """How much likelier a name of this form is in a group with these leanings, as a logarithm."""
+    return sum(by[has] for has, by in zip(it, leaning, strict=True))

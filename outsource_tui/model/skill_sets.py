@@ -3,9 +3,9 @@
 The data file `skill_sets.json` beside this module was written for this program, word by word, from general
 knowledge of how assistants, agencies and freelance markets name their services; it is under the program's
 own licence (MIT). Each entry has a name, a family that related sets merge into, and words or phrases in
-three strengths: `sure`, `likely` and `hint`; families that one person often covers share a realm. Its topics
-are finer than skills and of no use to name a group, but say which words go together: lecture and exam, tap and
-drain. Nothing is read before the first question.
+three strengths: `sure`, `likely` and `hint`; families that one person often covers share a realm. Topics are
+finer than skills and name no group, but say which words go together: lecture and exam, tap and drain. Nothing
+is read before the first question.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ PHRASE = 0.35
 AMBIGUOUS = 0.25
 """A term of n skill sets counts for each of them n to the power of minus this."""
 SHARED = 0.5
+"""The same for a word of n topics."""
 FIRST = 1.1
 """How much more the first term says than those after it: a task's name opens with what is to be done."""
 

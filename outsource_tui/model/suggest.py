@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from outsource_tui.model.likeness import Fit, Teacher, look, read
 from outsource_tui.model.similarity import dot, stems, weigh
-from outsource_tui.model.skill_sets import Match, skill_sets
+from outsource_tui.model.skill_sets import Match, skill_sets, topics
 from outsource_tui.model.text import match_key
 from outsource_tui.model.value import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 SPREAD, FEWER = 1.6, 1.0
 """About SPREAD x the square root of n, less FEWER, built-in groups for n names: finer ones are joined."""
@@ -37,7 +37,7 @@ FIRST, EACH, LAST = 0.5, 0.04, 0.1
 """The likeness in skill that a known group needs: at first, less for each placed name, and at last."""
 SHARED = 0.1
 """The likeness in words that a known group needs."""
-GUESS = 0.15
+GUESS = 0.1
 """A name that says nothing goes to a group that holds it with this likelihood."""
 
 
@@ -124,9 +124,10 @@ def _by_known(
     needed = max(LAST, FIRST - EACH * len(placed))
     found: dict[str, Placement] = {}
     for name in names:
-        guessed = GUESS / teacher.seen if not read(name, texts.get(name, "")).scores else math.inf
+        silent = not read(name, texts.get(name, "")).scores
         for fit in teacher.fits(name):
-            if (name, fit.group) not in refused and (_is_like(fit, needed) or fit.chance >= guessed):
+            likely = _is_like(fit, needed) or (silent and fit.chance * teacher.seen >= GUESS)
+            if likely and (name, fit.group) not in refused:
                 why = _why_like(name, fit, teacher, texts)
                 found[name] = Placement(name, fit.group, round(fit.chance, 4), why, known=True)
                 break
@@ -143,36 +144,50 @@ def _is_like(fit: Fit, needed: float) -> bool:
 def _why_like(name: str, fit: Fit, teacher: Teacher, texts: Mapping[str, str]) -> str:
     """The strongest way in which `name` is like the group, in words."""
     says = teacher.weight(fit)
-    reasons = (
-        (says.words, _shared_words(name, fit.nearest, texts)),
-        (says.title_words, _shared_title(name, fit.group, texts)),
-        (says.title_skills, _shared_skill(name, fit.group, texts, f"as is “{fit.group}”")),
-        (
-            says.skills,
-            _shared_skill(name, fit.nearest_skilled, texts, f"as is “{fit.nearest_skilled}”"),
-        ),
-    )
+    ours = f"{name} {texts.get(name, '')}"
+    reasons: list[tuple[float, Callable[[], str]]] = [
+        (says.words, lambda: _shared_words(ours, fit.nearest, texts)),
+        (says.title_words, lambda: f"named like “{fit.group}”" if _common(ours, fit.group) else ""),
+        (says.title_skills, lambda: _shared_skill(name, fit.group, texts)),
+        (says.skills, lambda: _shared_skill(name, fit.nearest_skilled, texts)),
+        (says.title_topics, lambda: _shared_topic(ours, [fit.group], texts)),
+        (says.topics, lambda: _shared_topic(ours, teacher.members(fit.group), texts)),
+    ]
     for _, reason in sorted(reasons, key=lambda one: -one[0]):
-        if reason:
-            return reason
-    return f"spelt like “{fit.nearest}”" if fit.nearest else f"related to “{fit.group}”"
+        if why := reason():
+            return why
+    if fit.nearest:
+        return f"spelt like “{fit.nearest}”"
+    if fit.ways.skills or fit.ways.title_skills:
+        return f"related to “{fit.group}”"
+    return f"a guess, from the size of “{fit.group}” and the look of its names"
 
 
-def _shared_words(name: str, other: str, texts: Mapping[str, str]) -> str:
-    if not other or not _common(f"{name} {texts.get(name, '')}", f"{other} {texts.get(other, '')}"):
-        return ""
-    return f"like “{other}”"
-
-
-def _shared_title(name: str, group: str, texts: Mapping[str, str]) -> str:
-    return f"named like “{group}”" if _common(f"{name} {texts.get(name, '')}", group) else ""
+def _shared_words(ours: str, other: str, texts: Mapping[str, str]) -> str:
+    return f"like “{other}”" if other and _common(ours, f"{other} {texts.get(other, '')}") else ""
 
 
 def _common(one: str, other: str) -> set[str]:
     return set(stems(one)) & set(stems(other))
 
 
-def _shared_skill(name: str, other: str, texts: Mapping[str, str], tail: str) -> str:
+def _shared_topic(ours: str, others: Iterable[str], texts: Mapping[str, str]) -> str:
+    """The topic that a text shares with one of `others`, the one that both say most of."""
+    mine = topics(ours)
+    shared = [
+        (min(mine[topic], value), topic, other)
+        for other in (others if mine else ())
+        for topic, value in topics(f"{other} {texts.get(other, '')}").items()
+        if topic in mine
+    ]
+    if not shared:
+        return ""
+    _, topic, other = max(shared)
+    return f"about {topic}, as is “{other}”"
+
+
+def _shared_skill(name: str, other: str, texts: Mapping[str, str]) -> str:
+    tail = f"as is “{other}”"
     ours, theirs = read(name, texts.get(name, "")), read(other, texts.get(other, ""))
     both = {key: min(value, theirs.scores[key]) for key, value in ours.scores.items() if key in theirs.scores}
     if both:
