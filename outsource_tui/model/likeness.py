@@ -149,7 +149,7 @@ class Teacher:
         self._counts = self._learn(placed)
         alone = sum(len(group.members) == 1 for group in self._groups)
         self.seen = max(0.0, 1 - (alone + SHY) / max(1, len(placed)))
-        """How likely one of these groups is the right one at all (Good-Turing), shy while little is placed."""
+        """How likely one of these groups is the right one at all: Good-Turing, shy at first."""
 
     def _group(self, title: str, members: list[str], most: int, said: _Says, size: float) -> _Group:
         total = _Says({}, {}, {})
