@@ -2,8 +2,8 @@
 
 `suggest_groups` is the contract; `suggest` says why as well. What the user placed teaches: a name goes to
 the known group that it is most like, in words, in letters, in its topics and in the skill that it needs; once
-much is placed, a name that says nothing goes where most of them are. Only what fits no known group gets one of
-the built-in skill sets, and what says nothing of skills stays ungrouped.
+much is placed, a name that says nothing goes where most of them are. Only what fits no known group gets one
+of the built-in skill sets, and what says nothing of skills stays ungrouped.
 """
 
 from __future__ import annotations
