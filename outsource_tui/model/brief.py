@@ -25,13 +25,22 @@ OFTEN_ON = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One time of doing a task, in the viewer's zone; `minutes` of time that passed."""
+    """One time of doing a task, in the viewer's zone; `minutes` of time that passed.
+
+    `planned` is how many minutes it had been planned to take, None where it was not.
+    """
 
     start: datetime
     end: datetime
     minutes: float
     note: str = ""
     tags: tuple[str, ...] = ()
+    planned: float | None = None
+
+    @property
+    def told(self) -> str:
+        """What the user wrote about it, to compare: note and tags, whatever their case."""
+        return " ".join((self.note.strip(), *self.tags)).casefold().strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +92,20 @@ class Task:
 
     @property
     def examples(self) -> tuple[Sitting, ...]:
-        """The latest sittings that say most: those with a note first, in order of time."""
-        chosen = sorted(self.sittings, key=lambda s: (bool(s.note), bool(s.tags), s.start))[-MOST_EXAMPLES:]
-        return tuple(sorted(chosen, key=lambda s: s.start))
+        """The latest sittings that say most, in order of time, no two of which say the same.
+
+        First those with a note, then those with tags; then, for how long it takes, the longest, the shortest
+        and those of other lengths.
+        """
+        by_time = sorted(self.sittings, key=lambda s: s.start, reverse=True)
+        noted = [s for s in by_time if s.note.strip()]
+        tagged = [s for s in by_time if s.tags and not s.note.strip()]
+        silent = [s for s in by_time if not s.told]
+        ends = [max(silent, key=lambda s: s.minutes), min(silent, key=lambda s: s.minutes)] if silent else []
+        chosen: dict[str, Sitting] = {}
+        for sitting in (*noted, *tagged, *ends, *silent):
+            chosen.setdefault(sitting.told or f"{sitting.minutes:.0f}", sitting)
+        return tuple(sorted(list(chosen.values())[:MOST_EXAMPLES], key=lambda s: s.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +182,16 @@ def evidence_of(
             continue
         by_week = [a + b for a, b in zip(by_week, inside, strict=True)]
         start, end = entry.start.astimezone(zone), entry.end_at(now).astimezone(zone)
-        own[activity_id].append(Sitting(start, end, sum(inside), entry.note, entry.tags))
+        planned = _planned(entry)
+        own[activity_id].append(Sitting(start, end, sum(inside), entry.note, entry.tags, planned))
     tasks = [Task(a, tuple(sorted(own[a.id], key=lambda s: s.start)), len(weeks)) for a in activities]
     tasks.sort(key=lambda task: (-task.minutes_a_week, task.activity.key))
     return Evidence(group, tuple(tasks), tuple(weeks), tuple(by_week), now.astimezone(zone).date())
+
+
+def _planned(entry: Entry) -> float | None:
+    """The minutes that an entry had been planned to take; None if it was not, or as something else."""
+    plan = entry.plan
+    if plan is None or plan.activity != entry.activity:
+        return None
+    return (plan.end - plan.start).total_seconds() / 60

@@ -168,15 +168,28 @@ def _examples(evidence: Evidence, pen: Pen) -> Iterator[str]:
         yield "## Real examples"
     for task in shown:
         yield f"**{inline(task.activity.name)}**"
-        yield bullets(_example(sitting, pen) for sitting in task.examples)
+        yield bullets(_example(sitting, task, pen) for sitting in task.examples)
 
 
-def _example(sitting: Sitting, pen: Pen) -> str:
+def _example(sitting: Sitting, task: Task, pen: Pen) -> str:
     day = f"{DAY_NAMES[sitting.start.weekday()]} {pen.date(sitting.start.date())}"
     said = [inline(sitting.note)] if sitting.note.strip() else []
     said += [inline(f"#{tag}") for tag in sitting.tags]
     told = f": {' '.join(said)}" if said else ""
-    return f"{day}, {sitting.start:%H:%M}–{sitting.end:%H:%M} ({hours_words(sitting.minutes)}){told}"
+    long = ", ".join([hours_words(sitting.minutes), *_beside_length(sitting, task)])
+    return f"{day}, {sitting.start:%H:%M}–{sitting.end:%H:%M} ({long}){told}"
+
+
+def _beside_length(sitting: Sitting, task: Task) -> Iterator[str]:
+    """What the log says about the length of a sitting: how it was planned, and of one without words, if none
+    was longer or none shorter.
+    """
+    if sitting.planned and hm(sitting.planned) != hm(sitting.minutes):
+        yield f"planned {hours_words(sitting.planned)}"
+    if task.times >= ENOUGH and task.lengths is not None and not sitting.told:
+        shortest, _, longest = (hm(minutes) for minutes in task.lengths)
+        if shortest != longest and hm(sitting.minutes) in (shortest, longest):
+            yield "the longest" if hm(sitting.minutes) == longest else "the shortest"
 
 
 def _first_week(evidence: Evidence, pen: Pen) -> str:

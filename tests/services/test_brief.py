@@ -12,8 +12,9 @@ from markdown_it import MarkdownIt
 
 from outsource_tui.model.activity import Activity, Reason
 from outsource_tui.model.clock import FixedClock
-from outsource_tui.model.entry import Entry
+from outsource_tui.model.entry import Entry, Plan
 from outsource_tui.model.errors import UserError
+from outsource_tui.model.value import replace
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
@@ -74,6 +75,47 @@ def test_examples_have_dates_and_notes() -> None:
     examples = services.brief.markdown(group).split("## Real examples")[1].split("##")[0]
     assert "- Tue 10 Nov 2026, 09:10–10:10 (1 h 00): for week 0" in examples
     assert examples.count("- Tue") == 3
+
+
+def examples_of(sittings: list[tuple[datetime, int, str]]) -> list[str]:
+    services, group = make(sittings)
+    text = services.brief.markdown(group).split("## Real examples")[1].split("##")[0]
+    return [found for found in text.splitlines() if found.startswith("- ")]
+
+
+def test_examples_do_not_say_the_same_twice() -> None:
+    tuesday = datetime(2026, 11, 10, 9, tzinfo=ZONE)
+    weekly = [tuesday - timedelta(weeks=n) for n in range(4)]
+    assert examples_of(list(zip(weekly, [30, 30, 30, 30], ["", "", "", ""], strict=True))) == [
+        "- Tue 10 Nov 2026, 09:00–09:30 (0 h 30)"
+    ]
+    assert examples_of(list(zip(weekly, [30, 30, 30, 45], ["", "Acme", "acme ", "Globex"], strict=True))) == [
+        "- Tue 20 Oct 2026, 09:00–09:45 (0 h 45): Globex",
+        "- Tue 3 Nov 2026, 09:00–09:30 (0 h 30): Acme",
+        "- Tue 10 Nov 2026, 09:00–09:30 (0 h 30, the shortest)",
+    ]
+
+
+def test_examples_without_words_show_how_long_it_can_take() -> None:
+    tuesday = datetime(2026, 11, 10, 9, tzinfo=ZONE)
+    weekly = [tuesday - timedelta(days=n) for n in range(5)]
+    assert examples_of([(day, n, "") for day, n in zip(weekly, [30, 30, 90, 30, 10], strict=True)]) == [
+        "- Fri 6 Nov 2026, 09:00–09:10 (0 h 10, the shortest)",
+        "- Sun 8 Nov 2026, 09:00–10:30 (1 h 30, the longest)",
+        "- Tue 10 Nov 2026, 09:00–09:30 (0 h 30)",
+    ]
+
+
+def test_an_example_says_how_long_it_had_been_planned() -> None:
+    services, group = make(tuesdays(1))
+    with services.repository.change("plan", NOW) as work:
+        entry = next(iter(services.repository.entries(NOW - timedelta(weeks=3), NOW)))
+        plan = Plan(entry.start, entry.start + timedelta(minutes=40), entry.activity)
+        work.put(replace(entry, plan=plan))
+    assert "09:10–10:10 (1 h 00, planned 0 h 40): for week 0" in services.brief.markdown(group)
+    with services.repository.change("plan", NOW) as work:
+        work.put(replace(entry, plan=replace(plan, activity="something else")))
+    assert "09:10–10:10 (1 h 00): for week 0" in services.brief.markdown(group)
 
 
 def test_blanks_are_visible_and_asked_for_until_they_are_filled() -> None:
