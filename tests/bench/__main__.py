@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from tests.bench import commands, inside, screens
+from tests.bench import commands, inside, screens, soak
 from tests.bench.places import Place, machine
 from tests.bench.timing import Row, table
 from tests.bench.years import SIZES
@@ -50,6 +50,7 @@ def parts(
         "keys": keys,
         "idle": lambda: screens.idle(place, entries, 5 if quick else 30),
         "growth": lambda: commands.growth(place, sizes, runs),
+        "soak": lambda: soak.soak(place, entries, 2 if quick else soak.HOURS),
     }
 
 
