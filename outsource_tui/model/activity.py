@@ -96,6 +96,12 @@ class Activities:
             found = self.by_id.get(found.merged_into, found)
         return found if found is not None else Activity(activity_id, f"unknown activity {activity_id}")
 
+    def ids_of(self, activity_id: str) -> frozenset[str]:
+        """Return all ids that stand for the same activity as this one."""
+        wanted = self.get(activity_id).id
+        merged = (i for i, a in self.by_id.items() if a.merged_into and self.get(i).id == wanted)
+        return frozenset({wanted, *merged})
+
     def named(self, name: str) -> Activity | None:
         """Return the activity of that name, or None."""
         return self._by_key.get(match_key(name))

@@ -73,14 +73,11 @@ class LogService:
     def sittings(self, activity_id: str, week: Week, weeks: int = 8) -> tuple[tuple[float, ...], int]:
         """Return an activity's minutes in each of the `weeks` up to `week`, oldest first, and the times
         of the last."""
-        now, activities = told_until(self._repository, self._clock), self._repository.activities()
-        wanted = activities.get(activity_id).id
+        now = told_until(self._repository, self._clock)
         edges = [week.shifted(n).bounds(self._clock.zone) for n in range(1 - weeks, 1)]
-        own = [
-            e
-            for e in self._repository.entries(edges[0][0], edges[-1][1])
-            if not e.planned and (e.activity == wanted or activities.get(e.activity).id == wanted)
-        ]
+        ids = self._repository.activities().ids_of(activity_id)
+        found = self._repository.entries(edges[0][0], edges[-1][1], ids)
+        own = [e for e in found if not e.planned]
         minutes = tuple(sum(e.seconds(*edge, now) for e in own) / 60 for edge in edges)
         return minutes, sum(1 for e in own if e.clip(*edges[-1], now))
 

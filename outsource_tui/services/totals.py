@@ -29,8 +29,8 @@ from outsource_tui.model.entry import Entry
 from outsource_tui.model.span_totals import Sums
 from outsource_tui.model.totals import Totals
 from outsource_tui.services.totals_file import KeptMonth, KeptSums, TotalsFile
-from outsource_tui.store.codec import MONTH_PREFIX
-from outsource_tui.store.repository import DAMAGED, Repository
+from outsource_tui.store.codec import DAMAGED, MONTH_PREFIX
+from outsource_tui.store.repository import Repository
 
 WRITTEN = len("2026-11-18T09:00:00+01:00")
 _WORDS = {None: LOGGED, True: MARKED, False: KEPT}

@@ -11,8 +11,8 @@ from outsource_tui.model.entry import MAX_LENGTH, Entry
 from outsource_tui.model.errors import InputError, plain_reason
 from outsource_tui.model.value import dataclass
 from outsource_tui.store import codec
+from outsource_tui.store.codec import DAMAGED
 from outsource_tui.store.history import is_change
-from outsource_tui.store.repository import DAMAGED
 
 GOOD, NOTE, PROBLEM = "good", "note", "problem"
 

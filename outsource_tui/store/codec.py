@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 SCHEMA = 1
+DAMAGED = (KeyError, ValueError, TypeError, AttributeError, ArithmeticError)
+"""What reading a document raises that is not one: edited outside, or of a version to come."""
+
 ENTRIES, ACTIVITIES, GROUPS, HISTORY, META = "entries", "activities", "groups", "history", "meta"
 MONTH_PREFIX = "entries-"
 _UNTOLD = frozenset({"updated", "stamps"})
@@ -299,3 +302,17 @@ def after_moment(text: str) -> datetime:
         return _moment(text) + _TICK
     except (TypeError, ValueError):
         return datetime.min.replace(tzinfo=UTC)
+
+
+def readable(raw: Mapping[str, Any], read: Callable[[str, Any], Any], bad: dict[str, str]) -> list[Any]:
+    """Read what is whole of a table and say in `bad` what is not; the documents stay in the file."""
+    items = []
+    for doc_id, doc in raw.items():
+        try:
+            if not isinstance(doc, dict):
+                raise TypeError("it is no document")
+            if "deleted" not in doc:
+                items.append(read(doc_id, doc))
+        except DAMAGED as error:
+            bad[doc_id] = f"no {error}" if isinstance(error, KeyError) else str(error)
+    return items

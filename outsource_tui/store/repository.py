@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,11 @@ from outsource_tui.model.group import Group
 from outsource_tui.store import codec
 from outsource_tui.store.history import History
 from outsource_tui.store.memory import MemoryStorage, TableStorage
+from outsource_tui.store.month import Month, by_start
 from outsource_tui.store.text_search import Needles, Wanted
 from outsource_tui.store.work import META_ID, Work
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
-
-DAMAGED = (KeyError, ValueError, TypeError, AttributeError, ArithmeticError)
-"""What reading a document raises that is not one: edited outside, or of a version to come."""
-
 
 class _Table(TinyTable):
     document_id_class = str  # type: ignore[assignment]
@@ -49,7 +45,7 @@ class Repository:
         self._storage = storage
         self._db = _DB(storage=lambda: storage)
         self._decoded: dict[str, tuple[Any, Any]] = {}
-        self._ends: dict[str, tuple[Any, str]] = {}
+        self._read: dict[str, Month] = {}
         self._damaged: dict[str, dict[str, str]] = {}
         self._first: tuple[dict[str, Any], datetime | None] | None = None
         self._history = History(self._db, storage)
@@ -84,7 +80,8 @@ class Repository:
     @property
     def notices(self) -> tuple[str, ...]:
         """A sentence for each thing about the file that the user should know, as far as it was read."""
-        damaged = (_left_out(name, found) for name, found in sorted(self._damaged.items()) if found)
+        bad = {**self._damaged, **{name: month.bad for name, month in self._read.items()}}
+        damaged = (_left_out(name, found) for name, found in sorted(bad.items()) if found)
         return (*self._storage.notices, *damaged)
 
     @property
@@ -103,28 +100,33 @@ class Repository:
 
     # reading
 
-    def entries(self, start: datetime, end: datetime) -> list[Entry]:
-        """Return the entries that overlap [start, end), by start; a running one reaches on for ever."""
+    def entries(
+        self, start: datetime, end: datetime, activities: Collection[str] | None = None
+    ) -> list[Entry]:
+        """Return the entries that overlap [start, end), by start; a running one reaches on for ever. With
+        `activities` (ids), those of these alone."""
         first = codec.month_table(start - MAX_LENGTH) if start.year > 1 else ""
         last = codec.month_table(end)
         own = codec.month_table(start) if start.year > 1 else ""
-        months = [n for n in self._months() if first <= n <= last and (n >= own or self._reaches(n, start))]
-        found = [e for name in months for e in _within(self._month(name), start, end)]
+        months = ((n, self._month(n)) for n in self._months() if first <= n <= last)
+        told = (month for n, month in months if n >= own or month.reaches(start))
+        found = [e for month in told for e in month.between(start, end, activities)]
         early = [e for e in self.open_entries() if e.start < end and codec.month_table(e.start) < first]
-        return sorted([*early, *found], key=_by_start) if early else found
+        return sorted([*early, *found], key=by_start) if early else found
 
     def all_entries(self) -> Iterator[Entry]:
         """Yield every entry, oldest month first."""
         for name in self._months():
-            yield from self._month(name)
+            yield from self._month(name).all()
 
     def entries_in_passing(self) -> Iterator[Entry]:
         """Like `all_entries`, for one look at each: what nobody asked for before is not kept decoded."""
         for name in self._months():
-            known = name in self._decoded
-            yield from self._month(name)
-            if not known:
-                self._decoded.pop(name, None)
+            known = self._read.get(name)
+            month = self._month(name)
+            yield from month.all()
+            if known is None and not month.bad:
+                self._read.pop(name, None)
 
     def months_backwards(self, wanted: Sequence[Wanted] = ()) -> Iterator[tuple[Entry, ...]]:
         """Yield the entries of each month by start, the latest month first; only of those in which all that
@@ -132,7 +134,7 @@ class Repository:
         needles = Needles(wanted)
         for name in reversed(self._months()):
             if not wanted or needles.may_be_in(self._storage.text_of(name)):
-                yield self._month(name)
+                yield self._month(name).all()
 
     def first_start(self) -> datetime | None:
         """Return when the first entry that is logged begins, or None."""
@@ -147,15 +149,16 @@ class Repository:
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of that id, or None."""
         raw = self._storage.read()
-        seen = [n for n, (known, _) in self._decoded.items() if entry_id in known and raw.get(n) is known]
+        seen = [n for n, m in self._read.items() if entry_id in m.raw and raw.get(n) is m.raw]
         names = seen or self._storage.tables_with(f"{json.dumps(entry_id)}:")
         months = (name for name in names if name.startswith(codec.MONTH_PREFIX))
-        return next((e for name in months for e in self._month(name) if e.id == entry_id), None)
+        found = (self._month(name).get(entry_id) for name in months)
+        return next((entry for entry in found if entry is not None), None)
 
     def open_entries(self) -> list[Entry]:
         """Return the running entries, oldest first."""
         names = [n for n in self._storage.tables_running() if n.startswith(codec.MONTH_PREFIX)]
-        return sorted((e for name in names for e in self._month(name) if e.running), key=_by_start)
+        return sorted((e for name in names for e in self._month(name).running()), key=by_start)
 
     def activities(self) -> Activities:
         """Return the catalogue of activities."""
@@ -241,40 +244,18 @@ class Repository:
         living = (d for d in raw.values() if "deleted" not in d and d.get("kind") != Kind.PLANNED)
         try:
             return min((datetime.fromisoformat(d["start"]) for d in living), default=None)
-        except DAMAGED:
-            return min((e.start for e in self._month(name) if not e.planned), default=None)
+        except codec.DAMAGED:
+            return min((e.start for e in self._month(name).all() if not e.planned), default=None)
 
     def _months(self) -> list[str]:
         return sorted(n for n in self._storage.read() if n.startswith(codec.MONTH_PREFIX))
 
-    def _month(self, name: str) -> tuple[Entry, ...]:
-        found: tuple[Entry, ...] = self._decode(
-            name, self._entry_reader(name), lambda items: tuple(sorted(items, key=_by_start))
-        )
-        return found
-
-    def _entry_reader(self, name: str) -> Callable[[str, Any], Entry]:
-        """Return what reads an entry of a month: one that is as it was when the month was read is the same
-        object, which is sooner had."""
-        raw, built = self._decoded.get(name, ({}, ()))
-        if raw is self._raw(name) or not built:
-            return codec.entry_from
-        before = {entry.id: entry for entry in built}
-
-        def read(entry_id: str, doc: Any) -> Entry:
-            known = before.get(entry_id)
-            return known if known is not None and raw[entry_id] == doc else codec.entry_from(entry_id, doc)
-
-        return read
-
-    def _reaches(self, name: str, moment: datetime) -> bool:
-        """False where nothing of a month ends as late as `moment`: it need not be built, which takes most of
-        the time. Told by the dates as they are written, which are within a day of those in UTC."""
+    def _month(self, name: str) -> Month:
         raw = self._raw(name)
-        known = self._ends.get(name)
-        if known is None or known[0] is not raw:
-            known = self._ends[name] = (raw, max(map(_end_date, raw.values()), default=""))
-        return known[1] >= (moment.astimezone(UTC).date() - timedelta(days=1)).isoformat()
+        found = self._read.get(name)
+        if found is None or found.raw is not raw:
+            found = self._read[name] = Month(raw, found)
+        return found
 
     def _raw(self, name: str) -> dict[str, Any]:
         raw: dict[str, Any] = self._storage.read().get(name, {})
@@ -289,8 +270,8 @@ class Repository:
         bad: dict[str, str] = {}
         try:
             items = [read(i, d) for i, d in raw.items() if "deleted" not in d]
-        except DAMAGED:
-            items = _readable(raw, read, bad)
+        except codec.DAMAGED:
+            items = codec.readable(raw, read, bad)
         built = build(items)
         self._decoded[name] = (raw, built)
         if bad or name in self._damaged:
@@ -313,47 +294,6 @@ def _left_out(table: str, bad: Mapping[str, str]) -> str:
     doc_id, reason = next(iter(bad.items()))
     more = f" and {len(bad) - 1:,} more are" if len(bad) > 1 else " is"
     return f"{table}: {doc_id}{more} damaged and left out ({reason}); see outsource doctor"
-
-
-def _readable(raw: dict[str, Any], read: Callable[[str, Any], Any], bad: dict[str, str]) -> list[Any]:
-    """Read what is whole of a table and say in `bad` what is not; the documents stay in the file."""
-    items = []
-    for doc_id, doc in raw.items():
-        try:
-            if not isinstance(doc, dict):
-                raise TypeError("it is no document")
-            if "deleted" not in doc:
-                items.append(read(doc_id, doc))
-        except DAMAGED as error:
-            bad[doc_id] = f"no {error}" if isinstance(error, KeyError) else str(error)
-    return items
-
-
-def _end_date(doc: Any) -> str:
-    """The date on which an entry ends, as it is written; the last there is where that cannot be told, none
-    for a tombstone."""
-    if not isinstance(doc, dict):
-        return "9999-12-31"
-    end = "" if "deleted" in doc else doc.get("end")
-    return end[:10] if isinstance(end, str) else "9999-12-31"
-
-
-def _within(month: tuple[Entry, ...], start: datetime, end: datetime) -> Iterator[Entry]:
-    """Yield the entries of a month, which are in order of their starts, that overlap [start, end)."""
-    later = bisect_right(month, start, key=_start)
-    for entry in month[:later]:
-        if (entry.end is None or entry.end > start) and entry.start < end:
-            yield entry
-    yield from month[later : bisect_left(month, end, key=_start)]
-
-
-def _start(entry: Entry) -> datetime:
-    return entry.start
-
-
-def _by_start(entry: Entry) -> tuple[float, str]:
-    """Order by seconds: moments of different offsets are slow to compare."""
-    return entry.start.timestamp(), entry.id
 
 
 __all__ = ["Activity", "Repository", "Wanted"]

@@ -54,4 +54,4 @@ def test_only_months_with_it_are_decoded(tmp_path) -> None:
     repository = Repository.open(path)
     found = Services(repository, FixedClock(NOW), Settings()).find.find("call ZEPP")
     assert [each.entry.start.month for each in found] == [2]
-    assert [name for name in repository._decoded if name.startswith("entries-")] == ["entries-2026-02"]
+    assert list(repository._read) == ["entries-2026-02"]
