@@ -165,9 +165,10 @@ def days() -> None:
             first = date(2026, 11, 17) - timedelta(days=chance.randrange(3600))
             for name, day in zip(found, (first, first - timedelta(days=1)), strict=True):
                 start = time.perf_counter()
-                shown = services.log.day(day)
-                services.log.week(week_of(day))
+                shown = next(d for d in services.log.days(week_of(day)).days if d.date == day)
                 view = DayView.of(shown, DayFrame(), services.repository.activities())
+                entry = next(b.entry for b in view.blocks if b.entry is not None)
+                services.log.sittings(entry.activity, week_of(day))
                 lay_rows([b.block for b in view.blocks], view.frame, shown.bounds, shown.now, 4)
                 found[name].append((time.perf_counter() - start) * 1000)
         for name, series in found.items():
