@@ -92,8 +92,8 @@ def _ask_overlap(context: Context, intake: Intake) -> Overlapping:
     clock = context.services.clock
     for line in _told(as_problem(one, clock.zone, clock.now()) for one in over):
         _prompt(line)
-    answer = _answer(f"{_over_words(len(over))}. k keep both, s skip the new, else nothing is stored: ")
-    chosen: dict[str, Overlapping] = {"k": "keep", "s": "skip"}
+    answer = _answer(f"{_over_words(len(over))}. b keep both, s skip the new, else nothing is stored: ")
+    chosen: dict[str, Overlapping] = {"b": "keep", "s": "skip"}
     if answer[:1].casefold() not in chosen:
         raise StoppedError("nothing was stored")
     return chosen[answer[:1].casefold()]

@@ -226,12 +226,15 @@ def test_whether_the_rest_may_come_in_is_asked(outsource, terminal, folder):
         assert stored(outsource) == names
 
 
+BOTH = ["Call", "Invoices", "Own"]
+
+
 def test_what_becomes_of_overlaps_is_asked(outsource, terminal, folder):
     outsource("log", "2026-11-16 10-11 Own")
     path = folder("t.csv", TOGGL)
-    for answer, code, names in (("\r", 1, ["Own"]), ("s\r", 0, ["Call", "Own"])):
+    for answer, code, names in (("\r", 1, ["Own"]), ("s\r", 0, ["Call", "Own"]), ("b\r", 0, BOTH)):
         with terminal("import", "toggl", path) as shell:
-            shell.wait_for("1 entry overlaps what is in the log. k keep both, s skip the new, else")
+            shell.wait_for("1 entry overlaps what is in the log. b keep both, s skip the new, else")
             shell.type(answer)
             assert shell.wait_exit() == code
         assert sorted(stored(outsource)) == names
