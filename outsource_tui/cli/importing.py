@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from outsource_tui.model.clock import stamp_words
 from outsource_tui.model.errors import InputError, StoppedError
 from outsource_tui.model.folder import named
 
@@ -261,7 +262,7 @@ def _tell(context: Context, outcome: Outcome, intake: Intake) -> None:
     if outcome.first and outcome.last:
         zone = context.services.clock.zone
         span = (outcome.first.astimezone(zone), outcome.last.astimezone(zone))
-        context.say(f"from {span[0]:%Y-%m-%d %H:%M} to {span[1]:%Y-%m-%d %H:%M}")
+        context.say(f"from {stamp_words(span[0])} to {stamp_words(span[1])}")
     for line in _told((*outcome.skipped, *intake.reading.remarks)):
         context.say(line)
     if outcome.overlaps and context.args.overlap is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
+from outsource_tui.model.clock import stamp_words
 from outsource_tui.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def backup_run(context: Context) -> None:
     keeper = keeper_of(context)
     if context.args.list:
         for kept in keeper.backups():
-            context.say(f"{kept.at:%Y-%m-%d %H:%M}  {kept.reason:<10}  {kept.path}")
+            context.say(f"{stamp_words(kept.at)}  {kept.reason:<10}  {kept.path}")
         return
     context.say(f"kept: {keeper.backup().path}")
 

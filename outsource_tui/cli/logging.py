@@ -164,7 +164,7 @@ def _formatted(template: str, status: Status) -> str:
         status.activity,
         hm(passed) if running else "",
         clock_words(running.start.astimezone(day.zone)) if running else "",
-        f"{day.now.astimezone(day.zone):%H:%M}",
+        clock_words(day.now.astimezone(day.zone)),
         hm(status.logged_minutes),
         hm(status.gap_minutes),
         covered_words(day.coverage),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outsource_tui.cli.views import board_json, day_json, week_json
-from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, hours_words, long_date
+from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, hours_words, long_date, span_column
 from outsource_tui.model.day import LEAST_GAP, covered_words
 from outsource_tui.model.text import clean, fit
 from outsource_tui.model.week import hands_over
@@ -41,8 +41,9 @@ def day_run(context: Context) -> None:
         return
     context.say(f"{long_date(day.date)}   logged {hm(day.logged)}   not logged {hm(day.unlogged)}   "
                 f"coverage {covered_words(day.coverage)}")
-    for block in day.blocks:
-        context.say(_block_line(block, activities) + (f" {OVERLAP} overlaps" if day.overlaps(block) else ""))
+    for block, span in zip(day.blocks, span_column([(b.start, b.end) for b in day.blocks]), strict=True):
+        over = f" {OVERLAP} overlaps" if day.overlaps(block) else ""
+        context.say(f"  {span}  {_block_line(block, activities)}{over}")
     if _shows(day.twice):
         context.say(_twice(day.logged, day.twice, "entries"))
     if not day.blocks:
@@ -86,10 +87,10 @@ def _sentences(day: Day, activities: Activities) -> list[str]:
 
 
 def _block_line(block: Block, activities: Activities) -> str:
-    span = f"  {clock_words(block.start)}–{clock_words(block.end)}  {hm(block.minutes):>5}  "
+    length = f"{hm(block.minutes):>5}  "
     entry = block.entry
     if entry is None:
-        return span + "┄ not logged"
+        return length + "┄ not logged"
     activity = activities.get(entry.activity)
     marks = [
         "●" if entry.running else "",
@@ -103,7 +104,7 @@ def _block_line(block: Block, activities: Activities) -> str:
         *([f"-- {entry.note}"] if entry.note else []),
         *[mark for mark in marks if mark],
     ]
-    return span + " ".join(words)
+    return length + " ".join(words)
 
 
 def week_options(parser: ArgumentParser) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
+from outsource_tui.model.clock import stamp_words
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.text import aligned
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
@@ -54,9 +56,10 @@ def history_run(context: Context) -> None:
             ]
         )
         return
-    for change in found:
-        when = change.at.astimezone(context.services.clock.zone)
+    zone = context.services.clock.zone
+    stamps = aligned([stamp_words(change.at.astimezone(zone)) for change in found])
+    for change, stamp in zip(found, stamps, strict=True):
         undone = "   (undone)" if change.undone else ""
-        context.say(f"{change.number:>6}  {when:%Y-%m-%d %H:%M}  {change.label}{undone}")
+        context.say(f"{change.number:>6}  {stamp}  {change.label}{undone}")
     if not found:
         context.say("no changes yet")

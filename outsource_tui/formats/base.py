@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 from zlib import crc32
 
-from outsource_tui.model.clock import elapsed
+from outsource_tui.model.clock import clock_words, elapsed, stamp_words
 from outsource_tui.model.entry import MAX_LENGTH, Kind, Plan
 from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from outsource_tui.model.imported import Progress
@@ -187,7 +187,7 @@ class Gatherer:
         if entry.end is not None:
             length = elapsed(entry.start, entry.end)
             if length.days < 0 or not length:
-                self._refuse(entry, length)
+                self._refuse(entry, entry.end)
                 return
             if length > MAX_LENGTH:
                 self.skip(entry.line, f"lasts {length.days} days; an entry lasts {MAX_LENGTH.days} at most")
@@ -206,11 +206,12 @@ class Gatherer:
                 entry = replace(entry, source=f"{entry.source}-{len(shared)}")
         self._entries.append(entry)
 
-    def _refuse(self, entry: ImportedEntry, length: timedelta) -> None:
-        if not length:
+    def _refuse(self, entry: ImportedEntry, end: datetime) -> None:
+        if not elapsed(entry.start, end):
             self.skip(entry.line, f"{entry.activity!r} takes no time", harmless=True)
         else:
-            self.skip(entry.line, f"ends at {entry.end:%Y-%m-%d %H:%M}, before it starts {entry.start:%H:%M}")
+            start = clock_words(entry.start)
+            self.skip(entry.line, f"ends at {stamp_words(end)}, before it starts {start}")
 
     def skip(self, line: int, reason: str, *, harmless: bool = False) -> None:
         """Note a line that is left out; `harmless` when nothing is lost by it."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from outsource_tui.model.activity import Reason
 from outsource_tui.model.brief import ENOUGH, Evidence, Sitting, Task
-from outsource_tui.model.clock import DAY_NAMES, hm, hours_words
+from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, hours_words
 from outsource_tui.model.dates import LONG_DAYS, WriteDate
 from outsource_tui.model.markdown import bullets, heading, inline, paragraphs, table
 from outsource_tui.model.value import dataclass
@@ -177,7 +177,7 @@ def _example(sitting: Sitting, task: Task, pen: Pen) -> str:
     said += [inline(f"#{tag}") for tag in sitting.tags]
     told = f": {' '.join(said)}" if said else ""
     long = ", ".join([hours_words(sitting.minutes), *_beside_length(sitting, task)])
-    return f"{day}, {sitting.start:%H:%M}–{sitting.end:%H:%M} ({long}){told}"
+    return f"{day}, {clock_words(sitting.start)}–{clock_words(sitting.end)} ({long}){told}"
 
 
 def _beside_length(sitting: Sitting, task: Task) -> Iterator[str]:

@@ -8,7 +8,7 @@ times is wrong when the clocks change between them.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +17,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from outsource_tui.model.errors import InputError
+from outsource_tui.model.text import aligned
 from outsource_tui.model.value import dataclass
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -135,6 +136,21 @@ def second_mark(moment: datetime) -> str:
 def clock_words(moment: datetime) -> str:
     """Return "09:00"; "02:30b" for the second of two equal times."""
     return f"{moment:%H:%M}{second_mark(moment)}"
+
+
+def stamp_words(moment: datetime) -> str:
+    """Return "2026-11-18 09:00", marked as `clock_words` does."""
+    return f"{moment:%Y-%m-%d} {clock_words(moment)}"
+
+
+def span_column(spans: Sequence[tuple[datetime, datetime | None]], no_end: str = "now") -> tuple[str, ...]:
+    """Return each span as "09:00–10:30", all of one width and with the dashes below each other.
+
+    `no_end` stands where there is no end. A side is wider than five only where a time in it bears a mark.
+    """
+    starts = aligned([clock_words(start) for start, _ in spans])
+    ends = aligned([clock_words(end) if end else no_end for _, end in spans], 5)
+    return tuple(f"{start}–{end}" for start, end in zip(starts, ends, strict=True))
 
 
 def elapsed(start: datetime, end: datetime) -> timedelta:

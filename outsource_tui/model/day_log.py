@@ -350,7 +350,7 @@ def _open_end(start: datetime, following: datetime | None, now: datetime) -> dat
         until = clock.to_minute(now)
     if until is None:
         raise QuickEntryError(
-            f"has no end, and no line of its day follows: write when it ended, {start:%H:%M}-…"
+            f"has no end, and no line of its day follows: write when it ended, {clock.clock_words(start)}-…"
         )
     length = clock.elapsed(start, until)
     if length <= timedelta():
@@ -362,8 +362,9 @@ def _open_end(start: datetime, following: datetime | None, now: datetime) -> dat
 
 def _check_past(line: LogLine, start: datetime, now: datetime) -> None:
     if line.kind is Kind.LOGGED and clock.elapsed(now, start) > timedelta():
+        begins, present = clock.clock_words(start), clock.clock_words(now)
         raise QuickEntryError(
-            f"{start:%H:%M} is still to come (it is {now:%H:%M}): for a plan, put a ? behind the time"
+            f"{begins} is still to come (it is {present}): for a plan, put a ? behind the time"
         )
 
 
@@ -378,4 +379,5 @@ def _check(start: datetime, end: datetime | None, line: LogLine, now: datetime) 
     if clock.elapsed(start, until) > MAX_LENGTH:
         raise QuickEntryError(f"takes more than {MAX_LENGTH.days} days")
     if line.kind is Kind.LOGGED and clock.elapsed(until, now) < timedelta():
-        raise QuickEntryError(f"ends after now ({now:%H:%M}): for a plan, put a ? behind the time")
+        present = clock.clock_words(now)
+        raise QuickEntryError(f"ends after now ({present}): for a plan, put a ? behind the time")

@@ -112,7 +112,7 @@ def move_edge(entry: Entry, side: Side, delta: timedelta, others: Iterable[Entry
     if not entry.planned and edge > now:
         edge = max(entry.end, to_minute(now).astimezone(edge.tzinfo))
         if edge == entry.end:
-            raise InputError(f"it ends at {edge:%H:%M}, and later is still to come")
+            raise InputError(f"it ends at {clock_words(edge)}, and later is still to come")
     _check_moved(edge, entry.end, "end")
     _check_left(entry.start, edge, "it")
     for other in shared:
@@ -144,7 +144,7 @@ def move(entry: Entry, delta: timedelta, others: Iterable[Entry], now: datetime)
 
 def _no_way(entry: Entry, delta: timedelta, now: datetime) -> str:
     if delta > timedelta() and entry.end is not None and not entry.planned and entry.end > now - MINUTE:
-        return f"it ends at {entry.end:%H:%M}, and later is still to come"
+        return f"it ends at {clock_words(entry.end)}, and later is still to come"
     edge, keys = ("end", "}") if delta > timedelta() else ("start", "[")
     return f"it cannot move there: another entry is in the way; {keys} moves its {edge}, which both share"
 

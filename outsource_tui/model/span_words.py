@@ -141,12 +141,12 @@ def _last_night(words: TimeWords, now: datetime, zone: ZoneInfo) -> tuple[dateti
 
 
 def _future(words: TimeWords, line: str, start: datetime, now: datetime) -> QuickEntryError:
-    part = line[words.start : words.stop].strip()
+    part, present = line[words.start : words.stop].strip(), clock.clock_words(now)
     if isinstance(words.last, End):
-        message = f"{shown(part)} is still to come (it is {now:%H:%M}): to plan, write a span such as 14-15?"
+        message = f"{shown(part)} is still to come (it is {present}): to plan, write a span such as 14-15?"
     else:
         what = "is still to come" if clock.elapsed(now, start) >= timedelta() else "ends after now"
-        message = f"{shown(part)} {what} (it is {now:%H:%M}): to plan it, write {clean(part, 40)}?"
+        message = f"{shown(part)} {what} (it is {present}): to plan it, write {clean(part, 40)}?"
     return QuickEntryError(message, words.start, words.stop)
 
 

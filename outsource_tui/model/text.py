@@ -5,6 +5,7 @@ The stored text stays as typed; `clean` makes it harmless and single-line for a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 
@@ -63,6 +64,12 @@ def _cell(character: str) -> int:
     if category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if east_asian_width(character) in "WF" else 1
+
+
+def aligned(words: Sequence[str], least: int = 0) -> list[str]:
+    """Return the words, each filled with spaces to the width of the longest, `least` cells at least."""
+    width = max([least, *map(cells, words)])
+    return [fit(word, width) for word in words]
 
 
 def fit(text: str, width: int) -> str:

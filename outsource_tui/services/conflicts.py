@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from outsource_tui.model.clock import Clock
+from outsource_tui.model.clock import Clock, stamp_words
 from outsource_tui.model.value import dataclass
 from outsource_tui.store import codec
 from outsource_tui.store.merge import CONFLICTS, DELETED, Conflict
@@ -116,7 +116,7 @@ class _Words:
         if entry is None:
             return "a deleted entry"
         start = entry.start.astimezone(self._zone)
-        return f"{self._activities.get(entry.activity).name} {start:%Y-%m-%d %H:%M}"
+        return f"{self._activities.get(entry.activity).name} {stamp_words(start)}"
 
     def _value(self, name: str, value: Any) -> str:
         if name == "end" and value is None:
@@ -141,7 +141,7 @@ class _Words:
 
     def _moment(self, text: str) -> str:
         try:
-            return f"{datetime.fromisoformat(text).astimezone(self._zone):%Y-%m-%d %H:%M}"
+            return stamp_words(datetime.fromisoformat(text).astimezone(self._zone))
         except (ValueError, OverflowError):
             return f"“{text}”"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from outsource_tui.formats import MAX_BYTES, detected, read
 from outsource_tui.formats.base import ReadOptions, short
-from outsource_tui.model.clock import elapsed
+from outsource_tui.model.clock import elapsed, stamp_words
 from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, UserError
@@ -174,7 +174,7 @@ def ended(reading: Reading, now: datetime) -> Reading:
     runs = last.kind is Kind.LOGGED and timedelta(0) <= elapsed(last.start, now) <= LONGEST_RUN
     forgotten = [entry for entry in open_ if not (runs and entry is last)]
     told = [
-        Problem(e.line, f"{short(e.activity, 40)!r} has no end; it began {e.start:%Y-%m-%d %H:%M}")
+        Problem(e.line, f"{short(e.activity, 40)!r} has no end; it began {stamp_words(e.start)}")
         for e in forgotten
     ]
     gone = set(map(id, forgotten))

@@ -309,7 +309,8 @@ class LogService:
         if running is None:
             raise UserError("nothing is running: start an entry first")
         if end > now:
-            raise InputError(f"{end:%H:%M} is still to come (it is {now:%H:%M}): stop at an earlier time")
+            late, present = clock_words(end), clock_words(now)
+            raise InputError(f"{late} is still to come (it is {present}): stop at an earlier time")
         back = interruption.interrupted_by(self._repository, running)
         label = f"Stop {self._name(running)} at {clock_words(end)}"
         if spans.too_short(running, end):

@@ -72,8 +72,8 @@ def check_span(start: datetime, end: datetime | None, now: datetime, *, planned:
         zone = now.tzinfo
         assert late is not None
         raise InputError(
-            f"{late.astimezone(zone):%H:%M} is still to come (it is {now:%H:%M}): log it later, or plan it"
-            " with 14-15?"
+            f"{clock_words(late.astimezone(zone))} is still to come (it is {clock_words(now)}):"
+            " log it later, or plan it with 14-15?"
         )
 
 
@@ -131,7 +131,9 @@ def close(work: Work, entry: Entry, end: datetime) -> None:
     name = work.activities().get(entry.activity).name
     start = entry.start.astimezone(end.tzinfo)
     if elapsed(start, end) < timedelta():
-        raise InputError(f"{name} runs since {start:%H:%M}, which is after {end:%H:%M}: give a later time")
+        raise InputError(
+            f"{name} runs since {clock_words(start)}, which is after {clock_words(end)}: give a later time"
+        )
     if too_short(entry, end):
         work.delete(entry)
     else:

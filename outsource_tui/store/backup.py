@@ -8,6 +8,7 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
+from outsource_tui.model.clock import stamp_words
 from outsource_tui.model.errors import StoreError
 from outsource_tui.model.value import dataclass
 from outsource_tui.store import disk, lines
@@ -119,5 +120,5 @@ def advice(path: Path) -> str:
     good = newest_good(path, last=RESTORE)
     if good is None:
         return "There is no backup of it that can be read."
-    made = f"The newest good backup is of {good.at:%Y-%m-%d %H:%M}"
+    made = f"The newest good backup is of {stamp_words(good.at)}"
     return f"{made}; put it back with: outsource restore {good.path.name}"

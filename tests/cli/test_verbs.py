@@ -291,3 +291,12 @@ def test_an_empty_log_answers_every_question(outsource):
         ran = outsource(*words)
         assert ran.code == 0, (words, ran.err)
         assert ran.err == ""
+
+
+def test_a_day_lists_spans_below_each_other_in_the_hour_that_occurs_twice(outsource):
+    for line in ("2025-10-26 1:50-2:10 One", "2025-10-26 2:05b-2:35b Two"):
+        assert outsource("log", line).code == 0
+    lines = outsource("day", "2025-10-26").out.splitlines()
+    one, two = (next(line for line in lines if word in line) for word in ("One", "Two"))
+    assert "02:05b–02:35b" in two
+    assert (one.index("–"), one.index("One")) == (two.index("–"), two.index("Two"))

@@ -11,13 +11,16 @@ from textual.binding import Binding
 from textual.strip import Strip
 from textual.widgets import Static
 
-from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, hm
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, hm, span_column
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.walked import WalkedDialog
 from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line
 from outsource_tui.tui.widgets.painted import Scrolled
+
+_FIXED = 24
+"""Cells of a line besides the span, name and note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,9 @@ class _Entries(Scrolled):
     def __init__(self, lines: Sequence[EntryLine]) -> None:
         super().__init__()
         self.lines = tuple(lines)
+        timed = [(n, line.start) for n, line in enumerate(self.lines) if line.start]
+        spans = span_column([(start, self.lines[n].end) for n, start in timed])
+        self._spans = dict(zip((n for n, _ in timed), spans, strict=True))
         self.cursor = next((n for n, line in enumerate(self.lines) if line.start), 0)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
@@ -73,10 +79,10 @@ class _Entries(Scrolled):
             out.add(fit(f"  {entry.note}", width - width_of(head)), "dim")
             return out.strip(width)
         day = f"{DAY_NAMES[entry.start.weekday()]} {entry.start.day:2} {MONTH_NAMES[entry.start.month - 1]}"
-        end = f"{entry.end:%H:%M}" if entry.end else "now"
         out.add(f" {day} {entry.start.year % 100:02}  ", "dim")
-        out.add(f"{entry.start:%H:%M}–{end:<5} ", "text")
-        room = width - 35
+        span = self._spans[line]
+        out.add(f"{span} ", "text")
+        room = width - _FIXED - len(span)
         out.add(f"{right(hm(entry.minutes), 6)}  ", "text", bold=True)
         name = min(width_of(entry.name), max(0, room))
         out.add(fit(entry.name, name), "text", bold=here)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, hm
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, hm, span_column
 from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.sittings import Sitting
 from outsource_tui.model.text import clean
@@ -20,8 +20,8 @@ from outsource_tui.model.week import hands_over
 from outsource_tui.tui.dialogs.walked import WalkedDialog
 from outsource_tui.tui.widgets.cells import fit
 
-_FIXED = 36
-"""Cells of a line besides the note."""
+_FIXED = 25
+"""Cells of a line besides the span and the note."""
 
 
 class _Sittings(Widget):
@@ -30,8 +30,8 @@ class _Sittings(Widget):
 
     def __init__(self, row: ReviewRow) -> None:
         super().__init__()
-        self.row = row
         self.cursor = 0
+        self._take(row)
         self.top = 0
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
@@ -43,8 +43,12 @@ class _Sittings(Widget):
         return sittings[self.cursor] if self.cursor < len(sittings) else None
 
     def show(self, row: ReviewRow) -> None:
-        self.row = row
+        self._take(row)
         self.move(0)
+
+    def _take(self, row: ReviewRow) -> None:
+        self.row = row
+        self._spans = span_column([_span(sitting) for sitting in row.sittings])
 
     def move(self, step: int) -> None:
         last = len(self.row.sittings) - 1
@@ -58,22 +62,26 @@ class _Sittings(Widget):
         return Content("\n").join(self._line(n, s, width) for n, s in enumerate(shown, self.top))
 
     def _line(self, number: int, sitting: Sitting, width: int) -> Content:
-        entry = sitting.entry
+        entry, span = sitting.entry, self._spans[number]
         ground = " on $panel" if number == self.cursor else ""
         marked = hands_over(entry, self.row.activity)
         start = sitting.start
         day = f"{DAY_NAMES[start.weekday()]} {start.day:2} {MONTH_NAMES[start.month - 1]}"
-        end = "now" if entry.running else f"{entry.end_at(start).astimezone(start.tzinfo):%H:%M}"
         note = " ".join([*(f"#{tag}" for tag in entry.tags), clean(entry.note)])
         own = "  single" if entry.hand_over is not None else ""
         return Content.assemble(
             (" ◆ " if marked else "   ", f"$primary{ground}"),
             (f"{day:<11}", f"{'bold ' if ground else ''}$foreground{ground}"),
-            (f" {start:%H:%M}–{end:<5}", f"$foreground{ground}"),
+            (f" {span}", f"$foreground{ground}"),
             (f" {hm(sitting.minutes):>6}  ", f"{'bold ' if marked else ''}$foreground{ground}"),
-            (fit(note, max(0, width - _FIXED - len(own))), f"$text-muted{ground}"),
+            (fit(note, max(0, width - _FIXED - len(span) - len(own))), f"$text-muted{ground}"),
             (f"{own} ", f"$accent{ground}"),
         )
+
+
+def _span(sitting: Sitting) -> tuple[datetime, datetime | None]:
+    end = sitting.entry.end
+    return sitting.start, end.astimezone(sitting.start.tzinfo) if end else None
 
 
 class OccurrencesDialog(WalkedDialog[date]):

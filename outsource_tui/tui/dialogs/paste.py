@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from outsource_tui.model.clock import clock_words, elapsed, hm, long_date
+from outsource_tui.model.clock import elapsed, hm, long_date, span_column
 from outsource_tui.model.day_log import DayLog
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Kind
@@ -54,17 +54,17 @@ class PasteDialog(ReadDialog[Overlap]):
 
     def _lines(self) -> Content:
         lines: list[Content] = []
+        spans = iter(span_column([(e.entry.start, e.entry.end) for e in self._log.entries]))
         for day, found in groupby(self._log.entries, key=lambda e: e.entry.start.date()):
             lines.append(Content.styled(long_date(day), "bold $foreground"))
             for each in found:
                 quick = each.entry
-                end = f"{clock_words(quick.end)}" if quick.end else "now  "
                 length = elapsed(quick.start, quick.end or self._now).total_seconds() / 60
                 tags = " ".join(f"#{tag}" for tag in quick.tags)
                 plan = " planned" if quick.kind is Kind.PLANNED else ""
                 over = f"  ! over {self._over[each.line]}" if each.line in self._over else ""
                 lines.append(
-                    Content.styled(f"{clock_words(quick.start)}–{end}", "$text-muted")
+                    Content.styled(next(spans), "$text-muted")
                     + Content.styled(f"{hm(length):>6}  ", "$foreground")
                     + Content.styled(clean(quick.activity), "$foreground")
                     + Content.styled(clean(f"  {tags} {quick.note}{plan}").rstrip(), "$text-muted")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from outsource_tui.formats import LABELS
-from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, elapsed, hm, hours_words
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, elapsed, hm, hours_words, span_column
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.imported import ImportedEntry, Problem, alike
 from outsource_tui.services.overlaps import as_problem
@@ -88,12 +88,12 @@ def _lines(intake: Intake, outcome: Outcome, overlap: Overlapping) -> Iterator[L
         yield ()
         yield (("The first and the last", "bold $foreground"),)
         few = len(ordered) <= FIRST + LAST
-        for entry in ordered if few else ordered[:FIRST]:
-            yield _entry(entry)
-        if not few:
-            yield (("  ⋮", "$text-disabled"),)
-            for entry in ordered[-LAST:]:
-                yield _entry(entry)
+        listed = ordered if few else ordered[:FIRST] + ordered[-LAST:]
+        spans = span_column([(entry.start, entry.end) for entry in listed], "…")
+        for n, (entry, span) in enumerate(zip(listed, spans, strict=True)):
+            if n == FIRST and not few:
+                yield (("  ⋮", "$text-disabled"),)
+            yield _entry(entry, span)
         yield from _most(ordered)
     yield from _problems("Left out", [p for p in reading.problems if p.harmless], "$text-muted")
     yield from _problems("To know", reading.remarks, "$text-muted")
@@ -124,13 +124,12 @@ def _new_words(outcome: Outcome) -> str:
     return f"   {hours_words(outcome.hours * 60)}   {span}"
 
 
-def _entry(entry: ImportedEntry) -> Line:
+def _entry(entry: ImportedEntry, span: str) -> Line:
     day = entry.start
-    end = f"{entry.end:%H:%M}" if entry.end else "…    "
     length = hm(elapsed(entry.start, entry.end).total_seconds() / 60) if entry.end else "runs"
     tags = "  ".join(f"#{tag}" for tag in entry.tags)
     return (
-        (f"  {DAY_NAMES[day.weekday()]} {short_date(day):<12}{day:%H:%M}–{end}  ", "$text-muted"),
+        (f"  {DAY_NAMES[day.weekday()]} {short_date(day):<12}{span}  ", "$text-muted"),
         (f"{length:>6}  ", "$foreground"),
         (entry.activity, "$foreground"),
         (f"  {tags}" if tags else "", "$text-muted"),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, long_date, week_of
+from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, long_date, span_column, week_of
 from outsource_tui.tui.screens.timeline_edits import TimelineEdits
 from outsource_tui.tui.screens.timeline_lines import PLAN
 from outsource_tui.tui.widgets.day_view import gap_key
@@ -33,12 +33,12 @@ class TimelineLists(TimelineEdits):
         flaws = self.services.find.flaws(week)
         rows = [
             Row(
-                f"{_day(f.start)}  {clock_words(f.start)}–{clock_words(f.end)}",
+                f"{_day(f.start)}  {span}",
                 f.words,
                 hm(f.minutes),
                 dim=f.entry is None,
             )
-            for f in flaws
+            for f, span in zip(flaws, span_column([(f.start, f.end) for f in flaws]), strict=True)
         ]
         gaps = [f.minutes for f in flaws if f.entry is None]
         count = f"{len(gaps)} gap{'s' if len(gaps) != 1 else ''}"
@@ -134,7 +134,7 @@ class TimelineLists(TimelineEdits):
             at = change.at.astimezone(zone)
             day = "" if at.date() == today else f"{at.day} {at:%b} "
             rows.append(
-                Row(f"{day}{at:%H:%M}", change.label, "undone" if change.undone else "", change.undone)
+                Row(f"{day}{clock_words(at)}", change.label, "undone" if change.undone else "", change.undone)
             )
 
         def answered(answer: tuple[str, int] | None) -> None:
