@@ -56,7 +56,6 @@ class PlannerScreen(Screen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
-        self._said = ""
         self._styled = ""
         self._loaded: tuple[object, ...] = ()
 
@@ -143,13 +142,7 @@ class PlannerScreen(Screen[None]):
 
     def say(self, text: str, kind: SeverityLevel = "information") -> None:
         """Show one short line that goes by itself; one that still stands there is not said again."""
-        if text != self._said:
-            self._said = text
-            self.app.notify(clean(text), severity=kind, markup=False, timeout=SAID)
-            self.set_timer(SAID, self._forget_said)
-
-    def _forget_said(self) -> None:
-        self._said = ""
+        self.app.notify(clean(text), severity=kind, markup=False, timeout=SAID)
 
     def hints_changed(self) -> None:
         """Bring the footer up to date after something became possible or impossible."""

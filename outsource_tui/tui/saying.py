@@ -15,6 +15,8 @@ class Saying(App[None]):
 
     _told = False
     _warned = 0.0
+    _standing, _until = "", 0.0
+    """What was said last, and until when it stands there."""
 
     def notify(
         self,
@@ -25,18 +27,22 @@ class Saying(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something for `timeout` seconds."""
+        """Say something for `timeout` seconds; what still stands there is not said again, but for an error."""
+        if severity != "error" and message == self._standing and monotonic() < self._until:
+            return
+        until = monotonic() + (timeout or self.NOTIFICATION_TIMEOUT)
         if severity == "information":
             self.quieten()
         else:
-            self._warned = monotonic() + (timeout or self.NOTIFICATION_TIMEOUT)
+            self._warned = until
         self._told = True
+        self._standing, self._until = message, until
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def quieten(self) -> None:
         """Take away what was said of an earlier key: it may not be true any more."""
         if self._told and monotonic() > self._warned:
-            self._told = False
+            self._told, self._standing = False, ""
             self.clear_notifications()
 
     def tell_failure(self, line: str, *, serious: bool) -> None:

@@ -36,6 +36,8 @@ WELCOME = (
 )
 """What somebody reads who opens an empty log for the first time: three sentences."""
 
+NO_BLOCK = "this day is empty: n types an entry or a plan, v copies a day"
+
 
 def welcome(hour: int) -> str:
     """Return the words of welcome, with an example that can be logged at that hour as it stands."""
@@ -80,6 +82,22 @@ class TimelineBase(PlannerScreen):
         wanted = self.services.settings.rows_per_hour
         self.timeline.step = self.services.settings.step
         self.timeline.zoom = min(ZOOMS, key=lambda rows: abs(rows - wanted))
+
+    # what keys need
+
+    def some_block(self) -> BlockView | None:
+        """Return the block under the cursor, else say what to do on a day without one."""
+        if self.block is None:
+            self.say(NO_BLOCK)
+        return self.block
+
+    def some_entry(self, verb: str) -> BlockView | None:
+        """Return the block under the cursor if it is an entry, else say that it is none to `verb`."""
+        block = self.some_block()
+        if block is not None and block.entry is None:
+            self.say(f"this is a gap, which ↵ fills: to {verb}, go to an entry")
+            return None
+        return block
 
     # what is shown
 
@@ -215,6 +233,8 @@ class TimelineBase(PlannerScreen):
             self.hints_changed()
 
     def _walk(self, step: int) -> None:
+        if self.some_block() is None:
+            return
         with self.timeline.prevent(self.timeline.Moved):
             self.timeline.move(step)
         self.on_timeline_moved()
@@ -279,8 +299,11 @@ class TimelineBase(PlannerScreen):
 
     def action_today(self) -> None:
         """Go to today, and there to what runs or came last."""
+        before = self.shown, self.block, self.timeline.top
         self.timeline.forget()
         self.go_to(self.now().date())
+        if (self.shown, self.block, self.timeline.top) == before:
+            self.say("this is today already")
 
     def on_week_strip_chosen(self, message: WeekStrip.Chosen) -> None:
         """Go to the day that was clicked."""

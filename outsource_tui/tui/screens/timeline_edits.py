@@ -15,7 +15,6 @@ from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.services.log import NOT_KEPT
 from outsource_tui.services.spans import WHAT_TO_DO
 from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
-from outsource_tui.tui.widgets.day_view import BlockView
 from outsource_tui.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class TimelineEdits(TimelineLines):
         self._edge(Side.END, 1)
 
     def _edge(self, side: Side, step: int) -> None:
-        block, edit = self.block, self.services.edit
+        block, edit = self.some_block(), self.services.edit
         if block is None:
             return
         minutes = step * self.services.settings.step
@@ -105,18 +104,10 @@ class TimelineEdits(TimelineLines):
         self._move(1)
 
     def _move(self, step: int) -> None:
-        block = self._on_entry("move")
+        block = self.some_entry("move")
         if block is not None:
             minutes = step * self.services.settings.step
             self._store_moved(lambda: self.services.edit.move(block.key, minutes), block.key)
-
-    def _on_entry(self, verb: str) -> BlockView | None:
-        """Return the block under the cursor if it is an entry, else say what to do."""
-        block = self.block
-        if block is None or block.entry is None:
-            self.say(f"put the cursor on an entry to {verb} it")
-            return None
-        return block
 
     # one key
 
@@ -140,7 +131,7 @@ class TimelineEdits(TimelineLines):
 
     def action_delete(self) -> None:
         """Take the entry out, or skip the plan."""
-        block = self._on_entry("delete")
+        block = self.some_entry("delete")
         if block is not None:
             change = self.services.plan.skip if block.planned else self.services.log.delete
             self.store(lambda: change(block.key), self._say_gone)
@@ -150,7 +141,7 @@ class TimelineEdits(TimelineLines):
 
     def action_merge(self) -> None:
         """Join with the next block; a gap joins its neighbours."""
-        block = self.block
+        block = self.some_block()
         if block is None:
             return
         first = block.key
@@ -187,10 +178,10 @@ class TimelineEdits(TimelineLines):
 
     def action_fill(self) -> None:
         """Give a gap to its neighbours."""
-        block = self.block
-        if block is None or block.entry is not None:
-            self.say("put the cursor on a gap to fill it")
-        else:
+        block = self.some_block()
+        if block is not None and block.entry is not None:
+            self.say("this is no gap to fill: G lists the gaps of the week")
+        elif block is not None:
             self.ask_fill(block.block.start, block.block.end)
 
     def ask_fill(self, start: datetime, end: datetime, then: Callable[[], None] | None = None) -> None:

@@ -93,12 +93,10 @@ class TimelineLines(TimelineBase):
 
     def action_split(self) -> None:
         """Type where to split; the middle is proposed."""
-        block = self.block
-        if block is None or block.entry is None:
-            self.say("put the cursor on an entry to split it")
-            return
-        proposal = f"{clock_words(middle(block.block.start, block.block.end))}"
-        self._open(SPLIT, proposal, len(proposal))
+        block = self.some_entry("split")
+        if block is not None:
+            proposal = f"{clock_words(middle(block.block.start, block.block.end))}"
+            self._open(SPLIT, proposal, len(proposal))
 
     def action_jump(self) -> None:
         """Type a date."""
@@ -106,18 +104,14 @@ class TimelineLines(TimelineBase):
 
     def action_rename(self) -> None:
         """Type another name for the activity."""
-        block = self.block
-        if block is None or block.entry is None:
-            self.say("put the cursor on an entry to rename its activity")
-        else:
+        block = self.some_entry("rename")
+        if block is not None:
             self._open(RENAME, block.name)
 
     def action_duplicate(self) -> None:
         """Type the same entry again, with another time."""
-        block = self.block
-        if block is None or block.entry is None:
-            self.say("put the cursor on an entry to type it again")
-        else:
+        block = self.some_entry("duplicate")
+        if block is not None and block.entry is not None:
             self._open(LOG, self.services.log.copy_line(block.entry, self.shown))
 
     def fill(self, start: datetime, end: datetime) -> None:

@@ -1,0 +1,111 @@
+"""A key where it cannot act says in one line why, and what to do; in every place that the cursor can be."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from outsource_tui.model.edit import Overlap
+from outsource_tui.tui.screens.timeline_base import NO_BLOCK
+from outsource_tui.tui.screens.timeline_commands import COMMANDS
+from tests.conftest import NOW
+from tests.services.test_log import put
+from tests.tui.test_timeline import log, opened
+
+__all__ = ["log"]
+
+OUTSIDE = {"editor", "paste", "gaps", "month", "find", "history", "plan", "jump", "log", "start"}
+"""Commands that open something wherever the cursor is."""
+WALKING = {"up", "down", "first", "last", "page_up", "page_down"}
+"""At the first and the last block these have nothing to say."""
+
+
+def said(screen) -> list[str]:
+    return [notice.message for notice in screen.app._notifications]
+
+
+def state(screen) -> tuple[object, ...]:
+    """All that a key can change where it acts."""
+    app = screen.app
+    shown = (screen.shown, screen.timeline.zoom, screen.block, screen.timeline.top)
+    return (*shown, screen.bar.active, app.screen, screen.services.repository.version)
+
+
+def lanes(services) -> None:
+    services.log.add(services.log.parse("8:30-8:45 Phone"), Overlap.KEEP)
+
+
+def running(services) -> None:
+    services.log.start("Invoices")
+    services.clock.advance(minutes=20)
+
+
+PLACES = {
+    "an empty day": (lambda s: None, -30, "not logged"),
+    "a day to come": (lambda s: None, 5, ""),
+    "a gap": (lambda s: None, 0, "not logged"),
+    "a plan": (lambda s: put(s, "14-15? Website"), 0, "Website"),
+    "a plan of the past": (lambda s: put(s, "7-7:30? Website"), 0, "Website"),
+    "what runs": (running, 0, "Invoices"),
+    "an entry": (lambda s: None, 0, "Email"),
+    "the last entry": (lambda s: None, 0, "Client call: Acme"),
+    "a lane": (lanes, 0, "Phone"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_no_key_is_silent(log, place):
+    fill, days, name = PLACES[place]
+    fill(log)
+    async with opened(log) as press:
+        screen = await press()
+        for command in COMMANDS:
+            if command.name in OUTSIDE | WALKING:
+                continue
+            screen.app.clear_notifications()
+            screen.app._standing = ""
+            screen.go_to(NOW.date() + timedelta(days=days))
+            screen = await press()
+            found = [b.key for b in screen.timeline.view.blocks if b.name == name]
+            assert bool(found) == bool(name)
+            if found:
+                screen.timeline.select(found[0])
+                screen.on_timeline_moved()
+            before = state(screen)
+            screen = await press(command.keys.split(",")[0])
+            assert said(screen) or state(screen) != before, command.name
+            if screen.app.screen is not screen or screen.bar.active:
+                await press("escape")
+            if screen.services.repository.version != before[-1]:
+                await press("u")
+            screen.timeline.zoom = before[1]
+
+
+async def test_a_day_without_blocks_says_how_to_fill_it(log):
+    for key in ("j", "right_square_bracket", "m", "f", "S", "D", "d", "R", "J"):
+        async with opened(log) as press:
+            screen = await press("right", key)
+            assert said(screen) == [NO_BLOCK], key
+
+
+async def test_on_a_gap_the_keys_of_entries_say_that_it_is_one(log):
+    async with opened(log) as press:
+        screen = await press("D")
+        assert said(screen) == ["this is a gap, which ↵ fills: to duplicate, go to an entry"]
+        screen = await press("k", "f")
+        assert said(screen) == ["this is no gap to fill: G lists the gaps of the week"]
+
+
+async def test_what_a_change_took_away_is_said_again(log):
+    async with opened(log) as press:
+        screen = await press("D", "right_square_bracket")
+        assert said(screen) == []
+        screen = await press("D", "D")
+        assert len(said(screen)) == 1
+
+
+async def test_today_says_that_it_is_there(log):
+    async with opened(log) as press:
+        screen = await press("t")
+        assert said(screen) == ["this is today already"]
