@@ -37,6 +37,13 @@ async def test_an_entry_of_two_days_is_described_as_a_whole_too(log):
         assert "since" not in panel_of(screen)
 
 
+async def test_an_entry_over_a_whole_day_is_described_with_its_length(log):
+    put(log, "2026-11-11 16:00 - 2026-11-13 8:00 Release")
+    async with opened(log, (100, 36)) as press:
+        screen = await press(*["left"] * 6, "home")
+        assert "Wed 16:00 – Fri 08:00   40 h 00" in panel_of(screen)
+
+
 async def test_a_plan_that_is_to_come_is_started_and_a_past_one_done(log):
     put(log, "12:30-13? Website")
     async with opened(log) as press:

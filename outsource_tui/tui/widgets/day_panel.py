@@ -170,9 +170,11 @@ def _whole_lines(view: BlockView, day: Day) -> list[Words]:
     if entry is None or (entry.start >= first and entry.end_at(day.now) <= last):
         return []
     start, end = entry.start.astimezone(day.zone), entry.end_at(day.now).astimezone(day.zone)
-    parts = [f"since {_weekday_words(start)}"] if entry.start < first else []
-    parts += [f"until {_weekday_words(end)}"] if end > last else []
-    return [((f"{' '.join(parts)}   {hours_words(elapsed(start, end).total_seconds() / 60)}", "dim"),)]
+    begun, ended = _weekday_words(start), _weekday_words(end)
+    words = f"since {begun}" if end <= last else f"until {ended}"
+    if entry.start < first and end > last:
+        words = f"{begun} – {ended}"
+    return [((f"{words}   {hours_words(elapsed(start, end).total_seconds() / 60)}", "dim"),)]
 
 
 def _weekday_words(moment: datetime) -> str:
