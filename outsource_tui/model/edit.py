@@ -51,6 +51,11 @@ def in_the_way(
     ]
 
 
+def covered(entries: Iterable[Entry], start: datetime, end: datetime | None) -> list[Entry]:
+    """Return the entries that lie inside of [start, end), of which `trim_around` leaves nothing."""
+    return [e for e in entries if e.start >= start and (end is None or (e.end is not None and e.end <= end))]
+
+
 def trim_around(entries: Iterable[Entry], start: datetime, end: datetime | None) -> Rewrite:
     """Cut the entries so that [start, end) is free; what reaches out on both sides is split in two."""
     put: list[Entry] = []

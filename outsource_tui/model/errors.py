@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 
 class UserError(Exception):
@@ -26,7 +26,14 @@ class StoppedError(UserError):
 
 
 class OverlapError(InputError):
-    """A new span lies over existing entries and nobody said what to do with them."""
+    """A new span lies over existing entries and nobody said what to do with them.
+
+    `covered` names those that lie inside of it: trimmed, they would have nothing left.
+    """
+
+    def __init__(self, message: str, covered: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.covered = tuple(covered)
 
 
 class ChangedMeanwhileError(UserError):

@@ -172,23 +172,23 @@ class LogService:
         spans.check_span(quick.start, quick.end, self._clock.now(), planned=quick.kind is Kind.PLANNED)
         found = self.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
         if found and overlap is Overlap.REFUSE:
-            raise self._overlap_error(found)
+            raise self._overlap_error(found, quick.start, quick.end)
 
     def check_room(self, start: datetime, end: datetime | None, but: str = "") -> None:
         """OverlapError if logged entries other than `but` share time with the span."""
         found = [e for e in self.overlaps(start, end) if e.id != but]
         if found:
-            raise self._overlap_error(found)
+            raise self._overlap_error(found, start, end)
 
     def check_start(self, quick: QuickEntry, overlap: Overlap = Overlap.REFUSE) -> None:
         """Raise what `start_entry` would raise: what runs is stopped, so it is not in the way."""
         found = [e for e in self.overlaps(quick.start, None) if not e.running]
         if found and overlap is Overlap.REFUSE:
-            raise self._overlap_error(found)
+            raise self._overlap_error(found, quick.start, None)
 
-    def _overlap_error(self, found: list[Entry]) -> OverlapError:
-        activities = self._repository.activities()
-        return spans.overlap_error(found, activities, self._clock.zone, self._clock.now())
+    def _overlap_error(self, found: list[Entry], start: datetime, end: datetime | None) -> OverlapError:
+        activities, zone = self._repository.activities(), self._clock.zone
+        return spans.overlap_error(found, (start, end), activities, zone, self._clock.now())
 
     # adding
 

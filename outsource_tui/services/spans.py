@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, clock_words, elapsed
-from outsource_tui.model.edit import Overlap, Rewrite, in_the_way, trim_around
+from outsource_tui.model.edit import Overlap, Rewrite, covered, in_the_way, trim_around
 from outsource_tui.model.entry import MAX_LENGTH, Entry
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.model.value import replace
@@ -92,17 +92,24 @@ def room_for(
     if not found:
         return
     if overlap is Overlap.REFUSE:
-        raise overlap_error(found, work.activities(), zone, work.now)
+        raise overlap_error(found, span, work.activities(), zone, work.now)
     apply(work, trim_around(found, start, end))
 
 
-def overlap_error(found: list[Entry], activities: Activities, zone: ZoneInfo, now: datetime) -> OverlapError:
-    """Return the error that names the entries in the way."""
+def overlap_error(
+    found: list[Entry],
+    span: tuple[datetime, datetime | None],
+    activities: Activities,
+    zone: ZoneInfo,
+    now: datetime,
+) -> OverlapError:
+    """Return the error that names the entries in the way of a span."""
     names = [
         f"{activities.get(e.activity).name} ({span_words(e.start, e.end, zone, now)})"
         for e in found[:MOST_NAMED]
     ]
-    return OverlapError(f"that overlaps {_joined(names, len(found))}{WHAT_TO_DO}")
+    inside = [activities.get(e.activity).name for e in covered(found, *span)]
+    return OverlapError(f"that overlaps {_joined(names, len(found))}{WHAT_TO_DO}", inside)
 
 
 def overlap_words(found: list[Entry], activities: Activities) -> str:

@@ -27,7 +27,7 @@ class Saying(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something for `timeout` seconds; what still stands there is not said again, but for an error."""
+        """Say something for `timeout` seconds; what stands there still, and is no error, only once."""
         if severity != "error" and message == self._standing and monotonic() < self._until:
             return
         until = monotonic() + (timeout or self.NOTIFICATION_TIMEOUT)

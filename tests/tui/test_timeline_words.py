@@ -14,7 +14,7 @@ from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.day_panel import DayPanel
 from tests.conftest import BERLIN
 from tests.services.test_log import put
-from tests.tui.test_timeline import log, opened
+from tests.tui.test_timeline import log, opened, typed
 
 __all__ = ["log"]
 
@@ -23,6 +23,11 @@ def panel_of(screen) -> str:
     """What the panel says, line by line."""
     panel = screen.query_one(DayPanel)
     return "\n".join(panel.render_line(y).text.strip() for y in range(panel.size.height))
+
+
+def dialog_of(screen) -> str:
+    """What stands at the head of the dialog."""
+    return str(screen.app.screen.query_one("#title").render())
 
 
 async def test_an_entry_of_two_days_is_described_as_a_whole_too(log):
@@ -94,3 +99,12 @@ def test_the_example_of_the_welcome_can_be_logged_at_any_hour(hour, line):
     now = datetime(2026, 11, 19, hour, 20, tzinfo=BERLIN)
     assert f"type {line} in the line" in welcome(hour)
     assert parse(line, now, None).activity == "Invoices"
+
+
+async def test_the_question_of_an_overlap_names_what_a_trim_takes_out(log):
+    async with opened(log) as press:
+        screen = await press("n", *typed("8:30-11:40 Post"), "enter")
+        assert "A trim takes Newsletter draft and Client call: Acme out." in dialog_of(screen)
+        screen = await press("escape", *["backspace"] * 15, *typed("8:30-9:30 Post"), "enter")
+        assert "overlaps Email" in dialog_of(screen)
+        assert "out." not in dialog_of(screen)

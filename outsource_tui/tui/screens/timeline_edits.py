@@ -13,8 +13,7 @@ from outsource_tui.model.edit import Absorb, Overlap, Side
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.services.log import NOT_KEPT
-from outsource_tui.services.spans import WHAT_TO_DO
-from outsource_tui.tui.screens.timeline_lines import QUESTION, TimelineLines
+from outsource_tui.tui.screens.timeline_lines import TimelineLines, overlap_question
 from outsource_tui.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -280,7 +279,8 @@ class TimelineEdits(TimelineLines):
         try:
             self.services.log.check_room(start, end, but)
         except OverlapError as error:
-            head = error.message.removesuffix(WHAT_TO_DO)
+            back = "cancel" if cancelled is None else "back to the fields"
+            question, choices = overlap_question(error, back)
 
             def answered(choice: str | None) -> None:
                 if choice:
@@ -288,8 +288,7 @@ class TimelineEdits(TimelineLines):
                 elif cancelled is not None:
                     cancelled()
 
-            back = "cancel" if cancelled is None else "back to the fields"
-            self.ask(f"{head[:1].upper()}{head[1:]}.", [*QUESTION[:2], ("c", back, "")], answered)
+            self.ask(question, choices, answered)
             return
         store(overlap)
 

@@ -12,7 +12,7 @@ from outsource_tui.model.completion import Completion, completions, ranked
 from outsource_tui.model.edit import Overlap, middle
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
-from outsource_tui.services.spans import WHAT_TO_DO, overlap_words
+from outsource_tui.services.spans import WHAT_TO_DO, listed, overlap_words
 from outsource_tui.tui.screens.timeline_base import TimelineBase
 from outsource_tui.tui.widgets.chrome import Hint
 from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, LineInput, Preview
@@ -24,11 +24,15 @@ JUMP = BarMode("jump", "go to", "2026-11-20 · 20.11. · mon · yesterday · +7"
 RENAME = BarMode("rename", "rename to", "the new name", "rename")
 PLAN = BarMode("plan", "plan this day like", "mon · yesterday · 2026-11-20", "plan")
 
-QUESTION = [
-    ("t", "trim what is there", "trim"),
-    ("b", "keep both, side by side", "keep"),
-    ("c", "cancel, and go on typing", ""),
-]
+
+def overlap_question(
+    error: OverlapError, back: str = "cancel, and go on typing"
+) -> tuple[str, list[tuple[str, str, str]]]:
+    """Return what to ask about entries in the way, and the answers; `back` words the way back."""
+    head = error.message.removesuffix(WHAT_TO_DO)
+    gone = f" A trim takes {listed(error.covered)} out." if error.covered else ""
+    choices = [("t", "trim what is there", "trim"), ("b", "keep both, side by side", "keep"), ("c", back, "")]
+    return f"{head[:1].upper()}{head[1:]}.{gone}", choices
 
 
 class TimelineLines(TimelineBase):
@@ -200,7 +204,7 @@ class TimelineLines(TimelineBase):
         try:
             self._enter(message.mode, text)
         except OverlapError as error:
-            self._ask(error.message, message.mode, text)
+            self._ask(error, message.mode, text)
         except UserError as error:
             self.bar.preview = Preview(error.message, good=False, refused=True)
             self.app.bell()
@@ -248,8 +252,8 @@ class TimelineLines(TimelineBase):
         self.bar.remember(text)
         self.bar.close()
 
-    def _ask(self, question: str, mode: BarMode, text: str) -> None:
-        head = question.removesuffix(WHAT_TO_DO)
+    def _ask(self, error: OverlapError, mode: BarMode, text: str) -> None:
+        question, choices = overlap_question(error)
 
         def answered(choice: str | None) -> None:
             if choice:
@@ -257,7 +261,7 @@ class TimelineLines(TimelineBase):
             else:
                 self.set_focus(self.bar.input)
 
-        self.ask(f"{head[:1].upper()}{head[1:]}.", QUESTION, answered, midway=True)
+        self.ask(question, choices, answered, midway=True)
 
     # renaming
 
