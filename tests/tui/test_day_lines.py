@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from outsource_tui.model.edit import Overlap
 from outsource_tui.tui.screens.timeline import TimelineScreen
@@ -58,3 +58,14 @@ async def test_pasted_lines_that_lie_over_each_other_ask(log):
         assert "1 lies over another" in difference_of(screen)
         await press("t")
         assert shown(log)[-2:] == ["11:50-12:00 Visit", "12:00-12:05 …"]
+
+
+async def test_lines_can_be_mended_after_they_were_looked_at(log):
+    async with opened(log) as press:
+        screen = await press("P", *"8:00", "enter", "ctrl+s")
+        assert "e edit the lines" in difference_of(screen)
+        screen = await press("e")
+        assert screen.app.screen.query_one(TextArea).text == "8:00\n"
+        screen.app.screen.query_one(TextArea).text = "11:45-12 Post"
+        await press("ctrl+s", "enter")
+        assert shown(log)[-2:] == ["11:45-12:00 Post", "12:00-12:05 …"]

@@ -19,9 +19,16 @@ from outsource_tui.model.entry import Kind
 from outsource_tui.model.text import clean
 from outsource_tui.tui.dialogs.walked import ReadDialog
 
+AGAIN = "again"
+"""The answer that takes the lines back to be mended."""
 
-class PasteDialog(ReadDialog[Overlap]):
-    """Answers how to store the entries, None to leave it. `over` names what lines lie over, by number."""
+
+class PasteDialog(ReadDialog[Overlap | str]):
+    """Answers how to store the entries, AGAIN to change the lines first, None to leave it.
+
+    `over` names what lines lie over, by number.
+    """
+
 
     DEFAULT_CSS = """
     PasteDialog > #dialog { width: 92; }
@@ -37,12 +44,12 @@ class PasteDialog(ReadDialog[Overlap]):
             else "No entry in these lines"
         )
         if not count:
-            keys = "esc close"
+            keys = "e edit the lines · esc close"
         elif over:
             lie = "1 lies over another" if len(over) == 1 else f"{len(over)} lie over others"
-            keys = f"{lie}:  t trim what is there · b keep both · esc cancel"
+            keys = f"{lie}:  t trim what is there · b keep both · e edit · esc cancel"
         else:
-            keys = "↵ log them all as one change · esc cancel"
+            keys = "↵ log them all as one change · e edit the lines · esc cancel"
         super().__init__(title, keys)
         self._log, self._over = log, over
         self._now = now
@@ -81,11 +88,12 @@ class PasteDialog(ReadDialog[Overlap]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer by key."""
-        if not self._log.entries:
-            return
-        answer = {"t": Overlap.TRIM, "b": Overlap.KEEP}.get(event.key) if self._over else None
-        if event.key == "enter" and not self._over:
-            answer = Overlap.REFUSE
+        answers: dict[str, Overlap | str] = {"e": AGAIN}
+        if self._over:
+            answers |= {"t": Overlap.TRIM, "b": Overlap.KEEP}
+        elif self._log.entries:
+            answers["enter"] = Overlap.REFUSE
+        answer = answers.get(event.key)
         if answer is not None:
             event.stop()
             self.dismiss(answer)

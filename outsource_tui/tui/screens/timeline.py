@@ -118,13 +118,7 @@ class TimelineScreen(TimelineLists):
 
     def action_paste(self) -> None:
         """Type or paste many lines."""
-        from outsource_tui.tui.dialogs.lines import LinesDialog
-
-        def answered(text: str | None) -> None:
-            if text and text.strip():
-                self.read_lines(text)
-
-        self.app.push_screen(LinesDialog(f"Lines for {long_date(self.shown)}, as you noted them"), answered)
+        self.type_lines()
 
     def action_editor(self) -> None:
         """Edit the day in $EDITOR, then show the difference."""

@@ -306,14 +306,27 @@ class TimelineLines(TimelineBase):
         self.bar.close()
         self.read_lines(message.text)
 
+    def type_lines(self, text: str = "") -> None:
+        """Type many lines, or mend those that are there."""
+        from outsource_tui.tui.dialogs.lines import LinesDialog
+
+        def answered(typed: str | None) -> None:
+            if typed and typed.strip():
+                self.read_lines(typed)
+
+        title = f"Lines for {long_date(self.shown)}, as you noted them"
+        self.app.push_screen(LinesDialog(title, text), answered)
+
     def read_lines(self, text: str) -> None:
         """Show what many lines would become, to store them as one change."""
         from outsource_tui.tui.dialogs.paste import PasteDialog
 
-        def answered(overlap: Overlap | None) -> None:
-            if overlap is not None:
+        def answered(answer: Overlap | str | None) -> None:
+            if isinstance(answer, Overlap):
                 quick = [each.entry for each in found.entries]
-                self.store(lambda: self.services.log.add_all(quick, overlap), self._pasted)
+                self.store(lambda: self.services.log.add_all(quick, answer), self._pasted)
+            elif answer:
+                self.type_lines(text)
 
         found = self.services.log.read_lines(text, self.shown)
         over = self.services.log.lines_over(found)
