@@ -171,7 +171,7 @@ def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     moment = datetime.combine(day, clock, zone)
     if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
         raise InputError(
-            f"{clock:%H:%M} does not exist on {day.isoformat()} in {zone.key}: the clocks go forward over it"
+            f"{clock:%H:%M} does not exist on {day.isoformat()}: clocks go forward over it in {zone.key}"
         )
     return moment
 

@@ -138,3 +138,16 @@ async def test_typing_on_lets_go_of_the_chosen_completion(log):
         assert screen.bar.line == "-5 extra"
         await press("enter")
         assert "12:00-12:05 extra" in shown(log)
+
+
+async def test_why_a_line_is_refused_is_readable_on_a_small_screen_too(log):
+    async with opened(log, (60, 20)) as press:
+        screen = await press("n", *typed("9-8 Post"))
+        assert not screen.app._notifications
+        screen = await press("enter")
+        (told,) = (notice.message for notice in screen.app._notifications)
+        assert told.endswith("to plan it")
+    async with opened(log, (120, 36)) as press:
+        screen = await press("n", *typed("9-8 Post"), "enter")
+        assert not screen.app._notifications
+        assert "to plan it" in screen.bar.preview.text

@@ -14,6 +14,7 @@ from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from outsource_tui.services.spans import WHAT_TO_DO, listed, overlap_words
 from outsource_tui.tui.screens.timeline_base import TimelineBase
+from outsource_tui.tui.widgets.cells import width_of
 from outsource_tui.tui.widgets.chrome import Hint
 from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, LineInput, Preview
 
@@ -23,6 +24,9 @@ SPLIT = BarMode("split", "split at", "10:15, or several: 10:15, 11", "split")
 JUMP = BarMode("jump", "go to", "2026-11-20 · 20.11. · mon · yesterday · +7", "go")
 RENAME = BarMode("rename", "rename to", "the new name", "rename")
 PLAN = BarMode("plan", "plan this day like", "mon · yesterday · 2026-11-20", "plan")
+
+MARGINS = 4
+"""Cells beside the words above the line."""
 
 
 def overlap_question(
@@ -207,6 +211,8 @@ class TimelineLines(TimelineBase):
             self._ask(error, message.mode, text)
         except UserError as error:
             self.bar.preview = Preview(error.message, good=False, refused=True)
+            if width_of(error.message) > self.bar.size.width - MARGINS:
+                self.say(error.message, "warning")
             self.app.bell()
 
     def _enter(self, mode: BarMode, text: str, overlap: Overlap = Overlap.REFUSE) -> None:
