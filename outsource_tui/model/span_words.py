@@ -160,7 +160,7 @@ def _check_length(words: TimeWords, start: datetime, end: datetime | None, now: 
         )
     if words.last is End.NOW and start.date() != now.date() and length >= HALF_A_DAY:
         raise QuickEntryError(
-            "a time on another day needs an end: write it as 9-10 behind the day", words.start, words.stop
+            "a time on another day needs an end too: write both, such as 9-10", words.start, words.stop
         )
 
 
