@@ -31,9 +31,8 @@ class Saying(App[None]):
         if severity != "error" and message == self._standing and monotonic() < self._until:
             return
         until = monotonic() + (timeout or self.NOTIFICATION_TIMEOUT)
-        if severity == "information":
-            self.quieten()
-        else:
+        self.quieten()
+        if severity != "information":
             self._warned = until
         self._told = True
         self._standing, self._until = message, until

@@ -109,3 +109,19 @@ async def test_today_says_that_it_is_there(log):
     async with opened(log) as press:
         screen = await press("t")
         assert said(screen) == ["this is today already"]
+
+
+async def test_what_has_no_minute_inside_is_not_asked_where_to_split(log):
+    put(log, "10:10-10:11 Tick")
+    async with opened(log) as press:
+        screen = await press("home", "down", "down", "down", "S")
+        assert screen.block.name == "Tick"
+        assert not screen.bar.active
+        assert said(screen) == ["Tick is too short to split: no whole minute lies inside"]
+
+
+async def test_a_warning_takes_the_place_of_what_was_said_before(log):
+    async with opened(log) as press:
+        screen = await press("D", "home", "J")
+        (told,) = said(screen)
+        assert "another entry is in the way" in told

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import clock_words, long_date
+from outsource_tui.model.clock import clock_words, elapsed, long_date
 from outsource_tui.model.completion import Completion, completions, ranked
 from outsource_tui.model.edit import Overlap, middle
 from outsource_tui.model.entry import Kind
@@ -102,7 +102,11 @@ class TimelineLines(TimelineBase):
     def action_split(self) -> None:
         """Type where to split; the middle is proposed."""
         block = self.some_entry("split")
-        if block is not None:
+        if block is None or block.entry is None:
+            return
+        if elapsed(block.entry.start, block.entry.end_at(self.now())) < timedelta(minutes=2):
+            self.say(f"{block.name} is too short to split: no whole minute lies inside")
+        else:
             proposal = f"{clock_words(middle(block.block.start, block.block.end))}"
             self._open(SPLIT, proposal, len(proposal))
 
