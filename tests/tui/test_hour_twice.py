@@ -13,11 +13,12 @@ from outsource_tui.services.incoming import Source
 from outsource_tui.tui.dialogs.entries import EntriesDialog, EntryLine
 from outsource_tui.tui.dialogs.occurrences import OccurrencesDialog
 from outsource_tui.tui.dialogs.paste import PasteDialog
-from outsource_tui.tui.dialogs.rows import Row, RowsDialog
+from outsource_tui.tui.dialogs.rows import _Rows
 from outsource_tui.tui.exchange.preview import view_of
 from tests.conftest import BERLIN
 from tests.services.test_log import put
 from tests.tui.support import empty_services, planner
+from tests.tui.test_timeline import opened
 
 NIGHT = date(2026, 10, 25)
 NOON = datetime(2026, 10, 25, 12, tzinfo=BERLIN)
@@ -79,12 +80,13 @@ async def test_pasted_lines(log):
     assert starts[0] == starts[1]
 
 
-async def test_rows_line_up_behind_what_stands_at_their_left():
-    rows = [Row("Sun 25 02:30", "One"), Row("Sun 25 02:30b", "Two")]
-    lines = await lines_of(RowsDialog("Plans", rows, "esc close"))
-    assert next(line.index("One") for line in lines if "One" in line) == next(
-        line.index("Two") for line in lines if "Two" in line
-    )
+async def test_plans_that_were_left_over(log):
+    put(log, "3:00-3:10? Later", "2:20b-2:30b? Sooner")
+    async with opened(log) as press:
+        screen = await press("o")
+        lines = str(screen.app.screen.query_one(_Rows).render()).splitlines()
+        assert "02:20b  Sooner" in lines[0]
+        assert lines[0].index("Sooner") == lines[1].index("Later")
 
 
 def test_the_preview_of_an_import(log):

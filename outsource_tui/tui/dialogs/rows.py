@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from outsource_tui.model.text import aligned, clean, clean_lines
+from outsource_tui.model.text import clean, clean_lines
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.walked import WalkedDialog, walked
 
@@ -49,10 +49,9 @@ class _Rows(Widget):
         if not self.rows:
             return Content.styled(self._empty, "$text-muted")
         lines = []
-        lefts = aligned([clean(row.left) for row in self.rows])
         for n, row in enumerate(self.rows[self.top : self.top + height], self.top):
             ground = " on $panel" if n == self.cursor else ""
-            left = Content.styled(f" {lefts[n]}  ", "$text-muted" + ground)
+            left = Content.styled(f" {clean(row.left)}  ", "$text-muted" + ground)
             right = Content.styled(f"  {clean(row.right)} ", "$text-muted" + ground)
             room = max(3, width - left.cell_length - right.cell_length)
             style = "bold $foreground" if n == self.cursor else "$text-muted" if row.dim else "$foreground"

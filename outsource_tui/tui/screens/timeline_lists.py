@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, long_date, span_column, week_of
+from outsource_tui.model.text import aligned
 from outsource_tui.tui.screens.timeline_edits import TimelineEdits
 from outsource_tui.tui.screens.timeline_lines import PLAN
 from outsource_tui.tui.widgets.day_view import gap_key
@@ -189,11 +190,12 @@ class TimelineLists(TimelineEdits):
             return
         activities, zone = self.services.repository.activities(), self.services.clock.zone
         rows = []
-        for plan in left:
-            start = plan.start.astimezone(zone)
+        starts = [plan.start.astimezone(zone) for plan in left]
+        times = aligned([clock_words(start) for start in starts])
+        for plan, start, time in zip(left, starts, times, strict=True):
             minutes = (plan.end_at(self.now()).timestamp() - plan.start.timestamp()) / 60
             name = activities.get(plan.activity).name
-            rows.append(Row(f"{_day(start)} {clock_words(start)}", name, hm(minutes)))
+            rows.append(Row(f"{_day(start)} {time}", name, hm(minutes)))
         plans = self.services.plan
 
         def answered(answer: tuple[str, int] | None) -> None:
