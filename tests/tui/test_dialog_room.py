@@ -6,6 +6,7 @@ import pytest
 from textual.containers import VerticalScroll
 
 from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.dialogs.choose import ChooseDialog, _Choices
 from outsource_tui.tui.screens.timeline import TimelineScreen
 from tests.tui.support import demo_services, planner
 
@@ -72,3 +73,21 @@ async def test_arrows_go_through_the_fields_of_a_form_that_scrolls(size):
         await pilot.press("up")
         assert app.focused is not None
         assert app.focused.id == fields[-1]
+
+
+async def test_a_long_answer_is_read_whole_and_each_of_its_lines_is_it():
+    app = planner()
+    answers: list[str | None] = []
+    long = ("m", "make the two one: all of Accounting becomes Bookkeeping and taxes", "merge")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("escape")
+        for row in (1, 2):
+            dialog = ChooseDialog("There is one already.", [long, ("h", "from here on", "here")])
+            app.push_screen(dialog, answers.append)
+            await pilot.pause()
+            choices = dialog.query_one(_Choices)
+            assert choices.size.height == 3
+            assert str(choices.render()).splitlines()[1].startswith("    ")
+            await pilot.click(choices, offset=(8, row))
+            await pilot.pause()
+    assert answers == ["merge", "here"]

@@ -15,6 +15,8 @@ from outsource_tui.tui.dialogs.walked import LETTERS, WalkedDialog, walked
 
 Choice = tuple[str, str, str]
 """A key, what it does in words, and the value it answers."""
+_AROUND = 5
+"""Cells of a line besides the words."""
 
 
 class _Choices(Widget):
@@ -25,16 +27,29 @@ class _Choices(Widget):
         super().__init__()
         self.choices, self.cursor = choices, cursor
 
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return len(self._lines(width))
+
     def render(self) -> Content:
+        return Content("\n").join(line for _, line in self._lines(self.size.width))
+
+    def at(self, row: int) -> Choice | None:
+        """Return the choice that stands in a row: one with a long name takes several."""
+        lines = self._lines(self.size.width)
+        return self.choices[lines[row][0]] if 0 <= row < len(lines) else None
+
+    def _lines(self, width: int) -> list[tuple[int, Content]]:
+        """Return each line with the number of its choice; what does not fit goes on below the words."""
         lines = []
-        for row, (key, label, _) in enumerate(self.choices):
-            chosen = row == self.cursor
+        for number, (key, label, _) in enumerate(self.choices):
+            chosen = number == self.cursor
             ground = " on $panel" if chosen else ""
-            line = Content.styled(f" {key} ", f"bold $primary{ground}") + Content.styled(
-                f" {clean(label)} ", f"{'bold ' if chosen else ''}$foreground{ground}"
-            )
-            lines.append(line)
-        return Content("\n").join(lines)
+            for n, part in enumerate(Content(clean(label)).wrap(max(8, width - _AROUND))):
+                line = Content.styled(f" {'' if n else key:1} ", f"bold $primary{ground}") + Content.styled(
+                    f" {part.plain.rstrip()} ", f"{'bold ' if chosen else ''}$foreground{ground}"
+                )
+                lines.append((number, line))
+        return lines
 
 
 class ChooseDialog(WalkedDialog[str]):
@@ -112,6 +127,6 @@ class ChooseDialog(WalkedDialog[str]):
     def on_click(self, event: events.Click) -> None:
         """Answer by mouse."""
         if event.widget is self._choices:
-            row = event.y
-            if 0 <= row < len(self._choices.choices):
-                self._answer(self._choices.choices[row][2])
+            choice = self._choices.at(event.y)
+            if choice is not None:
+                self._answer(choice[2])

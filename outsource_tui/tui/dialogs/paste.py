@@ -29,7 +29,6 @@ class PasteDialog(ReadDialog[Overlap | str]):
     `over` names what lines lie over, by number.
     """
 
-
     DEFAULT_CSS = """
     PasteDialog > #dialog { width: 92; }
     PasteDialog .lines { height: auto; }
