@@ -35,3 +35,13 @@ async def test_the_list_stays_open_until_it_is_left(log):
         assert isinstance(screen.app.screen, RowsDialog)
         screen = await press("escape")
         assert screen.app.screen is screen
+
+
+async def test_words_that_do_not_fit_their_row_are_read_whole_below_the_list(log):
+    log.log.add(log.log.parse("9-10 Quarterly figures"), Overlap.KEEP)
+    words = "Newsletter draft and Quarterly figures overlap"
+    for size, told in (((60, 20), True), ((120, 36), False)):
+        async with opened(log, size) as press:
+            screen = await press("G")
+            dialog = screen.app.screen
+            assert [str(each.render()) for each in dialog.query("#detail").results(Static)] == [words] * told

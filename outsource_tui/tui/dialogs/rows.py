@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -18,13 +19,20 @@ from outsource_tui.tui.dialogs.walked import WalkedDialog, walked
 @dataclass(frozen=True, slots=True)
 class Row:
     """A quiet word at the left, the label, and a figure at the right; `dim` for what does not count;
-    `detail` is shown below the list while the cursor is on the row."""
+    `detail` is shown below the list while the cursor is on the row; without one, the label where some of the
+    list do not fit."""
 
     left: str
     label: str
     right: str = ""
     dim: bool = False
     detail: str = ""
+
+
+WIDTH, EDGES = 84, 6
+"""Cells of the dialog where there is room for them, and of its edges."""
+_AROUND = 6
+"""Cells of a line that stay empty, around its three parts."""
 
 
 class _Rows(Widget):
@@ -53,19 +61,24 @@ class _Rows(Widget):
             ground = " on $panel" if n == self.cursor else ""
             left = Content.styled(f" {clean(row.left)}  ", "$text-muted" + ground)
             right = Content.styled(f"  {clean(row.right)} ", "$text-muted" + ground)
-            room = max(3, width - left.cell_length - right.cell_length)
+            room = _room(row, width)
             style = "bold $foreground" if n == self.cursor else "$text-muted" if row.dim else "$foreground"
             label = Content(clean(row.label)).truncate(room, ellipsis=True, pad=True).stylize(style + ground)
             lines.append(left + label + right)
         return Content("\n").join(lines)
 
 
+def _room(row: Row, width: int) -> int:
+    """Return the cells that are left for the label of a row."""
+    return max(3, width - _AROUND - cell_len(clean(row.left)) - cell_len(clean(row.right)))
+
+
 class RowsDialog(WalkedDialog[tuple[str, int]]):
     """Answers (key, row); `answers` are the keys that answer, "enter" among them."""
 
-    DEFAULT_CSS = """
-    RowsDialog > #dialog { width: 84; }
-    RowsDialog #detail { height: auto; max-height: 15vh; margin-top: 1; padding: 0 1; color: $foreground; }
+    DEFAULT_CSS = f"""
+    RowsDialog > #dialog {{ width: {WIDTH}; }}
+    RowsDialog #detail {{ height: auto; max-height: 15vh; margin-top: 1; padding: 0 1; color: $foreground; }}
     """
 
     def __init__(
@@ -75,15 +88,20 @@ class RowsDialog(WalkedDialog[tuple[str, int]]):
         self._rows = _Rows(rows, empty)
         self._rows.add_class("gives")
         self._answers = tuple(answers)
+        self._tells_labels = False
 
     def compose_content(self) -> ComposeResult:
         """Yield the rows, and below them what there is to say of the one under the cursor."""
         yield self._rows
-        if any(row.detail for row in self._rows.rows):
+        width = min(WIDTH, self.app.size.width * 96 // 100) - EDGES
+        rows = self._rows.rows
+        self._tells_labels = any(cell_len(clean(row.label)) > _room(row, width) for row in rows)
+        if self._tells_labels or any(row.detail for row in rows):
             yield Static(self._detail(), id="detail", markup=False)
 
     def _detail(self) -> str:
-        return clean_lines(self._rows.rows[self._rows.cursor].detail)
+        row = self._rows.rows[self._rows.cursor]
+        return clean_lines(row.detail) or (clean(row.label) if self._tells_labels else "")
 
     def _moved(self) -> None:
         for shown in self.query("#detail").results(Static):
