@@ -26,6 +26,11 @@ class Fields:
     tags: tuple[str, ...]
     note: str
 
+    def keeps_span(self, entry: Entry) -> bool:
+        """True where start and end are the moments of the entry, in whatever zone they are told."""
+        ends = [end.timestamp() if end else None for end in (self.end, entry.end)]
+        return self.start.timestamp() == entry.start.timestamp() and ends[0] == ends[1]
+
 
 def fields_of(entry: Entry, name: str, zone: ZoneInfo) -> dict[str, str]:
     """Return an entry's fields as text: activity, day, time, tags, note."""

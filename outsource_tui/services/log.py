@@ -340,12 +340,9 @@ class LogService:
             if "activity" in fields:
                 fields["activity"] = spans.named(work, fields["activity"]).id
             changed = replace(entry, **fields)
-            changed = replace(
-                changed,
-                start=to_minute(changed.start),
-                end=to_minute(changed.end) if changed.end else None,
-            )
-            if (changed.start, changed.end, changed.kind) != (entry.start, entry.end, entry.kind):
+            start, end = spans.edited(entry.start, changed.start), spans.edited(entry.end, changed.end)
+            changed = replace(changed, start=start or entry.start, end=end)
+            if (start, end, changed.kind) != (entry.start, entry.end, entry.kind):
                 spans.check_span(changed.start, changed.end, now, planned=changed.planned)
                 if not changed.planned:
                     span = (changed.start, changed.end)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, clock_words, elapsed
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, clock_words, elapsed, to_minute
 from outsource_tui.model.edit import Overlap, Rewrite, covered, in_the_way, trim_around
 from outsource_tui.model.entry import MAX_LENGTH, Entry
 from outsource_tui.model.errors import InputError, OverlapError, UserError
@@ -75,6 +75,14 @@ def check_span(start: datetime, end: datetime | None, now: datetime, *, planned:
             f"{clock_words(late.astimezone(zone))} is still to come (it is {clock_words(now)}):"
             " log it later, or plan it with 14-15?"
         )
+
+
+def edited(before: datetime | None, given: datetime | None) -> datetime | None:
+    """Return an end of a span as it is stored anew, to the minute; as it was where it is the same moment."""
+    if given is None:
+        return None
+    same = before is not None and elapsed(before, given) == timedelta()
+    return before if same else to_minute(given)
 
 
 def room_for(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from outsource_tui.model.activity import Activity
 from outsource_tui.model.change import Change
 from outsource_tui.model.edit import Overlap
-from outsource_tui.model.entry import Kind
+from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
 from tests.conftest import BERLIN, NOW
 
@@ -246,3 +248,19 @@ def test_lines_that_lie_over_each_other_are_told_and_trimmed_without_a_loss(serv
     assert [each for each in shown(services) if "…" not in each] == [
         "09:00-10:00 Email", "10:00-11:00 Studio", "11:00-12:00 Post",
     ]  # fmt: skip
+
+
+def test_an_edit_that_leaves_the_span_keeps_its_seconds_and_its_place(services, repository, clock):
+    york = datetime(2026, 11, 18, 3, 0, 30, tzinfo=ZoneInfo("America/New_York"))
+    with repository.change("import", NOW) as work:
+        activity = work.put(Activity("", "Far"))
+        entry = work.put(Entry("", york, york + timedelta(minutes=45), "America/New_York", activity.id))
+    span = {"start": entry.start.astimezone(BERLIN), "end": entry.end.astimezone(BERLIN)}
+    assert not services.log.edit(entry.id, **span, activity="Far", tags=(), note="")
+    services.log.edit(entry.id, **span, note="seen")
+    kept = repository.entry(entry.id)
+    told = [moment.isoformat()[11:] for moment in (kept.start, kept.end)]
+    assert told == ["03:00:30-05:00", "03:45:30-05:00"]
+    services.log.edit(entry.id, end=at(9, 30))
+    kept = repository.entry(entry.id)
+    assert (kept.start.second, kept.end) == (30, at(9, 30))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from outsource_tui.model.clock import FixedClock, span_column, week_of
+from outsource_tui.model.edit import Overlap
 from outsource_tui.model.errors import UserError
 from outsource_tui.services.incoming import Source
 from outsource_tui.tui.dialogs.entries import EntriesDialog, EntryLine
@@ -113,3 +114,13 @@ def test_a_moment_that_is_still_to_come():
     services = empty_services(clock=FixedClock(NOON.replace(hour=2, minute=10, fold=1)))
     with pytest.raises(UserError, match="it is 02:10b"):
         services.log.add(services.log.parse("2:40b Watch"))
+
+
+async def test_another_note_asks_nothing_about_an_overlap_that_is_there_already(log):
+    log.log.add(log.log.parse("2:10b-2:20b Round"), Overlap.KEEP)
+    async with opened(log) as press:
+        screen = await press("home", "down", "down")
+        assert screen.block.name == "Round"
+        screen = await press("enter", "tab", "tab", "tab", "tab", "x", "ctrl+s")
+        assert screen.app.screen is screen
+        assert screen.block.note == "x"

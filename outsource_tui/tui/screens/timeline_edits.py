@@ -323,7 +323,7 @@ class TimelineEdits(TimelineLines):
             def store(how: Overlap) -> None:
                 self.store_quietly(lambda: self._store_fields(entry, read, wish, how, done), entry.id)
 
-            if planned or (read.start, read.end) == (entry.start, entry.end):
+            if planned or read.keeps_span(entry):
                 store(Overlap.KEEP)
             else:
                 again = partial(self.edit_entry, entry, done, given)
