@@ -38,7 +38,7 @@ async def test_the_list_stays_open_until_it_is_left(log):
 
 
 async def test_words_that_do_not_fit_their_row_are_read_whole_below_the_list(log):
-    log.log.add(log.log.parse("9-10 Quarterly figures"), Overlap.KEEP)
+    log.log.add(log.log.parse("9:05-10 Quarterly figures"), Overlap.KEEP)
     words = "Newsletter draft and Quarterly figures overlap"
     for size, told in (((60, 20), True), ((120, 36), False)):
         async with opened(log, size) as press:

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from outsource_tui.model.edit import Overlap
-from outsource_tui.tui.screens.timeline_base import NO_BLOCK
 from outsource_tui.tui.screens.timeline_commands import COMMANDS
 from tests.conftest import NOW
 from tests.services.test_log import put
@@ -83,15 +82,15 @@ async def test_no_key_is_silent(log, place):
 
 
 async def test_a_day_without_blocks_says_how_to_fill_it(log):
-    for key in ("j", "right_square_bracket", "m", "f", "S", "D", "d", "R", "J"):
+    for key in ("j", "right_square_bracket", "m", "f", "S", "y", "d", "R", "J"):
         async with opened(log) as press:
             screen = await press("right", key)
-            assert said(screen) == [NO_BLOCK], key
+            assert said(screen) == ["this day is empty: n types an entry or a plan, v copies a day"], key
 
 
 async def test_on_a_gap_the_keys_of_entries_say_that_it_is_one(log):
     async with opened(log) as press:
-        screen = await press("D")
+        screen = await press("y")
         assert said(screen) == ["this is a gap, which ↵ fills: to duplicate, go to an entry"]
         screen = await press("k", "f")
         assert said(screen) == ["this is no gap to fill: G lists the gaps of the week"]
@@ -99,15 +98,15 @@ async def test_on_a_gap_the_keys_of_entries_say_that_it_is_one(log):
 
 async def test_what_a_change_took_away_is_said_again(log):
     async with opened(log) as press:
-        screen = await press("D", "right_square_bracket")
+        screen = await press("y", "right_square_bracket")
         assert said(screen) == []
-        screen = await press("D", "D")
+        screen = await press("y", "y")
         assert len(said(screen)) == 1
 
 
 async def test_today_says_that_it_is_there(log):
     async with opened(log) as press:
-        screen = await press("t")
+        screen = await press("full_stop")
         assert said(screen) == ["this is today already"]
 
 
@@ -122,6 +121,6 @@ async def test_what_has_no_minute_inside_is_not_asked_where_to_split(log):
 
 async def test_a_warning_takes_the_place_of_what_was_said_before(log):
     async with opened(log) as press:
-        screen = await press("D", "home", "J")
+        screen = await press("y", "home", "J")
         (told,) = said(screen)
         assert "another entry is in the way" in told

@@ -36,8 +36,6 @@ WELCOME = (
 )
 """What somebody reads who opens an empty log for the first time: three sentences."""
 
-NO_BLOCK = "this day is empty: n types an entry or a plan, v copies a day"
-
 
 def welcome(hour: int) -> str:
     """Return the words of welcome, with an example that can be logged at that hour as it stands."""
@@ -88,14 +86,15 @@ class TimelineBase(PlannerScreen):
     def some_block(self) -> BlockView | None:
         """Return the block under the cursor, else say what to do on a day without one."""
         if self.block is None:
-            self.say(NO_BLOCK)
+            keys = self.key("log"), self.key("plan")
+            self.say(f"this day is empty: {keys[0]} types an entry or a plan, {keys[1]} copies a day")
         return self.block
 
     def some_entry(self, verb: str) -> BlockView | None:
         """Return the block under the cursor if it is an entry, else say that it is none to `verb`."""
         block = self.some_block()
         if block is not None and block.entry is None:
-            self.say(f"this is a gap, which ↵ fills: to {verb}, go to an entry")
+            self.say(f"this is a gap, which {self.key('open_block')} fills: to {verb}, go to an entry")
             return None
         return block
 

@@ -179,7 +179,7 @@ class TimelineEdits(TimelineLines):
         """Give a gap to its neighbours."""
         block = self.some_block()
         if block is not None and block.entry is not None:
-            self.say("this is no gap to fill: G lists the gaps of the week")
+            self.say(f"this is no gap to fill: {self.key('gaps')} lists the gaps of the week")
         elif block is not None:
             self.ask_fill(block.block.start, block.block.end)
 

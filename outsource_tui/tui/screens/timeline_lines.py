@@ -95,7 +95,7 @@ class TimelineLines(TimelineBase):
     def action_interrupt(self) -> None:
         """Type what to start in between."""
         if self.services.log.running() is None:
-            self.say("nothing runs that could be interrupted: start something with s")
+            self.say(f"nothing runs that could be interrupted: {self.key('start')} starts something")
         else:
             self._open(INTERRUPT)
 
