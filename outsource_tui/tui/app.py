@@ -166,7 +166,7 @@ class PlannerApp(Saying, InTurn):
         self.changes.second()
         if self.changes.idle:
             self._take_up()
-            self.resting.second()
+            self.resting.prepare()
         self.notices.look()
         minute = self.services.clock.now().minute
         if minute != self._minute:
@@ -235,6 +235,7 @@ class PlannerApp(Saying, InTurn):
         """Let every visible screen ask again."""
         for screen in self._visible():
             screen.show_all()
+        self.resting.changed()
 
     def _visible(self) -> list[PlannerScreen]:
         """The screen in front, unless it is still being made: it shows all by itself once it is."""

@@ -181,6 +181,7 @@ class ChangeQueue:
     def _start(self) -> None:
         if self.idle and self._waiting:
             self._settled.clear()
+            self._now = self._submit(self._waiting[0])  # at once: the disk works while all else goes on
             self._host.start_storing(self._store)
 
     async def _store(self) -> None:
@@ -195,7 +196,7 @@ class ChangeQueue:
     async def _first(self, asked: Asked) -> bool:
         """Try the first change; False where it stays at the head."""
         # `close` must know what is being written: an app that ends in the middle must not make it twice.
-        self._now = self._submit(asked)
+        self._now = self._now or self._submit(asked)
         try:
             result = await asyncio.shield(asyncio.wrap_future(self._now))
         except UserError as error:

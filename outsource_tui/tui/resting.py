@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 THRESHOLDS = (5_000, 10, 20)
 """So many new containers until Python's collector looks through the young, so many times that until the older
 ones. With Python's own figures a walk over all of a long log, some 60 ms, comes with every tenth week."""
+PREPARE_AFTER = 0.15
+"""Seconds from a change that is on disk until the next file is laid down: its picture stands by then."""
 FOLD_AFTER = 1.0
 """Seconds from the first picture until the old text is packed."""
 
@@ -34,8 +36,14 @@ class Resting:
         self._app.call_after_refresh(self._begin_collecting)
         self._app.set_timer(FOLD_AFTER, self._fold)
 
-    def second(self) -> None:
-        """A second has passed in which nothing was stored: write of the next file what can be written now."""
+    def changed(self) -> None:
+        """Another state is shown: make ready for the next change once this one is painted."""
+        self._app.set_timer(PREPARE_AFTER, self.prepare)
+
+    def prepare(self) -> None:
+        """Write of the next file what can be written while nothing is stored."""
+        if not self._app.changes.idle:
+            return
         repository = self._app.services.repository
         if self._folded and not repository.prepared:
             self._app.run_worker(repository.prepare, thread=True, group="prepare")

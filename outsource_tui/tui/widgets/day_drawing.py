@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -24,6 +25,8 @@ GUTTER = 7
 LEAST_LANE = 5
 THUMB = 2
 _NOTHING = DayRows(1, (), {})
+_Shown = tuple[str, str, tuple[tuple[object, ...], ...]]
+"""What a row shows: the hour, the clock of now, and of each block what its line follows from."""
 
 
 class DayDrawing(Widget):
@@ -73,16 +76,18 @@ class DayDrawing(Widget):
         self._rows = _NOTHING
         self._on_row: list[list[int]] = []
         self._beside: list[bool] = []
+        self._shown: list[_Shown | None] = []
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._styles: dict[tuple[str, str], Style] = {}
 
     def _lay_out(self) -> None:
-        self._strips.clear()
-        view = self.view
-        if view is not None:
-            blocks = [b.block for b in view.blocks]
-            self._rows = lay_rows(blocks, view.frame, view.day.bounds, view.day.now, self.zoom)
-            self._beside = _every_other(view)
+        """Lay the view out in rows, and draw those anew that show something else than before."""
+        view, before, thumbs = self.view, self._shown, self._thumbs()
+        if view is None:
+            return
+        blocks = [b.block for b in view.blocks]
+        self._rows = lay_rows(blocks, view.frame, view.day.bounds, view.day.now, self.zoom)
+        self._beside = _every_other(view)
         self._on_row = [[] for _ in range(self._rows.count)]
         for n, place in enumerate(self._rows.places):
             for row in range(place.top, place.end):
@@ -90,7 +95,32 @@ class DayDrawing(Widget):
         for own in self._on_row:
             if len(own) > 1:
                 own.sort(key=lambda n: self._rows.places[n].lane)
-        self.refresh()
+        self._shown = [self._shows(row) for row in range(self._rows.count)]
+        for row, (was, shows) in enumerate(zip_longest(before, self._shown)):
+            if was != shows or was is None:
+                self._repaint(row)
+        for y, (was_on, is_on) in enumerate(zip(thumbs, self._thumbs(), strict=True)):
+            if was_on != is_on:
+                self._repaint(y + self.top)
+        if not before:
+            self.refresh()
+
+    def _shows(self, row: int) -> _Shown:
+        """Return all that a row's line follows from, but for the place where the view is scrolled to."""
+        assert self.view is not None
+        rows = self._rows
+        now = narrow_clock(self.view.day.now) if row == rows.now else ""
+        parts = tuple(
+            (
+                self.view.blocks[n],
+                row - (place := rows.places[n]).top,
+                place.top <= rows.now < row,
+                (place.lane, place.lanes, place.wide),
+                self._ground(n),
+            )
+            for n in self._on_row[row]
+        )
+        return rows.hours.get(row, ""), now, parts
 
     # scrolling
 
@@ -125,8 +155,13 @@ class DayDrawing(Widget):
     def _redraw(self, rows: Iterable[int]) -> None:
         for row in rows:
             self._drop(row)
-            if 0 <= row - self.top < self.size.height:
-                self.refresh(Region(0, row - self.top, self.size.width, 1))
+            self._repaint(row)
+
+    def _repaint(self, row: int) -> None:
+        self._strips.pop((row, False), None)
+        self._strips.pop((row, True), None)
+        if 0 <= row - self.top < self.size.height:
+            self.refresh(Region(0, row - self.top, self.size.width, 1))
 
     @property
     def _scrolls(self) -> bool:
@@ -151,6 +186,8 @@ class DayDrawing(Widget):
         return strip
 
     def _drop(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            self._shown[row] = None
         self._strips.pop((row, False), None)
         self._strips.pop((row, True), None)
 
@@ -161,6 +198,9 @@ class DayDrawing(Widget):
         if row == self._rows.now:
             return self._ruled(narrow_clock(self.view.day.now), "now", width)
         return self._line(row, width)
+
+    def _thumbs(self) -> list[bool]:
+        return [self._on_thumb(y) for y in range(self.size.height)]
 
     def _on_thumb(self, y: int) -> bool:
         height, count = self.size.height, self._rows.count

@@ -116,8 +116,10 @@ class Timeline(DayDrawing):
         before = self._selected_of(old) if same_day else None
         if self._grip is not None and (old is None or not same_day or _spans(old) != _spans(new)):
             self.cancel_drag()
-        self._lay_out()
         self._cursor = self._found(new, before) if same_day else self._first(new)
+        if not same_day:
+            self._shown = []
+        self._lay_out()
         if not same_day:
             self._place_day()
         self._scroll(self.top)
@@ -157,6 +159,7 @@ class Timeline(DayDrawing):
         """Draw at the new scale around the cursor."""
         self.cancel_drag()
         at = self.row_of_cursor - self.top
+        self._shown = []
         self._lay_out()
         self._scroll(self.row_of_cursor - at)
         self._show_cursor()
