@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +18,14 @@ FOLD_AFTER = 1.0
 """Seconds from the first picture until the old text is packed."""
 
 
+SWITCH = 0.0005
+"""Seconds for which one thread keeps another from running: a tenth of Python's own, so that what is stored
+does not wait for what is painted."""
+
+
 def settle() -> None:
-    """Collect garbage seldom, and never what was made until now: it stays for good."""
+    """Collect garbage seldom, and never what was made until now, which stays. Let threads take turns."""
+    sys.setswitchinterval(SWITCH)
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
     gc.enable()

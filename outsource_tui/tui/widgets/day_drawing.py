@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -76,13 +75,12 @@ class DayDrawing(Widget):
         self._rows = _NOTHING
         self._on_row: list[list[int]] = []
         self._beside: list[bool] = []
-        self._shown: list[_Shown | None] = []
-        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._strips: dict[tuple[int, bool], tuple[_Shown, Strip]] = {}
         self._styles: dict[tuple[str, str], Style] = {}
 
     def _lay_out(self) -> None:
         """Lay the view out in rows, and draw those anew that show something else than before."""
-        view, before, thumbs = self.view, self._shown, self._thumbs()
+        view, thumbs = self.view, self._thumbs()
         if view is None:
             return
         blocks = [b.block for b in view.blocks]
@@ -95,15 +93,18 @@ class DayDrawing(Widget):
         for own in self._on_row:
             if len(own) > 1:
                 own.sort(key=lambda n: self._rows.places[n].lane)
-        self._shown = [self._shows(row) for row in range(self._rows.count)]
-        for row, (was, shows) in enumerate(zip_longest(before, self._shown)):
-            if was != shows or was is None:
-                self._repaint(row)
+        self._keep_what_stays()
         for y, (was_on, is_on) in enumerate(zip(thumbs, self._thumbs(), strict=True)):
-            if was_on != is_on:
-                self._repaint(y + self.top)
-        if not before:
-            self.refresh()
+            if was_on != is_on or (y + self.top, is_on) not in self._strips:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _keep_what_stays(self) -> None:
+        """Forget the lines of rows that show something else now."""
+        kept = {row for row, _ in self._strips if row < self._rows.count}
+        shows = {row: self._shows(row) for row in kept}
+        self._strips = {
+            key: (shown, strip) for key, (shown, strip) in self._strips.items() if shows.get(key[0]) == shown
+        }
 
     def _shows(self, row: int) -> _Shown:
         """Return all that a row's line follows from, but for the place where the view is scrolled to."""
@@ -155,13 +156,8 @@ class DayDrawing(Widget):
     def _redraw(self, rows: Iterable[int]) -> None:
         for row in rows:
             self._drop(row)
-            self._repaint(row)
-
-    def _repaint(self, row: int) -> None:
-        self._strips.pop((row, False), None)
-        self._strips.pop((row, True), None)
-        if 0 <= row - self.top < self.size.height:
-            self.refresh(Region(0, row - self.top, self.size.width, 1))
+            if 0 <= row - self.top < self.size.height:
+                self.refresh(Region(0, row - self.top, self.size.width, 1))
 
     @property
     def _scrolls(self) -> bool:
@@ -177,17 +173,15 @@ class DayDrawing(Widget):
         if self.view is None or row >= self._rows.count:
             return Strip.blank(width, self._style("text", "ground"))
         on_thumb = self._on_thumb(y)
-        strip = self._strips.get((row, on_thumb))
-        if strip is None:
+        kept = self._strips.get((row, on_thumb))
+        if kept is None:
             drawn = Strip(self._drawn(row, width - THUMB))
             drawn = drawn.adjust_cell_length(width - THUMB, self._style("text", "ground"))
             thumb = Segment(f"{'▐' if on_thumb else ' '}".rjust(THUMB), self._style("dim", "ground"))
-            strip = self._strips[row, on_thumb] = Strip([*drawn, thumb], width)
-        return strip
+            kept = self._strips[row, on_thumb] = self._shows(row), Strip([*drawn, thumb], width)
+        return kept[1]
 
     def _drop(self, row: int) -> None:
-        if 0 <= row < len(self._shown):
-            self._shown[row] = None
         self._strips.pop((row, False), None)
         self._strips.pop((row, True), None)
 

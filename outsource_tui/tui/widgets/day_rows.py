@@ -59,13 +59,14 @@ def lay_rows(
 ) -> DayRows:
     """Lay blocks out at `rows_per_hour`; the day reaches over its frame, all blocks, and now."""
     today = bounds[0] <= now < bounds[1]
-    present = [now] if today else []
-    first = min([frame[0], *present, *(b.start for b in blocks)], key=_seconds)
-    last = max([frame[1], *present, *(b.end for b in blocks)], key=_seconds)
-    origin = _seconds(first)
-    spans = [(_seconds(b.start), _seconds(b.end)) for b in blocks]
-    line = _seconds(now) if today else -1.0
-    moments = {origin, _seconds(last), *(t for span in spans for t in span)} | ({line} if today else set())
+    present = [(now.timestamp(), now)] if today else []
+    spans = [(b.start.timestamp(), b.end.timestamp()) for b in blocks]
+    starts = ((span[0], b.start) for span, b in zip(spans, blocks, strict=True))
+    stops = ((span[1], b.end) for span, b in zip(spans, blocks, strict=True))
+    origin, first = min([(frame[0].timestamp(), frame[0]), *present, *starts], key=_first)
+    limit, last = max([(frame[1].timestamp(), frame[1]), *present, *stops], key=_first)
+    line = now.timestamp() if today else -1.0
+    moments = {origin, limit, *(t for span in spans for t in span)} | ({line} if today else set())
     starts_of: dict[float, list[float]] = {}
     for start, end in spans:
         starts_of.setdefault(end, []).append(start)
@@ -92,8 +93,8 @@ def lay_rows(
     return DayRows(max(row, 1), places, hours, now_row, scale)
 
 
-def _seconds(moment: datetime) -> float:
-    return moment.astimezone(UTC).timestamp()
+def _first(pair: tuple[float, datetime]) -> float:
+    return pair[0]
 
 
 def _hours(
@@ -135,6 +136,8 @@ def _lanes(spans: Sequence[tuple[float, float]]) -> list[tuple[int, int, int]]:
 
 
 def _cluster(spans: Sequence[tuple[float, float]]) -> list[tuple[int, int, int]]:
+    if len(spans) == 1:  # most are alone
+        return [(0, 1, 1)]
     lanes: list[list[tuple[float, float]]] = []
     taken: list[int] = []
     for span in spans:

@@ -118,7 +118,7 @@ class Timeline(DayDrawing):
             self.cancel_drag()
         self._cursor = self._found(new, before) if same_day else self._first(new)
         if not same_day:
-            self._shown = []
+            self._strips.clear()
         self._lay_out()
         if not same_day:
             self._place_day()
@@ -159,7 +159,7 @@ class Timeline(DayDrawing):
         """Draw at the new scale around the cursor."""
         self.cancel_drag()
         at = self.row_of_cursor - self.top
-        self._shown = []
+        self._strips.clear()
         self._lay_out()
         self._scroll(self.row_of_cursor - at)
         self._show_cursor()
