@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,8 +17,8 @@ from outsource_tui.tui.widgets.block_drag import Drag
 from outsource_tui.tui.widgets.block_line import block_line
 from outsource_tui.tui.widgets.cells import fit
 from outsource_tui.tui.widgets.day_rows import DayRows, Place, lay_rows, narrow_clock
-from outsource_tui.tui.widgets.day_view import DayView
-from outsource_tui.tui.widgets.kept_lines import kept_lines
+from outsource_tui.tui.widgets.day_view import BlockView, DayView
+from outsource_tui.tui.widgets.kept_lines import cropped, filtered
 
 GUTTER = 7
 LEAST_LANE = 5
@@ -74,7 +74,9 @@ class DayDrawing(Widget):
         self._drag: Drag | None = None
         self._rows = _NOTHING
         self._on_row: list[list[int]] = []
-        self._beside: list[bool] = []
+        self._blocks: Sequence[BlockView] = ()
+        self._grounds: list[str] = []
+        self._width = 0
         self._strips: dict[tuple[int, bool], tuple[_Shown, Strip]] = {}
         self._styles: dict[tuple[str, str], Style] = {}
 
@@ -85,7 +87,7 @@ class DayDrawing(Widget):
             return
         blocks = [b.block for b in view.blocks]
         self._rows = lay_rows(blocks, view.frame, view.day.bounds, view.day.now, self.zoom)
-        self._beside = _every_other(view)
+        self._blocks, self._grounds = view.blocks, _grounds(view)
         self._on_row = [[] for _ in range(self._rows.count)]
         for n, place in enumerate(self._rows.places):
             for row in range(place.top, place.end):
@@ -94,6 +96,9 @@ class DayDrawing(Widget):
             if len(own) > 1:
                 own.sort(key=lambda n: self._rows.places[n].lane)
         self._keep_what_stays()
+        if not self._strips:
+            self.refresh()
+            return
         for y, (was_on, is_on) in enumerate(zip(thumbs, self._thumbs(), strict=True)):
             if was_on != is_on or (y + self.top, is_on) not in self._strips:
                 self.refresh(Region(0, y, self.size.width, 1))
@@ -113,7 +118,7 @@ class DayDrawing(Widget):
         now = narrow_clock(self.view.day.now) if row == rows.now else ""
         parts = tuple(
             (
-                self.view.blocks[n],
+                self._blocks[n],
                 row - (place := rows.places[n]).top,
                 place.top <= rows.now < row,
                 (place.lane, place.lanes, place.wide),
@@ -165,20 +170,20 @@ class DayDrawing(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return lines as they are kept."""
-        return kept_lines(self, crop)
+        self._width = self.size.width
+        return cropped(self, [self.render_line(y) for y in crop.line_range], crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at `y` of the visible part."""
-        row, width = y + self.top, self.size.width
-        if self.view is None or row >= self._rows.count:
+        row, width = y + self.top, self._width
+        if row >= len(self._on_row):
             return Strip.blank(width, self._style("text", "ground"))
         on_thumb = self._on_thumb(y)
         kept = self._strips.get((row, on_thumb))
         if kept is None:
-            drawn = Strip(self._drawn(row, width - THUMB))
-            drawn = drawn.adjust_cell_length(width - THUMB, self._style("text", "ground"))
             thumb = Segment(f"{'▐' if on_thumb else ' '}".rjust(THUMB), self._style("dim", "ground"))
-            kept = self._strips[row, on_thumb] = self._shows(row), Strip([*drawn, thumb], width)
+            line = filtered(self, [*self._drawn(row, width - THUMB), thumb])
+            kept = self._strips[row, on_thumb] = self._shows(row), Strip(line, width)
         return kept[1]
 
     def _drop(self, row: int) -> None:
@@ -188,10 +193,13 @@ class DayDrawing(Widget):
     def _drawn(self, row: int, width: int) -> list[Segment]:
         assert self.view is not None  # render_line saw it
         if self._drag is not None and row == self._drag.row:
-            return self._drag_line(self._drag, width)
+            return self._fitted(self._drag_line(self._drag, width), width)
         if row == self._rows.now:
-            return self._ruled(narrow_clock(self.view.day.now), "now", width)
+            return self._fitted(self._ruled(narrow_clock(self.view.day.now), "now", width), width)
         return self._line(row, width)
+
+    def _fitted(self, segments: list[Segment], width: int) -> list[Segment]:
+        return list(Strip(segments).adjust_cell_length(width, self._style("text", "ground")))
 
     def _thumbs(self) -> list[bool]:
         return [self._on_thumb(y) for y in range(self.size.height)]
@@ -215,7 +223,6 @@ class DayDrawing(Widget):
         return [label, rule, words]
 
     def _line(self, row: int, width: int) -> list[Segment]:
-        assert self.view is not None
         segments = [self._label(row)]
         at = GUTTER
         places = self._rows.places
@@ -225,12 +232,13 @@ class DayDrawing(Widget):
                 continue
             if left > at:
                 segments.append(Segment(" " * (left - at), self._style("text", "ground")))
-            block, chosen = self.view.blocks[n], n == self._cursor
-            for text, name in block_line(block, self._line_of(places[n], row), lane_width, chosen):
-                segments.append(Segment(text, self._style(name, self._ground(n))))
+            block, ground = self._blocks[n], self._ground(n)
+            for text, name in block_line(block, self._line_of(places[n], row), lane_width, n == self._cursor):
+                segments.append(Segment(text, self._style(name, ground)))
             at = left + lane_width
-        segments.append(Segment(" " * max(0, width - at), self._style("text", "ground")))
-        return segments
+        if at < width:
+            segments.append(Segment(" " * (width - at), self._style("text", "ground")))
+        return segments if at <= width else self._fitted(segments, width)
 
     def _line_of(self, place: Place, row: int) -> int:
         """Return which line of its block a row shows: the first in sight, or else the now line before it, is
@@ -240,27 +248,20 @@ class DayDrawing(Widget):
         return row - first - (1 if passed else 0)
 
     def _ground(self, index: int) -> str:
-        assert self.view is not None
-        block = self.view.blocks[index]
-        if index == self._cursor:
-            return "selected"
-        if block.entry is None or block.planned:
-            return "ground"
-        return "beside" if self._beside[index] else "block"
+        return "selected" if index == self._cursor else self._grounds[index]
 
     def _label(self, row: int) -> Segment:
-        assert self.view is not None
         starting = [n for n in self._on_row[row] if self._rows.places[n].top == row]
         if starting:
             chosen = self._cursor in starting
-            label = narrow_clock(self.view.blocks[self._cursor if chosen else starting[0]].block.start)
+            label = narrow_clock(self._blocks[self._cursor if chosen else starting[0]].block.start)
             return Segment(label.ljust(GUTTER), self._style("bold" if chosen else "muted", "ground"))
         label = self._rows.hours.get(row, "  ·")
         return Segment(label.ljust(GUTTER), self._style("dim", "ground"))
 
     def _lane(self, place: Place) -> tuple[int, int]:
         """Return the first cell of a lane and how many it has; what does not fit shares the last."""
-        whole = max(LEAST_LANE, self.size.width - GUTTER - THUMB)
+        whole = max(LEAST_LANE, self._width - GUTTER - THUMB)
         lanes = max(1, min(place.lanes, whole // LEAST_LANE))
         lane = min(place.lane, lanes - 1)
         last = min(lanes, lane + place.wide)
@@ -277,11 +278,13 @@ class DayDrawing(Widget):
         return found
 
 
-def _every_other(view: DayView) -> list[bool]:
-    """Return which blocks get the other shade: of blocks that touch, every second."""
-    found: list[bool] = []
+def _grounds(view: DayView) -> list[str]:
+    """Return the ground of each block: what is no entry stands on the bare one, and of entries that touch,
+    every second has another shade."""
+    found: list[str] = []
     for n, each in enumerate(view.blocks):
         before = view.blocks[n - 1].block
         touches = n > 0 and before.entry is not None and before.end == each.block.start
-        found.append(touches and not found[-1])
+        bare = each.entry is None or each.planned
+        found.append("ground" if bare else "beside" if touches and found[-1] != "beside" else "block")
     return found
