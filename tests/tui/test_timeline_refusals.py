@@ -53,7 +53,12 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
+LIKE_OTHERS = ("a day to come", "a plan of the past", "the last entry", "a lane")
+"""Places where keys say what they say elsewhere: for the long run."""
+EVERYWHERE = [pytest.param(p, marks=pytest.mark.long if p in LIKE_OTHERS else ()) for p in PLACES]
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
 async def test_no_key_is_silent(log, place):
     fill, days, name = PLACES[place]
     fill(log)
