@@ -1,9 +1,9 @@
 """Which weeks of a log count, and the baseline: the one rule for the board and the tune-up.
 
-A week counts unless it is not over, has no log, or too little of it: under half of the usual week, the
-median of the logged weeks within half a year either side. The baseline of a group is measured over the last
-four counted weeks that were over before it was handed over, however long ago they are; fewer if there are
-no more.
+A week counts unless it is not over, has no log, or too little of it: under half of the usual week in time or
+in days, the medians of the logged weeks within half a year either side. The baseline of a group is measured
+over the last four counted weeks that were over before it was handed over, however long ago they are; fewer
+if there are no more.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class LoggedWeeks:
         days = range(self._begin, last + 1, 7)
         self._sums = tuple(totals.week(Week(date.fromordinal(n))) for n in days)
         over = min(until, totals.today - timedelta(days=1))
-        self._standings = _standings([s.logged for s in self._sums if s.last <= over], len(self._sums))
+        self._standings = _standings([s for s in self._sums if s.last <= over], len(self._sums))
 
     def __iter__(self) -> Iterator[SpanTotals]:
         """Yield the sums of every week."""
@@ -79,22 +79,29 @@ class LoggedWeeks:
         return tuple(reversed(found))
 
 
-def _standings(logged: Sequence[float], weeks: int) -> tuple[Standing, ...]:
-    """Return which of so many weeks count, from the minutes of those that are over."""
+def _standings(over: Sequence[SpanTotals], weeks: int) -> tuple[Standing, ...]:
+    """Return which of so many weeks count, from the sums of those that are over."""
+    usual = zip(_usual([s.logged for s in over]), _usual([s.days for s in over]), strict=True)
     found = []
-    around = sorted(m for m in logged[:USUAL_WITHIN] if m)
-    for n, minutes in enumerate(logged):
-        if n + USUAL_WITHIN < len(logged) and logged[n + USUAL_WITHIN]:
-            insort(around, logged[n + USUAL_WITHIN])
-        if n > USUAL_WITHIN and logged[n - USUAL_WITHIN - 1]:
-            del around[bisect_left(around, logged[n - USUAL_WITHIN - 1])]
-        if not minutes:
+    for sums, (minutes, days) in zip(over, usual, strict=True):
+        if not sums.logged:
             found.append(Standing.NO_LOG)
-        elif minutes >= ENOUGH * _median(around):
+        elif sums.logged >= ENOUGH * minutes and sums.days >= ENOUGH * days:
             found.append(Standing.COUNTED)
         else:
             found.append(Standing.TOO_LITTLE)
     return (*found, *[Standing.NOT_OVER] * (weeks - len(found)))
+
+
+def _usual(values: Sequence[float]) -> Iterator[float]:
+    """Yield for each week the median of those around it that are not empty."""
+    around = sorted(v for v in values[:USUAL_WITHIN] if v)
+    for n in range(len(values)):
+        if n + USUAL_WITHIN < len(values) and values[n + USUAL_WITHIN]:
+            insort(around, values[n + USUAL_WITHIN])
+        if n > USUAL_WITHIN and values[n - USUAL_WITHIN - 1]:
+            del around[bisect_left(around, values[n - USUAL_WITHIN - 1])]
+        yield _median(around) if around else 0.0
 
 
 @dataclass(frozen=True, slots=True)

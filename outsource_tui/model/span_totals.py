@@ -56,7 +56,8 @@ class Meanings:
 
 class Sums(NamedTuple):
     """Days in a row added up: by key number seconds, sittings that begin (read when they are asked for) and
-    sittings that reach into the first day; and how much of the days is in the log, in seconds."""
+    sittings that reach into the first day; how much of the days is in the log, in seconds; and on how many
+    of them something is."""
 
     seconds: Mapping[int, float]
     began: Callable[[], Mapping[int, int]]
@@ -65,6 +66,7 @@ class Sums(NamedTuple):
     span: float
     unlogged: float
     gaps: int
+    days: int
 
 
 def joined(parts: Sequence[Sums]) -> Sums:
@@ -84,17 +86,19 @@ def joined(parts: Sequence[Sums]) -> Sums:
 
 class SpanTotals:
     """Days `first` to `last` summed, in minutes. `logged` counts time logged twice once; `span` and
-    `unlogged` sum the spans of those days that are the user's, `gaps` counts their gaps."""
+    `unlogged` sum the spans of those days that are the user's, `gaps` counts their gaps; `days` are those on
+    which something is logged."""
 
-    __slots__ = ("_meanings", "_parts", "first", "gaps", "last", "logged", "span", "unlogged")
+    __slots__ = ("_meanings", "_parts", "days", "first", "gaps", "last", "logged", "span", "unlogged")
 
     def __init__(self, first: date, last: date, parts: Sequence[Sums], meanings: Meanings) -> None:
         self.first, self.last = first, last
-        *_, logged, span, unlogged, gaps = parts[0]
+        *_, logged, span, unlogged, gaps, days = parts[0]
         for part in parts[1:]:
             logged, span, unlogged = logged + part.logged, span + part.span, unlogged + part.unlogged
-            gaps += part.gaps
-        self.logged, self.span, self.unlogged, self.gaps = logged / 60, span / 60, unlogged / 60, gaps
+            gaps, days = gaps + part.gaps, days + part.days
+        self.logged, self.span, self.unlogged = logged / 60, span / 60, unlogged / 60
+        self.gaps, self.days = gaps, days
         self._parts = parts
         self._meanings = meanings
 

@@ -185,10 +185,11 @@ class Totals:
         seconds: dict[int, float] = {}
         began: dict[int, int] = {}
         logged = whole = unlogged = 0.0
-        gaps = 0
+        gaps = with_log = 0
         for ordinal, day in enumerate(days, first):
             figures = self._figures(ordinal, day)
             logged += figures.logged
+            with_log += figures.logged > 0
             if figures.counts:
                 whole, unlogged, gaps = whole + figures.span, unlogged + figures.unlogged, gaps + figures.gaps
             if day is not None:
@@ -197,7 +198,7 @@ class Totals:
                     began[key] = began.get(key, 0) + times
         start = days[0] if days else None
         carried = dict(zip(start.keys, start.carried, strict=True)) if start is not None else {}
-        return Sums(seconds, lambda: began, carried, logged, whole, unlogged, gaps)
+        return Sums(seconds, lambda: began, carried, logged, whole, unlogged, gaps, with_log)
 
     def _figures(self, ordinal: int, day: DayTotals | None) -> DayFigures:
         edges = day.stretches if day is not None else ()

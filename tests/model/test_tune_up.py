@@ -39,8 +39,11 @@ def week(number: int) -> Week:
     return Week(FIRST + timedelta(weeks=number))
 
 
-def log(hours: dict[str, Iterable[float | None]], now: datetime = NOW, *more: Activity) -> Totals:
-    """Give each activity so many hours on the Monday of each week, one after the other."""
+def log(
+    hours: dict[str, Iterable[float | None]], now: datetime = NOW, *more: Activity, days: Iterable[int] = ()
+) -> Totals:
+    """Give each activity so many hours on the Monday of each week, one after the other; so many `days` of
+    each week, by their number, have ten minutes of private life too."""
     keys, edges = Keys(), DayEdges(ZONE)
     rows: list[Row] = []
     free: dict[int, float] = {}
@@ -51,9 +54,13 @@ def log(hours: dict[str, Iterable[float | None]], now: datetime = NOW, *more: Ac
             if length:
                 free[number] = start + length * 3600
                 rows.append((start, free[number], keys.number(activity, "")))
+    for number, count in enumerate(days):
+        for day in range(1, count + 1):
+            noon = datetime.combine(week(number).first + timedelta(days=day), time(12), ZONE).timestamp()
+            rows.append((noon, noon + 600, keys.number("client", "")))
     activities = {a.id: a for a in (INVOICES, CLIENT, *more)}
-    days = join([sum_days(rows, edges, frozenset())])
-    return Totals(days, keys, edges, Activities(activities), DayFrame(), now=now)
+    summed = join([sum_days(rows, edges, frozenset())])
+    return Totals(summed, keys, edges, Activities(activities), DayFrame(), now=now)
 
 
 def report(totals: Totals, *groups: Group, until: date | None = None) -> TuneUp:
@@ -97,6 +104,12 @@ class TestWonBack:
         assert standings[week(6)] is Standing.TOO_LITTLE
         assert standings[week(7)] is Standing.COUNTED
         assert week(6) not in found.groups[0].since
+
+    def test_a_week_with_log_on_under_half_of_the_usual_days_is_left_out(self) -> None:
+        found = report(log({"client": [12] * 11}, days=[4] * 6 + [1, 2] + [4] * 3))
+        standings = {w.week: w.standing for w in found.weeks}
+        assert standings[week(6)] is Standing.TOO_LITTLE
+        assert standings[week(7)] is Standing.COUNTED
 
     def test_the_week_that_is_not_over_is_left_out(self) -> None:
         found = report(log({"client": [12] * 12, "inv": [4] * 5 + [0] * 6 + [4]}))
