@@ -43,7 +43,7 @@ def log(
     hours: dict[str, Iterable[float | None]], now: datetime = NOW, *more: Activity, days: Iterable[int] = ()
 ) -> Totals:
     """Give each activity so many hours on the Monday of each week, one after the other; so many `days` of
-    each week, by their number, have ten minutes of private life too."""
+    each week, by their number, have ten more minutes of it."""
     keys, edges = Keys(), DayEdges(ZONE)
     rows: list[Row] = []
     free: dict[int, float] = {}
