@@ -20,6 +20,7 @@ from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import dataclass
 
 BASELINE_WEEKS = 4
+SO_FAR = "so far this week"
 USUAL_WITHIN = 26
 ENOUGH = 0.5
 
@@ -60,6 +61,14 @@ class LoggedWeeks:
     def before(self, day: date) -> tuple[SpanTotals, ...]:
         """Return the weeks that a baseline is measured over for what was handed over on `day`, in order."""
         return self._counted_before((day.toordinal() - self._begin) // 7)
+
+    @property
+    def present(self) -> SpanTotals | None:
+        """The sums of the week that is not over; None where it is, or where nothing of it is in the log."""
+        last = self._sums[-1] if self._sums else None
+        if last is None or not last.logged or self.standing(last) is not Standing.NOT_OVER:
+            return None
+        return last
 
     def latest(self) -> tuple[SpanTotals, ...]:
         """Return the last weeks that count, as many as for a baseline; the present one where none does."""
@@ -108,6 +117,7 @@ def _usual(values: Sequence[float]) -> Iterator[float]:
 class Weekly:
     """The usual minutes a week of a group, and in words what they are.
 
+    `weeks` are those that tell it; `so_far` is True where that is the present week alone, which is not over.
     `measured` is False where the user wrote down what to expect, and nothing is added up.
     """
 
@@ -115,28 +125,45 @@ class Weekly:
     basis: str
     weeks: tuple[SpanTotals, ...] = ()
     measured: bool = True
+    so_far: bool = False
 
 
 def weekly_of(group: Group, activity_ids: Collection[str], logged: LoggedWeeks) -> Weekly:
     """Return what a group takes a week: as the user expects it, else its baseline once it is away, else
-    the average over the last weeks that count. Wherever hours a week are shown, they are these."""
-    weeks, away = weeks_of(group, logged)
+    the average over the last weeks that count, else what the present week holds so far. Wherever hours a week
+    are shown, they are these."""
+    weeks, away = _weeks_of(group, activity_ids, logged)
     minutes = average(weeks, activity_ids) or 0.0
+    so_far = bool(weeks) and weeks[-1] is logged.present
     if group.weekly_hours is not None:
-        return Weekly(float(group.weekly_hours) * 60, "as expected", weeks, measured=False)
+        return Weekly(float(group.weekly_hours) * 60, "as expected", weeks, measured=False, so_far=so_far)
+    if so_far:
+        return Weekly(minutes, SO_FAR, weeks, so_far=True)
     words = "the week" if len(weeks) == 1 else f"{len(weeks)} weeks"
     if away:
         return Weekly(minutes, f"in {words} before hand-over", weeks)
-    if len(weeks) == 1 and logged.standing(weeks[0]) is not Standing.COUNTED:
-        return Weekly(minutes, "this week", weeks)
     return Weekly(minutes, f"by the log of {words}", weeks)
 
 
-def weeks_of(group: Group, logged: LoggedWeeks) -> tuple[tuple[SpanTotals, ...], bool]:
-    """Return the weeks that tell what a group takes, and whether they are those before it went away."""
-    given = group.handed_over_on
+def _weeks_of(
+    group: Group, activity_ids: Collection[str], logged: LoggedWeeks
+) -> tuple[tuple[SpanTotals, ...], bool]:
+    """Return the weeks that tell what a group takes, and whether they are those before it went away.
+
+    Work that no finished week knows, and the present one does, is told from what that holds so far.
+    """
+    given, present = group.handed_over_on, logged.present
     before = logged.before(given) if given is not None else ()
-    return (before, True) if before else (logged.latest(), False)
+    weeks = before or logged.latest()
+    own = present is not None and (given is None or given > present.first)
+    if present is not None and own and only_so_far(activity_ids, weeks, present):
+        return (present,), False
+    return weeks, bool(before)
+
+
+def only_so_far(activity_ids: Collection[str], weeks: Sequence[SpanTotals], present: SpanTotals) -> bool:
+    """True where these activities are in the present week, and in none of `weeks`."""
+    return not minutes_in(weeks, activity_ids) and bool(present.minutes_of(activity_ids))
 
 
 def average(weeks: Iterable[SpanTotals], activity_ids: Iterable[str]) -> float | None:

@@ -110,13 +110,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the log says about a group over `weeks` (oldest first); `by_week` in minutes."""
+    """What the log says about a group over `weeks` (oldest first); `by_week` in minutes.
+
+    `so_far` is True where that is the present week alone, which is not over.
+    """
 
     group: Group
     tasks: tuple[Task, ...]
     weeks: tuple[Week, ...]
     by_week: tuple[float, ...]
     today: date
+    so_far: bool = False
 
     @property
     def average(self) -> float:
@@ -163,6 +167,8 @@ def evidence_of(
     entries: Iterable[tuple[str, Entry]],
     weeks: Sequence[Week],
     now: datetime,
+    *,
+    so_far: bool = False,
 ) -> Evidence:
     """Gather what `entries` (activity id, entry) say within `weeks`, without those the user keeps.
 
@@ -186,7 +192,8 @@ def evidence_of(
         own[activity_id].append(Sitting(start, end, sum(inside), entry.note, entry.tags, planned))
     tasks = [Task(a, tuple(sorted(own[a.id], key=lambda s: s.start)), len(weeks)) for a in activities]
     tasks.sort(key=lambda task: (-task.minutes_a_week, task.activity.key))
-    return Evidence(group, tuple(tasks), tuple(weeks), tuple(by_week), now.astimezone(zone).date())
+    today = now.astimezone(zone).date()
+    return Evidence(group, tuple(tasks), tuple(weeks), tuple(by_week), today, so_far)
 
 
 def _planned(entry: Entry) -> float | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from outsource_tui.model.activity import Reason
+from outsource_tui.model.baseline import SO_FAR
 from outsource_tui.model.brief import ENOUGH, Evidence, Sitting, Task
 from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, hours_words
 from outsource_tui.model.dates import LONG_DAYS, WriteDate
@@ -92,7 +93,10 @@ def _head(evidence: Evidence, pen: Pen) -> str:
 def _hours(evidence: Evidence, pen: Pen) -> str:
     if evidence.group.weekly_hours is not None:
         return f"{pen.number(evidence.group.weekly_hours)} expected"
-    return f"about {hours_words(evidence.average)}, by the log" if evidence.average else _blank("hours")
+    if not evidence.average:
+        return _blank("hours")
+    hours = hours_words(evidence.average)
+    return f"{hours} {SO_FAR}, by the log" if evidence.so_far else f"about {hours}, by the log"
 
 
 def _why(evidence: Evidence) -> str:
@@ -107,11 +111,12 @@ def _why(evidence: Evidence) -> str:
 def _tasks(evidence: Evidence, pen: Pen) -> str:
     if not evidence.tasks:
         return "No task is in this group yet."
-    header = ["Task", "How often", "Usual length", "Usual times", "A week"]
+    a_week = SO_FAR.capitalize() if evidence.so_far else "A week"
+    header = ["Task", "How often", "Usual length", "Usual times", a_week]
     rows = [
         [
             inline(t.activity.name),
-            _often(t, pen),
+            f"{t.times} ×" if evidence.so_far and t.times else _often(t, pen, _these(evidence)),
             _length(t),
             _times(t),
             hm(t.minutes_a_week) if t.times else "",
@@ -121,9 +126,9 @@ def _tasks(evidence: Evidence, pen: Pen) -> str:
     return table(header, rows, ["left", "left", "left", "left", "right"])
 
 
-def _often(task: Task, pen: Pen) -> str:
+def _often(task: Task, pen: Pen, these: str) -> str:
     if not task.times:
-        return "not in the log of these weeks"
+        return f"not in the log of {these}"
     if task.times >= max(ENOUGH, task.weeks):
         a_week = pen.number(round(Decimal(task.times) / task.weeks, 1))
         return f"{a_week} × a week"
@@ -154,6 +159,8 @@ def _total(evidence: Evidence) -> str:
     if not evidence.sittings:
         return ""
     count = len(evidence.weeks)
+    if evidence.so_far:
+        return f"**In all:** {hours_words(evidence.average)} {SO_FAR} ({evidence.weeks[0].name})."
     named = f"{evidence.weeks[0].name} to {evidence.weeks[-1].name}" if count > 1 else evidence.weeks[0].name
     over = f"{count} logged weeks" if count > 1 else "one logged week"
     text = f"**In all:** {hours_words(evidence.average)} a week over {over} ({named})"
@@ -227,17 +234,25 @@ def _money(evidence: Evidence, pen: Pen) -> str:
         hours = Decimal(round(evidence.average)) / 60
     if group.rate is not None and hours is not None:
         cost = inline(pen.money(hours * group.rate, group.currency))
-        lines.append(f"**At these hours:** about {cost} a week")
+        measured = group.weekly_hours is None and evidence.so_far
+        lines.append(f"**At these hours:** about {cost} {SO_FAR if measured else 'a week'}")
     return bullets(lines)
 
 
 def _questions(evidence: Evidence) -> str:
     thin = [
-        f"{inline(t.activity.name)} is {_seen(t)} in the log: how often and how long is it really?"
+        f"{inline(t.activity.name)} is {_seen(t)} in the log of {_these(evidence)}: "
+        "how often and how long is it really?"
         for t in evidence.thin
     ]
     asked = [*evidence.questions, *thin]
     return bullets(asked) if asked else "None."
+
+
+def _these(evidence: Evidence) -> str:
+    if evidence.so_far:
+        return "this week so far"
+    return "this one week" if len(evidence.weeks) == 1 else "these weeks"
 
 
 def _seen(task: Task) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.baseline import LoggedWeeks, average, weekly_of
+from outsource_tui.model.baseline import LoggedWeeks, average, only_so_far, weekly_of
 from outsource_tui.model.board import Board, Card, Column, Load, hours_of
 from outsource_tui.model.clock import Week
 from outsource_tui.model.crept_back import crept_back
 from outsource_tui.model.group import Group
 from outsource_tui.model.money import Deal
-from outsource_tui.model.span_totals import ActivityTotals
+from outsource_tui.model.span_totals import ActivityTotals, SpanTotals
 from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import replace
 from outsource_tui.settings import Settings
@@ -42,7 +42,7 @@ def board_of(
                     minutes=own.marked_minutes if marked else own.minutes,
                     times=own.marked if marked else own.times,
                     marked=marked,
-                    weekly=average(latest, [activity.id]) or 0.0,
+                    weekly=_weekly(activity.id, latest, logged.present),
                     crept_back=crept.get(activity.id, 0.0),
                     spark=tuple(w.get(activity.id, _NOTHING).minutes for w in weeks),
                 )
@@ -52,6 +52,14 @@ def board_of(
         cards.sort(key=_order)
         columns.append(_column(known.get(group_id), tuple(cards), logged, settings))
     return Board(week, tuple(columns))
+
+
+def _weekly(activity_id: str, latest: Sequence[SpanTotals], present: SpanTotals | None) -> float:
+    """Minutes a week of a card: by the rule for the hours of groups."""
+    ids = [activity_id]
+    if present is not None and only_so_far(ids, latest, present):
+        return present.minutes_of(ids)
+    return average(latest, ids) or 0.0
 
 
 def _order(card: Card) -> tuple[float, float, str]:

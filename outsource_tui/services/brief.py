@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
-from outsource_tui.model.baseline import LoggedWeeks, weeks_of
+from outsource_tui.model.baseline import LoggedWeeks, weekly_of
 from outsource_tui.model.brief import Evidence, evidence_of
 from outsource_tui.model.brief_markdown import Pen, write_brief
 from outsource_tui.model.clock import Clock, Week
@@ -42,29 +42,26 @@ class BriefService:
         return f"brief-{word[:60] or 'group'}.md"
 
     def evidence(self, group_id: str) -> Evidence:
-        """Return what the log says over the last logged weeks (before the hand-over, once there was one)."""
+        """Return what the log says over the weeks that tell what the group takes a week."""
         group = self._group(group_id)
         activities = self._repository.activities()
         own = [a for a in activities if a.group == group_id]
-        weeks = self._weeks(group)
+        totals = self._totals()
+        logged = LoggedWeeks(totals, totals.today, self._settings.week_start)
+        weekly = weekly_of(group, [a.id for a in own], logged)
+        weeks = [Week(sums.first) for sums in weekly.weeks]
         found = []
         if weeks and own:
             zone = self._clock.zone
             entries = self._repository.entries(weeks[0].bounds(zone)[0], weeks[-1].bounds(zone)[1])
             found = [(activities.get(e.activity).id, e) for e in entries]
-        return evidence_of(group, own, found, weeks, self._clock.now())
+        return evidence_of(group, own, found, weeks, self._clock.now(), so_far=weekly.so_far)
 
     def _group(self, group_id: str) -> Group:
         found = next((g for g in self._repository.groups() if g.id == group_id), None)
         if found is None:
             raise UserError("that group is gone: somebody deleted or merged it; look again")
         return found
-
-    def _weeks(self, group: Group) -> list[Week]:
-        """The weeks that tell what the group takes: before the hand-over, else the last ones."""
-        totals = self._totals()
-        logged = LoggedWeeks(totals, totals.today, self._settings.week_start)
-        return [Week(sums.first) for sums in weeks_of(group, logged)[0]]
 
     def _pen(self) -> Pen:
         settings = self._settings

@@ -290,7 +290,22 @@ class TestMoney:
         column = desk.board.board(WEEK).groups[0]
         assert column.cost == D(215) / 60 * 28
         assert column.win == D(215) / 60 * 90 - D(215) / 60 * 28
-        assert column.basis == "this week"
+        assert column.basis == "so far this week"
+
+    def test_work_that_no_finished_week_knows_has_the_hours_of_this_week_everywhere(self) -> None:
+        desk = Desk(Settings(hour_value=D(90)))
+        desk.activity("Client work", 0)
+        desk.log("Client work", datetime(2026, 11, 10, 9, tzinfo=ZONE), 600)
+        desk.activity("Invoices", 75)
+        group = desk.group("Books", "Invoices")
+        for state in ("idea", "handed over"):
+            desk.board.assign(group, rate="28", state=state, start_on="2026-12-07")
+            column = desk.board.board(WEEK).groups[0]
+            assert (column.deal.hours, column.basis) == (D("1.25"), "so far this week")
+            assert (column.cards[0].weekly, column.cost) == (75, 35)
+            (line,) = desk.services.summary.week(WEEK).groups
+            assert (line.weekly, line.cost) == (75, 35)
+            assert "**Hours a week:** 1 h 15 so far this week" in desk.services.brief.markdown(group)
 
     def test_expected_hours_go_before_the_log(self) -> None:
         desk = Desk(Settings(hour_value=D(90)))

@@ -149,7 +149,28 @@ def test_too_little_log_is_said_and_nothing_called_usual() -> None:
     text = services.brief.markdown(group)
     assert "1 × in 1 week" in line(text, "| Invoices")
     assert "seen too seldom to say" in line(text, "| Invoices")
-    assert "Invoices is only once in the log: how often and how long is it really?" in text
+    assert "Invoices is only once in the log of this one week: how often and how long is it really?" in text
+
+
+@pytest.mark.parametrize("others", [False, True], ids=["first week of the log", "first week of the work"])
+def test_work_of_this_week_alone_is_told_as_it_is_so_far(others: bool) -> None:
+    services, group = make([(NOW - timedelta(hours=3), 45, "")])
+    with services.repository.change("add", NOW) as work:
+        work.put(Activity("", "Post", highlighted=NOW.date(), group=group))
+        if others:
+            start = datetime(2026, 11, 10, 9, tzinfo=ZONE)
+            calls = work.put(Activity("", "Calls"))
+            work.put(Entry("", start, start + timedelta(hours=5), ZONE.key, calls.id))
+    services.board.assign(group, rate="20")
+    text = services.brief.markdown(group)
+    assert line(text, "- **Hours a week:**") == "- **Hours a week:** 0 h 45 so far this week, by the log"
+    assert line(text, "**In all:**") == "**In all:** 0 h 45 so far this week (2026-W47)."
+    assert "So far this week" in line(text, "| Task")
+    assert line(text, "- **At these hours:**") == "- **At these hours:** about € 15 so far this week"
+    row = [c.strip() for c in line(text, "| Invoices").strip("|").split("|")]
+    assert row == ["Invoices", "1 ×", "0:45", "seen too seldom to say", "0:45"]
+    assert "Invoices is only once in the log of this week so far: how often" in text
+    assert "Post is not in the log of this week so far: how often" in text
 
 
 def test_once_handed_over_the_weeks_before_are_the_evidence() -> None:

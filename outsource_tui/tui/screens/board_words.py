@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from outsource_tui.model.baseline import SO_FAR
 from outsource_tui.model.board import Board, Column
 from outsource_tui.model.clock import hm
 from outsource_tui.model.group import Group, State
@@ -105,7 +106,8 @@ def _money_words(column: Column, group: Group, settings: Settings) -> tuple[str,
 
 def deal_words(deal: Deal, basis: str, group: Group, settings: Settings) -> str:
     """Return the whole reckoning as one line: cost, win, payback, buyback rate, and a warning first."""
-    hours = f"{write_number(round(deal.hours, 1), settings.number_format)} h a week {basis}"
+    span = basis if basis == SO_FAR else f"a week {basis}"
+    hours = f"{write_number(round(deal.hours, 1), settings.number_format)} h {span}"
     worth, cost = deal.worth, deal.cost
     parts = [] if cost is None else [f"costs {money(cost, group, settings)} for {hours}"]
     if worth is None:
