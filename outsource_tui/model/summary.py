@@ -169,7 +169,7 @@ class SummaryData:
         if self.won_back is not None:
             return ""
         if not self.measured:
-            return "no group has been handed over"
+            return "the hand-over is to come" if self.tune_up.coming else "no group has been handed over"
         if all(g.baseline is None for g in self.measured):
             return "no baseline to compare with"
         week = self.week

@@ -11,7 +11,14 @@ from outsource_tui.model.clock import DAY_NAMES, hm, hours_words
 from outsource_tui.model.day import covered, covered_words
 from outsource_tui.model.group import Group
 from outsource_tui.model.summary import ALL_PARTS, ActivityLine, GroupLine, Part, Stretch, SummaryData
-from outsource_tui.model.tune_up_markdown import Hand, crept_blocks, percent, step_blocks, won_back_blocks
+from outsource_tui.model.tune_up_markdown import (
+    Hand,
+    coming_lines,
+    crept_blocks,
+    percent,
+    step_blocks,
+    won_back_blocks,
+)
 
 
 def write(
@@ -58,17 +65,19 @@ def _headline(data: SummaryData, hand: Hand) -> list[str]:
     lines = [
         f"**Logged:** {hours_words(data.logged)}, {covered_words(data.coverage)} of the time in my days",
         f"**To hand over:** {hours_words(data.to_hand_over)}, {percent(data.share_to_hand_over)} of the log",
-        f"**Handed over:** {_handed_over(data)}",
+        f"**Handed over:** {_handed_over(data, hand)}",
         f"**Won back:** {won_back_words(data)}",
     ]
     return [md.bullets(lines)]
 
 
-def _handed_over(data: SummaryData) -> str:
+def _handed_over(data: SummaryData, hand: Hand) -> str:
+    coming = coming_lines(data.tune_up.coming, hand, md.inline)
     if not data.away:
-        return "nothing yet"
+        return "; ".join(coming) or "nothing yet"
     count = len(data.away)
-    return f"{hours_words(data.handed_over)} a week in {count} {'group' if count == 1 else 'groups'}"
+    now = f"{hours_words(data.handed_over)} a week in {count} {'group' if count == 1 else 'groups'}"
+    return "; ".join([now, *coming])
 
 
 def won_back_words(data: SummaryData) -> str:

@@ -163,6 +163,13 @@ class TuneUp:
         return weekly_of(group, activity_ids, self._weeks)
 
     @property
+    def coming(self) -> tuple[Group, ...]:
+        """The groups whose hand-over is agreed and still to come, the first to start first."""
+        later = [(g.handed_over_on, g.place, g) for g in self._members.groups]
+        agreed = [(day, place, g) for day, place, g in later if day and day > self._totals.today]
+        return tuple(g for *_, g in sorted(agreed, key=lambda found: found[:2]))
+
+    @property
     def won_back(self) -> float:
         """Minutes won back a week over all groups that are away and measured."""
         return sum(g.won_back for g in self.groups if g.won_back is not None and g.ended is None)

@@ -10,6 +10,7 @@ from outsource_tui.model.clock import hm, hours_words
 from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.dates import WriteDate
 from outsource_tui.model.day import covered_words
+from outsource_tui.model.group import Group
 from outsource_tui.model.tune_up import GroupTuneUp, NextStep, Step, TuneUp
 from outsource_tui.model.value import dataclass
 
@@ -34,9 +35,17 @@ def write_tune_up(report: TuneUp, hand: Hand) -> str:
         blocks.append("Nothing has been logged yet: log a week first.")
     elif not report.groups:
         blocks.append("No group has been handed over yet, so nothing can be won back so far.")
+    blocks.append(md.bullets(coming_lines(report.coming, hand, md.inline)))
     blocks += [*won_back_blocks(report.groups, hand), *crept_blocks(report.crept_back, hand), *_trend(report)]
     blocks += step_blocks(report.next_steps)
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def coming_lines(
+    groups: Sequence[Group], hand: Hand, name: Callable[[str], str] = lambda text: text
+) -> list[str]:
+    """Return when each group that is still to be handed over starts; `name` writes its name."""
+    return [f"{name(g.name)} starts {hand.date(g.handed_over_on)}" for g in groups if g.handed_over_on]
 
 
 def _trend(report: TuneUp) -> list[str]:

@@ -170,6 +170,14 @@ class TestSummary:
         assert (books["won_back_minutes"], report["won_back_minutes"]) == (600, 600)
         assert report["weeks"][-1]["standing"] == "not over yet"
 
+    def test_a_hand_over_to_come_is_told_with_its_day(self, filled: Services) -> None:
+        group = filled.board.group_named("Bookkeeping")
+        filled.board.assign(group.id, start_on="2026-12-07")
+        page, report = filled.summary.markdown(WEEK), filled.tune_up.markdown()
+        assert "**Handed over:** Bookkeeping starts 7 Dec 2026" in page
+        assert "**Won back:** nothing yet: the hand-over is to come" in page
+        assert "- Bookkeeping starts 7 Dec 2026" in report
+
     def test_money_is_worth_less_cost(self, filled: Services) -> None:
         own = Services(filled.repository, filled.clock, Settings(hour_value=Decimal(50)))
         (group,) = own.summary.week(WEEK.shifted(-1)).groups

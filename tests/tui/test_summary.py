@@ -357,6 +357,14 @@ async def test_hostile_names_stay_text(size: tuple[int, int]) -> None:
         assert "[red]x[/]" in seen.text
 
 
+async def test_a_hand_over_to_come_is_told_with_its_day() -> None:
+    services = handed_over(empty_services())
+    services.board.assign(services.board.group_named("Bookkeeping").id, start_on="2027-12-07")
+    async with opened(services) as seen:
+        assert "Bookkeeping starts 7 Dec 2027" in seen.text.split("Handed over")[-1]
+        assert "Press 3" not in seen.text
+
+
 async def test_the_bars_lead_to_their_week() -> None:
     async with opened(handed_over(empty_services())) as seen:
         trend = seen.screen.trend

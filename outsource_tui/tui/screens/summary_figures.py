@@ -12,7 +12,7 @@ from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.day import covered_words
 from outsource_tui.model.summary import SummaryData
 from outsource_tui.model.tune_up import GroupTuneUp, NextStep, Step
-from outsource_tui.model.tune_up_markdown import Hand, percent
+from outsource_tui.model.tune_up_markdown import Hand, coming_lines, percent
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.tui.widgets.figures import Figure
 
@@ -126,13 +126,14 @@ class FigureLines:
 
     def _groups(self) -> list[Line]:
         data = self._data
-        heading = Figure(name="Handed over", detail="won a week", heading=True)
-        if not data.measured:
+        coming = coming_lines(data.tune_up.coming, self._hand)
+        if not data.measured and not coming:
             return [(Figure(name="Handed over", heading=True), None), *_note(_nothing_away(data))]
-        rows: list[Line] = [(heading, None)]
+        detail = "won a week" if data.measured else ""
+        rows: list[Line] = [(Figure(name="Handed over", detail=detail, heading=True), None)]
         for g in data.measured:
             rows += self._group(g)
-        return rows
+        return rows + [line for words in coming for line in _note(words)]
 
     def _group(self, g: GroupTuneUp) -> list[Line]:
         since = f"since {self._hand.date(g.handed_over)}"
