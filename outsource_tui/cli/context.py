@@ -66,11 +66,11 @@ class Context:
             for notice in self.services.repository.notices:
                 sys.stderr.write(f"outsource: note: {clean(notice)}\n")
 
-    def deliver(self, text: str, target: str | None) -> None:
+    def deliver(self, text: str, target: str | None, *, page: bool = False) -> None:
         """Write `text` to the file `target` whole, and say so; or print it, harmless to a terminal and exact
-        to a pipe."""
+        to a pipe. A `page` is Markdown: people read it in a terminal without its escapes."""
         if not target or target == "-":
-            shown = "\n".join(clean(line) for line in text.split("\n")) if sys.stdout.isatty() else text
+            shown = _for_people(text, page) if sys.stdout.isatty() else text
             _write(shown if shown.endswith("\n") or not shown else shown + "\n")
             return
         path = named(target)
@@ -80,6 +80,12 @@ class Context:
             reason = (error.strerror or str(error)).lower()
             raise UserError(f"cannot write {path}: {reason}; choose another place with -o") from error
         self.say(f"written: {path}")
+
+
+def _for_people(text: str, page: bool) -> str:
+    from outsource_tui.model.markdown import as_read  # few verbs write pages
+
+    return "\n".join(clean(as_read(line) if page else line) for line in text.split("\n"))
 
 
 def _write(text: str) -> None:

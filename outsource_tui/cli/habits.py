@@ -96,7 +96,7 @@ def tune_up_run(context: Context) -> None:
     if args.json:
         context.say_json(context.services.tune_up.json(until))
         return
-    context.deliver(context.services.tune_up.markdown(until), None)
+    context.deliver(context.services.tune_up.markdown(until), None, page=True)
 
 
 SHELLS = ("bash", "zsh", "fish")

@@ -30,7 +30,7 @@ def export_run(context: Context) -> None:
     if args.format == "markdown":
         summary = context.services.summary
         what = context.week(args.week) if first is None or last is None else summary.span(first, last)
-        context.deliver(summary.markdown(what), args.output)
+        context.deliver(summary.markdown(what), args.output, page=True)
         return
     context.deliver(context.services.exchange.written(args.format, first, last), args.output)
 
@@ -60,4 +60,4 @@ def brief_options(parser: ArgumentParser) -> None:
 def brief_run(context: Context) -> None:
     """Write the brief of a group."""
     group = context.services.board.group_named(context.args.group)
-    context.deliver(context.services.brief.markdown(group.id), context.args.output)
+    context.deliver(context.services.brief.markdown(group.id), context.args.output, page=True)

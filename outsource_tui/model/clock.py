@@ -255,7 +255,7 @@ def parse_week(text: str, today: date, week_start: int = 0) -> Week:
 def hm(minutes: float) -> str:
     """Return minutes as "1:30", for columns of figures."""
     whole = round(minutes)
-    sign, whole = ("-", -whole) if whole < 0 else ("", whole)
+    sign, whole = ("−", -whole) if whole < 0 else ("", whole)
     return f"{sign}{whole // 60}:{whole % 60:02}"
 
 

@@ -12,13 +12,16 @@ from collections.abc import Iterable, Sequence
 
 from outsource_tui.model.text import clean
 
-_ALWAYS = r"[\\`*\[\]<>|~#=$@{}^]"
+_ALWAYS = r"[\\`*\[\]<>|~#=@{}^]"
+_MATH = r"\$(?! )"  # before a space it begins no formula anywhere, and amounts of money are written so
 _UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"  # within a word it means nothing
 _ENTITY = r"&(?=#?\w+;)"
 _ADDRESS = r":(?=\S)|(?<=\w)\.(?=[^\W\d_])|(?<=/)/"
-_LIVE = re.compile("|".join((_ALWAYS, _UNDERSCORE, _ENTITY, _ADDRESS)))
+_LIVE = re.compile("|".join((_ALWAYS, _MATH, _UNDERSCORE, _ENTITY, _ADDRESS)))
 _OPENS_BLOCK = re.compile(r"[-+:](?=\s|-|\+|$)|-")
 _OPENS_LIST = re.compile(r"(\d+)([.)])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|\\$")
+_CELL = re.compile(r"(?:[^|\\]|\\.)+")
 _ALIGN = {"left": ":--", "right": "--:", "centre": ":-:", "": "---"}
 
 
@@ -32,6 +35,19 @@ def inline(text: str) -> str:
     if _OPENS_BLOCK.match(escaped):
         return "\\" + escaped
     return _OPENS_LIST.sub(r"\1\\\2", escaped, count=1) if _OPENS_LIST.match(escaped) else escaped
+
+
+def as_read(line: str) -> str:
+    """Return a line of a page as a person reads it in a terminal: without the marks that keep text from being
+    structure. The cells of a table stay as wide as they are.
+    """
+    if line.startswith("|"):
+        return _CELL.sub(lambda cell: _unescaped(cell.group()).ljust(len(cell.group())), line)
+    return _unescaped(line)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: found.group(1) or "", text)
 
 
 def paragraphs(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from outsource_tui.model.clock import hm, hours_words
 from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.errors import InputError
 
@@ -33,3 +34,7 @@ def test_a_weekday_is_the_latest_or_the_next_and_a_date_is_that_date(text, day, 
 def test_what_is_no_day_is_said_with_how_to_write_one(text):
     with pytest.raises(InputError, match="write a day as 2026-11-20"):
         read_day_words(text, THURSDAY)
+
+
+def test_figures_and_sentences_have_one_minus() -> None:
+    assert (hm(-114), hours_words(-114)) == ("−1:54", "−1 h 54")

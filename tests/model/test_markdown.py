@@ -95,6 +95,18 @@ class TestTable:
         )
 
 
+class TestAsRead:
+    @given(ANY)
+    def test_it_is_the_text_again(self, text: str) -> None:
+        assert markdown.as_read(f"Note: {markdown.inline(text)}") == f"Note: {shown(text)}"
+
+    def test_the_columns_of_a_table_stay_in_line(self) -> None:
+        rows = [[markdown.inline("[a] | #b"), "1"], ["Post", "2"]]
+        lines = [markdown.as_read(line) for line in markdown.table(["Task", "Time"], rows).split("\n")]
+        assert "| [a] | #b " in lines[2]
+        assert len({len(line) for line in lines}) == 1
+
+
 class TestParagraphs:
     @given(st.lists(ANY, max_size=5))
     def test_lines_stay_lines_and_nothing_becomes_structure(self, lines: list[str]) -> None:
@@ -115,6 +127,8 @@ class TestParagraphs:
         ("R&D, 12.5 % (monthly)", "R&D, 12.5 % (monthly)"),
         ("snake_case", "snake_case"),
         ("follow-up - today", "follow-up - today"),
+        ("$ 18 an hour, US$ 20", "$ 18 an hour, US$ 20"),
+        ("$x$ and $$", "\\$x$ and \\$\\$"),
         ("", ""),
     ],
 )
