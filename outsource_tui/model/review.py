@@ -42,7 +42,8 @@ class ReviewRow:
     """One activity in a review.
 
     `share` is its part of all sittings' time, 0 to 1. `trend` is minutes a week more or less than in
-    the four weeks before, None where those have no log; `before` is what it was then. `marked_by_day`
+    the four weeks before, None where those have no log; `before` is what it was then. `known` is True if it
+    is in those at all, be it on a later weekday than today. `marked_by_day`
     are minutes to hand over by weekday, `crept_back` minutes after its group was handed over. `new` is
     True for what the last review had not seen, `private` for breaks and private life. `signs` is all that
     the log says for handing it over, `hint` what is suggested of it.
@@ -60,6 +61,7 @@ class ReviewRow:
     new: bool
     private: bool = False
     signs: tuple[Hint, ...] = ()
+    known: bool = False
 
     @property
     def activity(self) -> Activity:
@@ -246,6 +248,7 @@ def _row(
         new=new,
         private=private,
         signs=signs(clue),
+        known=any(facts.past_days.get(key, ())),
     )
 
 

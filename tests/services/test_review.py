@@ -270,6 +270,13 @@ def test_trend_of_an_unfinished_week_compares_up_to_the_same_hour(review, put, i
     assert seen.trend == 135 - 80
 
 
+def test_what_was_done_on_later_weekdays_alone_is_not_new(review, put, invoices):
+    put("Invoices", span(13, "09:00", "10:00"))
+    put("Call", span(9, "09:00", "10:00"))
+    put("Post", span(16, "08:00", "08:30"))
+    assert [(r.before, r.known) for r in (row(review), row(review, "Post"))] == [(0, True), (0, False)]
+
+
 def test_change_of_an_entry_is_seen_at_once(review, repository, clock, invoices):
     assert review.week(WEEK).total == 135
     with repository.change("delete", clock.now()) as work:

@@ -15,11 +15,15 @@ from outsource_tui.model.activity import Activity
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.sittings import Sitting
+from outsource_tui.model.value import replace
 from outsource_tui.model.week import ActivityWeek
 from outsource_tui.tui.widgets.cells import fit
 from outsource_tui.tui.widgets.hand_over_bar import lengths
+from outsource_tui.tui.widgets.review_head import facts_line
 from outsource_tui.tui.widgets.week_columns import MARGIN, Needs, arrange
+from outsource_tui.tui.widgets.week_row import trend_words
 from outsource_tui.tui.widgets.week_table import Measures, TableState, WeekTable
+from tests.tui.support import empty_services
 
 HOSTILE = [
     "Rechnungen und Buchhaltung für Oktober " * 8,
@@ -42,6 +46,16 @@ def row(name: str, minutes: float = 65.0, marked: int = 0, times: int = 5) -> Re
     share = tuple(m * marked / times for m in by_day)
     sitting = Sitting(entry, start, ((0, minutes),))
     return ReviewRow(log, (sitting,), share, None, 0.5, 60.0, 5.0, None, 0.0, False)
+
+
+def test_what_the_weeks_before_knew_on_later_weekdays_is_not_called_new() -> None:
+    new = replace(row("Post"), before=0.0, trend=65.0)
+    later = replace(new, known=True)
+    assert [trend_words(new), trend_words(later)] == ["new", "+1:05"]
+    services = empty_services()
+    week = services.review.week(services.board.this_week())
+    assert " not in the 4 weeks before" in facts_line(new, week, 200).plain
+    assert " not by this weekday in the 4 weeks before" in facts_line(later, week, 200).plain
 
 
 class TableApp(App[None]):

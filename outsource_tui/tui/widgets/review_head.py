@@ -160,9 +160,9 @@ def facts_line(row: ReviewRow, review: Review, width: int) -> Content:
 
 def _trend_words(row: ReviewRow, review: Review) -> str:
     before, trend = row.before or 0.0, row.trend or 0.0
-    by_now = "by now " if review.unfinished and review.weeks == 1 else ""
+    by_now = "by this weekday " if review.unfinished and review.weeks == 1 else ""
     if not before:
-        return f"not {by_now}in the {PAST_WEEKS} weeks before"
+        return f"not {by_now if row.known else ''}in the {PAST_WEEKS} weeks before"
     if abs(trend) < LEAST_TREND:
         return f"as {by_now}in the {PAST_WEEKS} weeks before"
     a_week = " a week" if review.weeks > 1 else ""

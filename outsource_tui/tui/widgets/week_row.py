@@ -54,7 +54,7 @@ def trend_words(row: ReviewRow) -> str:
     """Return how a row compares with the four weeks before: "+0:45", "−1:10", "=" or "new"."""
     if row.trend is None or row.before is None:
         return ""
-    if not row.before:
+    if not row.before and not row.known:
         return "new"
     if abs(row.trend) < LEAST_TREND:
         return "="
