@@ -134,14 +134,16 @@ def _groups(data: SummaryData, hand: Hand) -> list[str]:
         return []
 
     def money(amount: Decimal | None, line: GroupLine) -> str:
-        return md.inline(hand.money(amount, line.group.currency)) if amount is not None else "–"
+        if amount is None or not line.weekly:  # of work that the log does not know by then, nothing is said
+            return "–"
+        return md.inline(hand.money(amount, line.group.currency))
 
     rows = [
         [
             md.inline(g.group.name),
             md.inline(g.group.assignee) or "nobody yet",
             str(g.group.state),
-            hm(g.weekly),
+            _or_dash(g.weekly),
             money(g.cost, g),
             money(g.win, g),
             ", ".join(md.inline(a.name) for a in g.activities),

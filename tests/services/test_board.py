@@ -305,6 +305,9 @@ class TestMoney:
             assert (column.cards[0].weekly, column.cost) == (75, 35)
             (line,) = desk.services.summary.week(WEEK).groups
             assert (line.weekly, line.cost) == (75, 35)
+            page = desk.services.summary.markdown(WEEK.shifted(-1))
+            (books,) = (found for found in page.splitlines() if found.startswith("| Books"))
+            assert books.count(" – |") == 3
             assert "**Hours a week:** 1 h 15 so far this week" in desk.services.brief.markdown(group)
 
     def test_expected_hours_go_before_the_log(self) -> None:
