@@ -266,6 +266,11 @@ def hours_words(minutes: float) -> str:
     return f"{sign}{whole // 60} h {whole % 60:02}"
 
 
+def month_number(word: str) -> int:
+    """Return 11 for "Nov", "november" and the like."""
+    return MONTH_NAMES.index(word[:3].capitalize()) + 1
+
+
 def long_date(day: date) -> str:
     """Return "Wed 18 Nov 2026"."""
     return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

@@ -5,31 +5,27 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES
+from outsource_tui.model.clock import DAY_NAMES, month_number
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
-from outsource_tui.model.written_time import FIRST_YEAR, LAST_YEAR, nearest
+from outsource_tui.model.written_time import FIRST_YEAR, LAST_YEAR, MONTH, nearest
 
 _FLAGS = re.IGNORECASE
 _WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|nes|ur)?(?:day)?"
-_MONTH = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
 _TH = r"(?:st|nd|rd|th)?"
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", _FLAGS)
 _DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.(?:\s?([0-9]{4}|[0-9]{2}))?", _FLAGS)
 _SLASHED = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", _FLAGS)
-_DAY_MONTH = re.compile(rf"([0-9]{{1,2}}){_TH}\.?\s+(?:of\s+)?{_MONTH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
-_MONTH_DAY = re.compile(rf"{_MONTH}\s+([0-9]{{1,2}}){_TH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
+_DAY_MONTH = re.compile(rf"([0-9]{{1,2}}){_TH}\.?\s+(?:of\s+)?{MONTH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
+_MONTH_DAY = re.compile(rf"{MONTH}\s+([0-9]{{1,2}}){_TH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
 _HEAD = re.compile(rf"(?:{_WEEKDAY}\b[.,]?\s*(?=$|[0-9a-z(:–-]))?", _FLAGS)
 _REST = re.compile(r"\s*(?:[:\-–—]|\([^()]*\))?\s*$")
 _WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _INSIDE = (
     re.compile(r"(?<![\w/.-])[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![\w/-])"),
-    re.compile(rf"(?<![\w/.-])[0-9]{{1,2}}{_TH}\.?\s+{_MONTH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
-    re.compile(rf"(?<!\w){_MONTH}\s+[0-9]{{1,2}}{_TH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
+    re.compile(rf"(?<![\w/.-])[0-9]{{1,2}}{_TH}\.?\s+{MONTH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
+    re.compile(rf"(?<!\w){MONTH}\s+[0-9]{{1,2}}{_TH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
 )
 
 
@@ -124,9 +120,9 @@ def _from(pattern: re.Pattern[str], match: re.Match[str], near: date, order: str
     elif pattern is _DOTTED:
         year, month, day = _year(match[3]), int(match[2]), int(match[1])
     elif pattern is _DAY_MONTH:
-        year, month, day = _year(match[3]), _month(match[2]), int(match[1])
+        year, month, day = _year(match[3]), month_number(match[2]), int(match[1])
     else:
-        year, month, day = _year(match[3]), _month(match[1]), int(match[2])
+        year, month, day = _year(match[3]), month_number(match[1]), int(match[2])
     return _checked(match.group(), year, month, day, near)
 
 
@@ -146,10 +142,6 @@ def _year(written: str | None) -> int | None:
     if not written:
         return None
     return int(written) + 2000 if len(written) <= 2 else int(written)
-
-
-def _month(word: str) -> int:
-    return MONTH_NAMES.index(word[:3].capitalize()) + 1
 
 
 def _checked(written: str, year: int | None, month: int, day: int, near: date) -> DateLine:

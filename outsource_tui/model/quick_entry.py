@@ -1,10 +1,11 @@
 """The one grammar for entering time: the bar in the app, `outsource log`, and days edited as text.
 
     Invoices                       from the end of the last entry until now
-    9-10:30 Invoices               also 09:00-10:30, 9am-10:30am, 930-1030, 9h30-10h15, 9.30-10.15
+    9-10:30 Invoices               also 09:00-10:30, 9am-10:30am, 930-1030, 9h30-10h15, 9.30-10.15,
+                                   and 9:00 to 10:30 where both have minutes, or am or pm
     9:15 Invoices                  from 9:15 until now; 9:15-... is still running
     -15 Invoices   30m Invoices    the last 15 / 30 minutes; 1h, 1h30, 1.5h, -1:30 too
-    yesterday 14-15 Call           also mon..sun (the latest past one), 2026-11-20, 20.11.
+    yesterday 14-15 Call           also mon..sun (the latest past one), 2026-11-20, 20.11., 20 Nov
     23:30-0:30 Call                over midnight
     14-15? Website update          planned, not logged; with tomorrow, or the next weekday
     … #tag #two-words  -- note     anywhere after the time
@@ -18,7 +19,7 @@ Rules where a line could mean two things:
   less than 6 hours ago, a start less than 12 hours ago.
 - A number alone begins a name ("24 boxes", "1099 forms"), a word that only starts with a
   figure too ("2nd call", "3D print"), so do "1:1", "1-1" and "2026-2027". "9h30" alone is a length.
-- A weekday is one only before a time ("Mon ami GmbH" is a name).
+- A weekday is one only before a time ("Mon ami GmbH" is a name), and so is "20 Nov" or "Nov 20".
 """
 
 from __future__ import annotations

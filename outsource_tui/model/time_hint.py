@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from outsource_tui.model.line_words import leading_tags, split_rest
 from outsource_tui.model.pattern import pattern
 from outsource_tui.model.time_words import WEEKDAYS, read_time
-from outsource_tui.model.written_time import QuickEntryError, shown
+from outsource_tui.model.written_time import End, QuickEntryError, TimeWords, shown
 
 _CLOCK = r"[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s?[ap]m)?"
 _SURE_CLOCK = r"(?:[0-9]{1,2}:[0-9]{2}(?:\s?[ap]m)?|[0-9]{1,2}\s?[ap]m)"
-_DAYS = "|".join(("yesterday", "today", "tomorrow", *sorted(WEEKDAYS, key=len, reverse=True)))
+_DAY_WORDS = ("yesterday", "today", "tomorrow", *sorted(WEEKDAYS, key=len, reverse=True))
+_DAYS = "|".join(_DAY_WORDS)
 _DAY = rf"(?:(?:(?<!\S)(next|last|this|on)\s+)?(?<!\S)({_DAYS})\s+)?"
 _BEFORE = _DAY + r"(?:(?<!\S)(?:at|from|since|by|around|@)\s+|(?<!\S)@)?"
 _STARTS, _ENDS = r"(?<![^\s(@])", r"(?=[\s,;)]|$)"
@@ -24,6 +25,17 @@ _MOMENT = pattern(rf"{_BEFORE}{_STARTS}({_SURE_CLOCK}){_ENDS}", re.IGNORECASE)
 _MINUTES = r"-[0-9]{1,3}|[0-9]{1,3}\s?min|[0-9]{1,2}h[0-9]{0,2}|[0-9]{1,3}m"
 _LENGTH = pattern(rf"{_STARTS}({_MINUTES}){_ENDS}")
 _EMPTY = pattern(r"\(\s*\)")
+_SLASHED = pattern(r"([0-9]{1,2})/([0-9]{1,2})(?:,|\s)\s*(?=[0-9])")
+_TO = pattern(rf"({_CLOCK})\s+(?:to|until|till)\s+({_CLOCK})(\?)?{_ENDS}", re.IGNORECASE)
+_AT_HOUR = pattern(
+    r"(?:at|from|since|@)\s*([0-9]|1[0-9]|2[0-3])(?=\s)|(?<=\s)(?:at|since|@)\s+([0-9]|1[0-9]|2[0-3])$",
+    re.IGNORECASE,
+)
+_LAST_DAY = pattern(
+    rf"\s(?:(?:on|last|this|(next))\s+({_DAYS})|(yesterday|today|tomorrow|[a-z]+day))$", re.IGNORECASE
+)
+_AGO = pattern(r"ago(?=[\s,:])[\s,:]*", re.IGNORECASE)
+_LISTED = pattern(r"(?:[,;]|\s(?:and|then|&|\+))\s*$", re.IGNORECASE)
 _GLUED = pattern(
     r"([0-9]{1,2}(?:[:.][0-9]{2})?-[0-9]{1,2}[:.][0-9]{2}(?=[^\W\d_]|-)|[0-9]{1,2}-[0-9]{1,2}(?=-[0-9]{1,2}\s))-?"
 )
@@ -37,14 +49,16 @@ def time_in_name(line: str) -> str:
     """Return a question where the name of a line holds what was probably meant as its time; else "".
 
     "Call 3pm #acme" gives "is “3pm” the time? Then write 3pm Call #acme". A line that begins with its time
-    is left alone, unless a second time follows at once, and so is a name that is marked as one by a colon or
-    in quotes.
+    is asked about only where its name begins or ends with more of a time ("9-11 Call yesterday"), or holds a
+    second one; a name that is marked as one by a colon or in quotes is left alone.
     """
     line = line.strip()
     begin = leading_tags(line, 0)[0]
     name = split_rest(line, begin)[0]
     if _begins_with_time(line):
-        return _second_time(line, begin)
+        return _more_time(line, begin)
+    if day := _slashed_day(line, begin):
+        return day
     if line.startswith((":", '"'), begin) or name not in line:
         return ""
     for found, time in _candidates(name):
@@ -72,6 +86,9 @@ def _candidates(name: str) -> Iterator[tuple[re.Match[str], str]]:
         yield back, f"-{back[1]}"
     for found in _LENGTH.finditer(name):
         yield found, found.group(1)
+    for found in _AT_HOUR.finditer(name):
+        if found[2] or not found.start():
+            yield found, f"{found[1] or found[2]}:00"
     hour = _HOUR.match(name)
     if hour:
         yield hour, f"{hour.group(1)}:00"
@@ -82,18 +99,71 @@ def _is_ratio(first: str, last: str) -> bool:
     return first.isdecimal() and last.isdecimal() and int(first) >= int(last)
 
 
-def _second_time(line: str, begin: int) -> str:
-    """Return the question about "9-10, 11-12 x": a line has one time, and the second would be its name."""
+def _slashed_day(line: str, begin: int) -> str:
+    """Return the question about "30/11 9-10 x": day and month with a slash are read in no order."""
+    found = _SLASHED.match(line, begin)
+    if found is None:
+        return ""
+    pairs = dict.fromkeys(((found[1], found[2]), (found[2], found[1])))
+    days = [f"{int(day)}.{int(month)}." for day, month in pairs if int(month) <= 12 and int(day) <= 31]
+    lines = [f"{line[:begin]}{day} {line[found.end() :]}" for day in days]
+    if not lines or not _begins_with_time(lines[0]):
+        return ""
+    return f"is {shown(line[begin : found.end()].strip(' ,'))} the day? Then write {' or '.join(lines)}"
+
+
+def _more_time(line: str, begin: int) -> str:
+    """Return the question about a line that begins with its time and goes on with one."""
     words = read_time(line, begin)
     if words is None:
         return ""
-    joined = _AND.match(line, words.rest)
-    at = joined.end() if joined else words.rest
-    found = _SPAN.match(line, at)
-    listed = at > words.rest or "," in line[words.stop : words.rest]
-    if found is None or not listed or _is_ratio(found[3], found[4]):
+    tags, time, rest = line[:begin], line[words.start : words.stop], line[words.rest :]
+    if words.last is End.NOW and words.minutes is None and (to := _spelled(line, words)):
+        span = f"{line[words.start : to.start()]}{to[1]}-{to[2]}{to[3] or ''}"
+        return _if_read("time", to.group(), f"{tags}{span}{line[to.end() :]}")
+    if words.minutes is not None and (ago := _AGO.match(rest)):
+        return _if_read("time", f"{time} ago", f"{tags}{time} {rest[ago.end() :]}")
+    return _second_time(line, words) or _day_at_the_end(line, begin, words)
+
+
+def _spelled(line: str, words: TimeWords) -> re.Match[str] | None:
+    """Return "8:40 to 10", of which the grammar takes the start alone for the time."""
+    return _TO.match(line, words.first.start) if words.first else None
+
+
+def _if_read(what: str, part: str, line: str) -> str:
+    line = " ".join(line.split())
+    return f"is {shown(part)} the {what}? Then write {line}" if _begins_with_time(line) else ""
+
+
+def _day_at_the_end(line: str, begin: int, words: TimeWords) -> str:
+    """Return the question about "9-11 x yesterday": a day stands before the time."""
+    name = split_rest(line, words.rest)[0]
+    found = _LAST_DAY.search(name)
+    if found is None or words.day or words.minutes is not None or not line[words.rest :].startswith(name):
         return ""
-    return f"is {shown(found.group())} a second time? Then log it as a line of its own"
+    day = found[2] or found[3]
+    if day.lower() not in _DAY_WORDS:
+        return ""
+    time, behind = line[words.start : words.stop], line[words.rest + len(name) :]
+    to_come = "?" if (found[1] or day.lower() == "tomorrow") and not words.planned else ""
+    moved = f"{line[:begin]}{day} {time}{to_come} {name[: found.start()]}{behind}"
+    return _if_read("day", found.group().strip(), moved)
+
+
+def _second_time(line: str, words: TimeWords) -> str:
+    """Return the question about "9-10, 11-12 x" and "9-10 x, 11-12 y": a line has one time, and what else
+    it holds would be its name."""
+    name = split_rest(line, words.rest)[0]
+    if line.startswith(('"', ":"), words.rest) or not line[words.rest :].startswith(name):
+        return ""
+    for found in _SPAN.finditer(line, words.rest, words.rest + len(name)):
+        between = line[words.rest : found.start()]
+        begins = found.start() == words.rest and "," in line[words.stop : words.rest]
+        joined = _AND.fullmatch(between) if between else None
+        if (begins or joined or _LISTED.search(between)) and not _is_ratio(found[3], found[4]):
+            return f"is {shown(found.group())} a second time? Then log it as a line of its own"
+    return ""
 
 
 def _begins_with_time(line: str) -> bool:

@@ -13,6 +13,7 @@ from outsource_tui.model.value import replace
 from outsource_tui.model.written_time import (
     AS_A_NAME,
     DAY_SECONDS,
+    MONTH,
     End,
     QuickEntryError,
     TimeWords,
@@ -58,6 +59,10 @@ _FLAGS = re.IGNORECASE
 _RANGE = pattern(
     rf"({_CLOCK})\s*{_DASH}\s*(?:({_ISO}|{_DOTTED}),?\s+)?({_CLOCK}|\.\.\.|…|now(?!\w)){_ENDS}", _FLAGS
 )
+_SPELLED = pattern(
+    rf"({_STRONG_CLOCK})\s+(?:to|until|till)\s+(?:({_ISO}|{_DOTTED}),?\s+)?({_STRONG_CLOCK}|now(?!\w)){_ENDS}",
+    _FLAGS,
+)
 _LONE = pattern(rf"({_STRONG_CLOCK}){_STRONG_ENDS}", _FLAGS)
 _BARE_HOUR = pattern(
     rf"([0-9]{{1,2}})(?:\s?\?(?=\s|$)|\s*{_DASH}(?=\s|$)|\s*[\u2013\u2014](?![-0-9])|:(?=\s))", _FLAGS
@@ -70,9 +75,14 @@ _LENGTH = pattern(
 )
 _BACK = pattern(rf"{_DASH}(?:([0-9]+)(?::([0-9]{{2}}))?{_ENDS}|(?=[0-9]))", _FLAGS)
 _PADDED_H = pattern(r"0[0-9]h[0-9]{2}")
+_TH = "(?:st|nd|rd|th)?"
+_NAMED = (
+    rf"(?:[0-9]{{1,2}}{_TH}\.?\s+(?:of\s+)?{MONTH}|{MONTH}\s+[0-9]{{1,2}}{_TH})"
+    rf"(?:,?\s+(?:19|20)[0-9]{{2}}(?!\s*{_DASH}))?"
+).replace("(jan", "(?:jan")
 _DAY = pattern(
     rf"(?:({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})|({'|'.join(_OFFSETS)})"
-    rf"|({_ISO})|({_DOTTED})|([0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}))(?=[\s,]|$),?\s*",
+    rf"|({_ISO})|({_DOTTED})|([0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}})|({_NAMED}))(?=[\s,]|$),?\s*",
     _FLAGS,
 )
 _TAIL = pattern(r"(\?|\s\?(?=\s|$))?\s*(?:(?::|,|[\u2010-\u2015\u2212]|-(?![-0-9]))\s*)?", _FLAGS)
@@ -104,6 +114,8 @@ def read_time(text: str, pos: int = 0, bare_hours: bool = False) -> TimeWords | 
                 *slashed.span(),
             )
         return _read_span(text, pos, bare_hours, None)
+    if day_match.group(6) and _read_span(text, day_match.end(), bare_hours, None) is None:
+        return None  # "29 Nov party" is a name, and so is "31 Nov party"
     day = None if day_match.group(1) else _day_from(day_match)
     words = _read_span(text, day_match.end(), bare_hours, day or _day_from(day_match))
     if words is None and day is not None:
@@ -123,21 +135,21 @@ def read_day(text: str, pos: int = 0) -> WrittenDay | None:
 
 
 def _day_from(match: re.Match[str]) -> WrittenDay:
-    weekday, offset, iso, dotted, slashed = match.groups()
+    weekday, offset, iso, dotted, slashed, named = match.groups()
     start = match.start()
     stop = start + len(match.group().rstrip(" ,"))
     if weekday:
         return WrittenDay(start, stop, weekday=WEEKDAYS[weekday.lower()])
     if offset:
         return WrittenDay(start, stop, offset=_OFFSETS[offset.lower()])
-    return date_from(iso or dotted or slashed, start)
+    return date_from(iso or dotted or slashed or named, start)
 
 
 def _read_span(text: str, pos: int, bare_hours: bool, day: WrittenDay | None) -> TimeWords | None:
     if text[pos : pos + 1] not in _MAYBE or _is_name(text, pos):
         return None
     start = day.start if day else pos
-    if match := _RANGE.match(text, pos):
+    if match := _RANGE.match(text, pos) or _SPELLED.match(text, pos):
         first = read_clock(match.group(1), match.start(1))
         last_day = date_from(match.group(2), match.start(2)) if match.group(2) else None
         word = match.group(3).lower()

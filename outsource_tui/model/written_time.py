@@ -24,6 +24,11 @@ DAY_SECONDS = 86_400
 HALF_DAY = 43_200
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 AS_A_NAME = "for a name, put it in quotes"
+MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+"""Source of a pattern for the name of a month, its word in a group."""
 
 _CLOCK_PARTS = pattern(
     r"(?:([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?:[:.]([0-9]{2}))?h?|([0-9]{1,2})([0-9]{2}))(b|\s?[ap]\.?m?\.?)?",
@@ -133,11 +138,15 @@ class TimeWords:
 
 
 def date_from(written: str, start: int) -> WrittenDay:
-    """Return the day of "2026-11-20", "2026/11/20", "20.11.2026" or "20.11." at column `start`."""
+    """Return the day of "2026-11-20", "2026/11/20", "20.11.2026", "20.11.", "20 Nov" or "Nov 20, 2026" at
+    column `start`."""
     stop = start + len(written)
     figures = [int(each) for each in re.findall("[0-9]+", written)]
     year: int | None
-    if "." not in written:
+    if word := re.search(r"(?<![^\W\d_])" + MONTH, written, re.IGNORECASE):
+        day, month = figures[0], clock.month_number(word[1])
+        year = figures[1] if len(figures) > 1 else None
+    elif "." not in written:
         year, month, day = figures
     else:
         day, month = figures[:2]

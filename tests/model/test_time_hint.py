@@ -30,6 +30,9 @@ from outsource_tui.model.time_words import read_time
         ("next mon 9-10? x", "mon 9-10? x"),
         ("next Monday 9-10 x", "Monday 9-10? x"),
         ("Call on tue 9-10", "tue 9-10 Call"),
+        ("at 9 lunch", "9:00 lunch"),
+        ("since 9 lunch", "9:00 lunch"),
+        ("lunch at 9", "9:00 lunch"),
     ],
 )
 def test_a_time_in_a_name_is_asked_about(name: str, line: str) -> None:
@@ -41,6 +44,7 @@ def test_a_time_in_a_name_is_asked_about(name: str, line: str) -> None:
     [
         "1-1 with Ann", "24-7 support", "Windows 10", "Form 1040", "iPhone 15 repair", "Q3 2026", "2x4",
         "2-3rd floor", "1040 forms", "2026 budget", "- Call", "next Monday Ann",
+        "24/7 support", "1/2 9 cups", "at 25 Main St", "what I did at 9 shops",
     ],
 )
 def test_other_numbers_are_left_alone(name: str) -> None:
@@ -65,12 +69,54 @@ def test_a_line_with_a_time_or_a_marked_name_is_left_alone(line: str) -> None:
     assert time_in_name(line) == ""
 
 
-@pytest.mark.parametrize("line", ["9-10, 11-12 x", "9-10 and 11-12 x", "mon 9-10 & 11-12 x"])
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("8:40 to 10 x", "is “8:40 to 10” the time? Then write 8:40-10 x"),
+        ("#a mon 8:40 until 10 x", "is “8:40 until 10” the time? Then write #a mon 8:40-10 x"),
+        ("1 hour ago x", "is “1 hour ago” the time? Then write 1 hour x"),
+        ("30m ago: x", "is “30m ago” the time? Then write 30m x"),
+        ("9-11 x yesterday", "is “yesterday” the day? Then write yesterday 9-11 x"),
+        ("#a 9-11 x on mon #b -- y", "is “on mon” the day? Then write #a mon 9-11 x #b -- y"),
+        ("9-11 x tomorrow", "is “tomorrow” the day? Then write tomorrow 9-11? x"),
+        ("9-11? x next Monday", "is “next Monday” the day? Then write Monday 9-11? x"),
+    ],
+)
+def test_more_of_a_time_around_the_name_is_asked_about(line: str, asked: str) -> None:
+    assert time_in_name(line) == asked
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["mon 9-10 x yesterday", "9-10 x mon", "9-10 holiday", '9-10 "x yesterday"', "9-10 weeks ago", "1h ago"],
+)
+def test_other_words_around_a_name_are_its_own(line: str) -> None:
+    assert time_in_name(line) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("30/11 9-10 x", "is “30/11” the day? Then write 30.11. 9-10 x"),
+        ("#a 11/29, 9:15 x", "is “11/29” the day? Then write #a 29.11. 9:15 x"),
+        ("3/4 9-10 x", "is “3/4” the day? Then write 3.4. 9-10 x or 4.3. 9-10 x"),
+    ],
+)
+def test_a_day_with_a_slash_is_asked_about(line: str, asked: str) -> None:
+    assert time_in_name(line) == asked
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["9-10, 11-12 x", "9-10 and 11-12 x", "mon 9-10 & 11-12 x", "9-10 x, 10-11 y", "9-10 x and 10:30-11 y"],
+)
 def test_a_second_time_is_asked_about(line: str) -> None:
     assert "a second time?" in time_in_name(line)
 
 
-@pytest.mark.parametrize("line", ["9-10 9-5 rota", "9-10, Call", "9-10 and so on", "9-10, 1-1 with Ann"])
+@pytest.mark.parametrize(
+    "line", ["9-10 9-5 rota", "9-10, Call", "9-10 and so on", "9-10, 1-1 with Ann", "9-10 Read, 1-1"]
+)
 def test_other_figures_behind_a_time_are_no_second_one(line: str) -> None:
     assert time_in_name(line) == ""
 
