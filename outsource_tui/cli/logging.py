@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import clock_words, hm
@@ -44,20 +46,50 @@ def log_run(context: Context) -> None:
     service = context.services.log
     overlap = Overlap(context.args.overlap or "refuse")
     text = context.args.text
-    lines = [text] if text.strip() not in ("", "-") else _lines_from_input()
-    entries = [service.parse(line) for line in lines]
-    try:
-        change = service.add_all(entries, overlap)
-    except OverlapError as error:
-        raise OverlapError(f"{error.message}; add --overlap keep or --overlap trim") from error
+    if text.strip() not in ("", "-"):
+        with _advice():
+            change = service.add(service.parse(text), overlap)
+    else:
+        lines = _lines_from_input()
+        entries = []
+        for number, line in lines:
+            with _named(number):
+                entries.append(service.parse(line))
+        try:
+            with _advice():
+                change = service.add_all(entries, overlap)
+        except InputError as error:
+            with _named(lines[error.place or 0][0]):
+                raise
     _tell(context, change)
 
 
-def _lines_from_input() -> list[str]:
+@contextmanager
+def _advice() -> Iterator[None]:
+    """Say which option settles what lies over entries."""
+    try:
+        yield
+    except OverlapError as error:
+        error.message += "; add --overlap keep or --overlap trim"
+        raise
+
+
+@contextmanager
+def _named(number: int) -> Iterator[None]:
+    """Say which line of several is at fault, and that none was stored."""
+    try:
+        yield
+    except InputError as error:
+        error.message = f"line {number}: {error.message}; nothing was logged"
+        raise
+
+
+def _lines_from_input() -> list[tuple[int, str]]:
+    """Return the lines that are to be logged, each with its number, from 1."""
     if sys.stdin is None or sys.stdin.isatty():
         raise InputError("nothing to log: write what and when, such as: outsource log 9-10:30 Invoices")
     lines = [line.strip() for line in sys.stdin.read(4_000_000).splitlines()]
-    found = [line for line in lines if line and not line.startswith("# ")]
+    found = [(n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("# ")]
     if not found:
         raise InputError("standard input holds no line to log, such as: outsource log 9-10:30 Invoices")
     return found

@@ -16,9 +16,13 @@ class UserError(Exception):
 
 
 class InputError(UserError):
-    """Something typed or passed in was not understood; nothing was stored."""
+    """Something typed or passed in was not understood; nothing was stored.
+
+    `place` is that of the entry at fault among several that were to be stored as one change, from 0.
+    """
 
     exit_code = 2
+    place: int | None = None
 
 
 class StoppedError(UserError):

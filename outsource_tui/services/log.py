@@ -200,12 +200,16 @@ class LogService:
         """Store several lines as one change, all or none.
 
         They come in order of their starts, the longest first: where they share time and are to be trimmed,
-        none takes all of another.
+        none takes all of another. An InputError says with its `place` which one is at fault.
         """
         now = self._clock.now()
         with self._repository.change(self._adding_label(quick_entries), now) as work:
-            for quick in sorted(quick_entries, key=_by_start):
-                self._add(work, quick, overlap, now)
+            for place, quick in sorted(enumerate(quick_entries), key=lambda each: _by_start(each[1])):
+                try:
+                    self._add(work, quick, overlap, now)
+                except InputError as error:
+                    error.place = place
+                    raise
         return _done(work)
 
     def _add(self, work: Work, quick: QuickEntry, overlap: Overlap, now: datetime) -> Entry:

@@ -71,7 +71,20 @@ def test_lines_of_standard_input_are_one_change(outsource):
 def test_one_bad_line_of_many_stores_nothing(outsource):
     ran = outsource("log", stdin=f"{DAY} 8-9 Email\n{DAY} 9-99 Invoices\n")
     assert ran.code == 2
+    assert ran.err.startswith("outsource: line 2: ")
+    assert ran.err.endswith("; nothing was logged\n")
     assert outsource("day", DAY, "--json").json["entries"] == []
+
+
+@pytest.mark.parametrize("lines", [("10-11 A", "# noon", "8-9:30 B"), ("10-11 A", "", "10:30-12 B")])
+def test_the_line_that_lies_over_another_entry_is_named(outsource, lines):
+    logged(outsource, f"{DAY} 9-9:45 Email")
+    text = "\n".join(line if line[:1] in "# " else f"{DAY} {line}" for line in lines)
+    ran = outsource("log", stdin=text)
+    assert ran.code == 2
+    assert ran.err.startswith("outsource: line 3: ")
+    assert "--overlap trim; nothing was logged" in ran.err
+    assert len(outsource("day", DAY, "--json").json["entries"]) == 1
 
 
 def test_a_plan_is_no_log(outsource):
