@@ -59,7 +59,8 @@ class KeysInUse:
         if len(signs) == 1 and all(sign in owners for sign in command.show):
             signs = list(command.show)
         if any(owners.get(sign, command) is not command for sign in signs):
-            return " ".join(self._sign(scope, owners.get(sign, command), sign) for sign in signs)
+            now = [self._sign(scope, owners.get(sign, command), sign) for sign in signs]
+            return command.show if now == signs else " ".join(now)
         changed = self.changed.get(f"{scope}.{command.name}")
         return key_signs(changed) if changed else command.key_text
 

@@ -60,6 +60,7 @@ async def test_a_key_that_was_pressed_is_stored_and_works_and_shows_at_once(app)
         assert stored() == {"timeline.split": "%"}
         assert "was S" in str(dialog._rows.render())
         assert "% split" in footer(app)
+        assert "←→ day" in footer(app)
         await pilot.press("escape", "question_mark")
         await settle(pilot)
         assert "%        Split the block" in str(app.screen.query_one("_Keys").render())
