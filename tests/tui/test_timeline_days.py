@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from textual import events
+from textual.widgets import TextArea
 
 from outsource_tui.model.edit import Overlap
 from tests.conftest import NOW
@@ -153,8 +155,6 @@ async def test_zoom_keeps_the_block_in_view(log):
 
 
 async def test_a_paste_of_several_lines_is_shown_before_it_is_stored(log):
-    from textual import events
-
     async with opened(log) as press:
         screen = await press("n")
         screen.bar.input.post_message(events.Paste("11:40 Post\n11:50-12 Call #acme\nlunch was nice\n"))
@@ -163,6 +163,30 @@ async def test_a_paste_of_several_lines_is_shown_before_it_is_stored(log):
         await press("enter")
         assert shown(log)[-3:-1] == ["11:40-11:50 Post", "11:50-12:00 Call"]
         assert log.history.changes()[0].label == "Log 2 entries"
+
+
+@pytest.mark.parametrize("closed_before", [False, True])
+async def test_a_paste_opens_the_line_that_is_closed(log, closed_before):
+    async with opened(log) as press:
+        screen = await press(*(("n", "escape") if closed_before else ()))
+        screen.app.post_message(events.Paste("11:40-11:50 Post\n"))
+        screen = await press()
+        assert screen.bar.active
+        assert "11:40–11:50" in preview_of(screen)
+        await press("enter")
+        assert "11:40-11:50 Post" in shown(log)
+
+
+async def test_a_paste_of_several_lines_on_the_closed_line_is_shown_too_and_mended_where_it_is_at_fault(log):
+    async with opened(log) as press:
+        screen = await press()
+        screen.app.post_message(events.Paste("11:40 Post\n11:50-12 Call\n9:99 Odd\n"))
+        screen = await press("e")
+        assert screen.app.screen.query_one(TextArea).cursor_location == (2, 0)
+        await press("escape")
+        screen.app.post_message(events.Paste("11:40-11:45 Post\n9-9:30 Call\n9:99 Odd\n"))
+        screen = await press("e")
+        assert screen.app.screen.query_one(TextArea).cursor_location == (1, 0)
 
 
 async def test_what_ran_for_less_than_a_minute_goes_with_a_word(log):

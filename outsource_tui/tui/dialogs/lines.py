@@ -10,7 +10,7 @@ from outsource_tui.tui.dialogs.base import Dialog
 
 
 class LinesDialog(Dialog[str]):
-    """Answers the text."""
+    """Answers the text; the cursor begins at `line`, from 1."""
 
     DEFAULT_CSS = """
     LinesDialog > #dialog { width: 92; }
@@ -22,13 +22,15 @@ class LinesDialog(Dialog[str]):
     AUTO_FOCUS = "TextArea"
     BINDINGS = [Binding("ctrl+s", "done", show=False, priority=True)]
 
-    def __init__(self, title: str, text: str = "") -> None:
+    def __init__(self, title: str, text: str = "", line: int = 1) -> None:
         super().__init__(title, "^s show what it becomes · esc cancel")
-        self._text = text
+        self._text, self._line = text, line
 
     def compose_content(self) -> ComposeResult:
         """Yield the area."""
-        yield TextArea(self._text, show_line_numbers=False, highlight_cursor_line=False)
+        area = TextArea(self._text, show_line_numbers=False, highlight_cursor_line=False)
+        area.cursor_location = (self._line - 1, 0)
+        yield area
 
     def action_done(self) -> None:
         """Answer what stands there."""

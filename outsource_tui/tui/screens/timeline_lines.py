@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from textual import events
+
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import clock_words, elapsed, long_date
 from outsource_tui.model.completion import Completion, completions, ranked
@@ -310,14 +312,25 @@ class TimelineLines(TimelineBase):
 
     # many lines
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted while the line is closed as if it had been opened before."""
+        text = event.text.strip()
+        if not text:
+            return
+        event.stop()
+        if len(text.splitlines()) > 1:
+            self.read_lines(event.text)
+        else:
+            self._open(LOG, text)
+
     def on_line_input_pasted(self, message: LineInput.Pasted) -> None:
         """Show all lines of a paste before they are stored."""
         message.stop()
         self.bar.close()
         self.read_lines(message.text)
 
-    def type_lines(self, text: str = "") -> None:
-        """Type many lines, or mend those that are there."""
+    def type_lines(self, text: str = "", line: int = 1) -> None:
+        """Type many lines, or mend those that are there, beginning at a line, from 1."""
         from outsource_tui.tui.dialogs.lines import LinesDialog
 
         def answered(typed: str | None) -> None:
@@ -325,7 +338,7 @@ class TimelineLines(TimelineBase):
                 self.read_lines(typed)
 
         title = f"Lines for {long_date(self.shown)}, as you noted them"
-        self.app.push_screen(LinesDialog(title, text), answered)
+        self.app.push_screen(LinesDialog(title, text, line), answered)
 
     def read_lines(self, text: str) -> None:
         """Show what many lines would become, to store them as one change."""
@@ -336,7 +349,8 @@ class TimelineLines(TimelineBase):
                 quick = [each.entry for each in found.entries]
                 self.store(lambda: self.services.log.add_all(quick, answer), self._pasted)
             elif answer:
-                self.type_lines(text)
+                faults = [*over, *(problem.line for problem in found.problems)]
+                self.type_lines(text, min(faults, default=1))
 
         found = self.services.log.read_lines(text, self.shown)
         over = self.services.log.lines_over(found)
