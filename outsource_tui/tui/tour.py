@@ -66,28 +66,27 @@ STEPS = (
         lambda before, now: now.screen == "Summary",
     ),
 )
-END = Step(
-    "Done",
-    "That is the whole method. q goes back to your own log: log your first line there.",
-    lambda before, now: False,
-)
+_END = "That is the whole method. q goes back to "
+OWN_LOG = f"{_END}your own log: log your first line there."
+OTHER_LOG = f"{_END}the {{}}, which is yours to try things in."
 
 
 class Tour:
     """Knows which step the user is at. Its log is in memory, and what is written lies in a folder that goes
-    with it; `home` are the services of the user's own log."""
+    with it; `home` are the services of the log that it is laid over, `word` what that is where it is not the
+    user's own: "demo"."""
 
-    def __init__(self, home: Services) -> None:
+    def __init__(self, home: Services, word: str = "") -> None:
         self._folder = TemporaryDirectory(prefix="outsource-tour-", ignore_cleanup_errors=True)
         self.services = tour_services(home.settings, Path(self._folder.name))
         self.step = 0
-        self._home = home
+        self._home, self._word = home, word
         self._screens: dict[str, PlannerScreen] = {}
         self._day = date.min
         self._before = self._mark("")
 
     def begin(self, app: PlannerApp) -> None:
-        """Lay the made-up log over the user's own."""
+        """Lay the made-up log over the one that is open."""
         if app.screen is not app.screen_stack[0]:
             app.pop_screen()
         self._day = app.shown_day
@@ -96,7 +95,7 @@ class Tour:
         app.front()
 
     def end(self, app: PlannerApp) -> None:
-        """Go back to the user's own log."""
+        """Go back to the log that was open."""
         while len(app.screen_stack) > 1:
             app.pop_screen()
         app.tour = None
@@ -111,8 +110,10 @@ class Tour:
         if screen.services is not self.services:
             return
         self._look(screen.NAME)
-        step = STEPS[self.step] if self.step < len(STEPS) else END
-        screen.query_one(TourBar).state = TourState(self.step, len(STEPS), step.title, step.words)
+        title, words = "Done", OTHER_LOG.format(self._word) if self._word else OWN_LOG
+        if self.step < len(STEPS):
+            title, words = STEPS[self.step].title, STEPS[self.step].words
+        screen.query_one(TourBar).state = TourState(self.step, len(STEPS), title, words)
 
     def _look(self, screen: str) -> None:
         if self.step < len(STEPS):
@@ -135,4 +136,4 @@ class Tour:
 
 def begin(app: PlannerApp) -> None:
     """Start the tour over what is shown."""
-    Tour(app.services).begin(app)
+    Tour(app.services, app.word).begin(app)

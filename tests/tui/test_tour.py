@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from outsource_tui.tui.app import PlannerApp
+from outsource_tui.tui.tour import STEPS
 from outsource_tui.tui.widgets.tour_bar import TourBar
-from tests.tui.support import demo_services, empty_services, planner
+from tests.tui.support import demo_services, empty_services, planner, quiet
 
 
 async def settle(pilot) -> None:
@@ -78,6 +80,16 @@ async def test_the_tour_is_left_at_any_step_and_can_be_taken_again():
             assert len(app.screen_stack) == 1
             assert app.services is own
         assert own.repository.version == before
+
+
+@pytest.mark.parametrize(("word", "log"), [("", "your own log"), ("demo", "the demo")])
+async def test_the_end_says_which_log_it_goes_back_to(word, log):
+    app = quiet(PlannerApp(demo_services(), word))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "question_mark", "t")
+        app.tour.step = len(STEPS)
+        app.tour.show_step(app.screen)
+        assert f"q goes back to {log}" in shown(app)
 
 
 async def test_the_minute_may_turn_while_screens_are_made_and_let_go():
