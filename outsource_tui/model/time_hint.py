@@ -36,6 +36,8 @@ _LAST_DAY = pattern(
 )
 _AGO = pattern(r"ago(?=[\s,:])[\s,:]*", re.IGNORECASE)
 _LISTED = pattern(r"(?:[,;]|\s(?:and|then|&|\+))\s*$", re.IGNORECASE)
+_NEAR = 20
+"""Columns before a span in which a comma or an "and" joins it to what stands before."""
 _GLUED = pattern(
     r"([0-9]{1,2}(?:[:.][0-9]{2})?-[0-9]{1,2}[:.][0-9]{2}(?=[^\W\d_]|-)|[0-9]{1,2}-[0-9]{1,2}(?=-[0-9]{1,2}\s))-?"
 )
@@ -158,10 +160,11 @@ def _second_time(line: str, words: TimeWords) -> str:
     if line.startswith(('"', ":"), words.rest) or not line[words.rest :].startswith(name):
         return ""
     for found in _SPAN.finditer(line, words.rest, words.rest + len(name)):
-        between = line[words.rest : found.start()]
-        begins = found.start() == words.rest and "," in line[words.stop : words.rest]
-        joined = _AND.fullmatch(between) if between else None
-        if (begins or joined or _LISTED.search(between)) and not _is_ratio(found[3], found[4]):
+        at = found.start()
+        begins = at == words.rest and "," in line[words.stop : words.rest]
+        joined = at > words.rest and _AND.fullmatch(line, words.rest, at)
+        listed = _LISTED.search(line, max(words.rest, at - _NEAR), at)
+        if (begins or joined or listed) and not _is_ratio(found[3], found[4]):
             return f"is {shown(found.group())} a second time? Then log it as a line of its own"
     return ""
 

@@ -165,6 +165,13 @@ async def test_a_paste_of_several_lines_is_shown_before_it_is_stored(log):
         assert log.history.changes()[0].label == "Log 2 entries"
 
 
+async def test_a_line_that_cannot_be_read_is_asked_about_its_time_too(log):
+    async with opened(log) as press:
+        screen = await press("left", "n", *typed("17/11 9-10 Post"))
+        assert "Then write 17.11. 9-10 Post" in preview_of(screen)
+        assert "begin with a time" in preview_of(screen).casefold()
+
+
 @pytest.mark.parametrize("closed_before", [False, True])
 async def test_a_paste_opens_the_line_that_is_closed(log, closed_before):
     async with opened(log) as press:

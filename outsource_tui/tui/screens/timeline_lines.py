@@ -164,12 +164,16 @@ class TimelineLines(TimelineBase):
 
         log = self.services.log
         if mode == LOG:
-            quick = log.parse(text, self._day())
+            asked = time_in_name(text)
+            try:
+                quick = log.parse(text, self._day())
+            except InputError as error:
+                return Preview(" · ".join(part for part in (asked, error.message) if part), good=False)
             words = preview(quick, self.now())
             found = log.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
             if found:
                 words += f" · over {overlap_words(found, self.services.repository.activities())}"
-            return Preview(" · ".join(part for part in (time_in_name(text), words) if part))
+            return Preview(" · ".join(part for part in (asked, words) if part))
         if mode in (START, INTERRUPT):
             return Preview(preview(log.parse_start(text), self.now()))
         if mode == SPLIT:
