@@ -30,6 +30,9 @@ ASKED = 120
 """So many placed names are asked how the ways of comparing should count."""
 SHY = 5.0
 """While little is placed, groups are still to come: as if so many more of them held one name."""
+TRUE_TO_NAME, ODD = 0.5, 0.05
+"""A group whose members as a whole are this like its name in skills keeps to its name: a member that is not even
+a little like the name is an odd one, and says nothing of the skills of the others."""
 LOYALTY = 10.0
 STEPS = 15
 RATE = 0.08
@@ -86,8 +89,10 @@ class _Group:
     name: str
     members: frozenset[str]
     compared: tuple[str, ...]
+    odd: frozenset[str]
+    """Members that say quite another skill than the group's name and the rest of it."""
     total: _Says
-    """The sum of what the members say."""
+    """The sum of what the members say; of skills, without the odd ones."""
     whole: _Says
     title: _Says
     forms: Forms
@@ -152,22 +157,40 @@ class Teacher:
         """How likely one of these groups is the right one at all: Good-Turing, shy at first."""
 
     def _group(self, title: str, members: list[str], most: int, said: _Says, size: float) -> _Group:
-        total = _Says({}, {}, {})
-        for name in members:
-            for into, vector in zip(total, self._names[name], strict=True):
-                add(into, vector)
+        total = self._sum(members, frozenset())
+        odd = self._odd(members, said, unit(total.skills))
+        if odd:
+            total = self._sum(members, odd)
         spread = tuple(members[:: max(1, math.ceil(len(members) / most))])
         forms = count_forms(self._forms[name] for name in members)
         whole = _Says(*map(unit, total))
         leaning = leanings(forms, self._all_forms)
-        return _Group(title, frozenset(members), spread, total, whole, said, forms, leaning, size)
+        return _Group(title, frozenset(members), spread, odd, total, whole, said, forms, leaning, size)
+
+    def _sum(self, members: Iterable[str], odd: frozenset[str]) -> _Says:
+        total = _Says({}, {}, {})
+        for name in members:
+            for into, vector in zip(total, self._told(name, odd), strict=True):
+                add(into, vector)
+        return total
+
+    def _told(self, name: str, odd: frozenset[str]) -> _Says:
+        """What a member says of its group."""
+        says = self._names[name]
+        return says._replace(skills={}) if name in odd else says
+
+    def _odd(self, members: Iterable[str], title: _Says, skills: Vector) -> frozenset[str]:
+        if dot(title.skills, skills) < TRUE_TO_NAME:
+            return frozenset()
+        said = ((name, self._names[name].skills) for name in members)
+        return frozenset(name for name, own in said if own and dot(title.skills, own) < ODD)
 
     def _rest(self, group: _Group, name: str) -> _Says:
         """What the group says as a whole without `name`; nothing if that is all it has."""
         if len(group.members) == 1:
             return _Says({}, {}, {})
         rest = _Says(*map(dict, group.total))
-        for from_, vector in zip(rest, self._names[name], strict=True):
+        for from_, vector in zip(rest, self._told(name, group.odd), strict=True):
             add(from_, vector, -1.0)
         return _Says(*map(unit, rest))
 
@@ -232,7 +255,7 @@ def _fit(
     """How a name fits a group, given how like it each compared name, the whole group and its title are."""
     likes = [(near_words[other], other) for other in group.compared if other in near_words]
     likes.sort(reverse=True)
-    skilled = [(near_skills[other], other) for other in group.compared if other in near_skills]
+    skilled = [(near_skills[other], other) for other in group.compared if other in near_skills and other not in group.odd]
     near, nearest = likes[0] if likes else (0.0, "")
     near_skill, nearest_skilled = max(skilled, default=(0.0, ""))
     ways = Ways(

@@ -44,6 +44,11 @@ class Saying(App[None]):
             self._told, self._standing = False, ""
             self.clear_notifications()
 
+    def action_command_palette(self) -> None:
+        """Open the palette; what was said of an earlier key would lie over its list."""
+        self.quieten()
+        super().action_command_palette()
+
     def tell_failure(self, line: str, *, serious: bool) -> None:
         """Say that a change is not stored, or that the file cannot be taken up."""
         kind: SeverityLevel = "error" if serious else "warning"

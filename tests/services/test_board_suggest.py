@@ -54,6 +54,19 @@ class TestSuggestions:
         assert len(names) == len(set(names)) > 0
         assert all(card.why for p in found for card in p.cards)
 
+    def test_a_card_that_was_put_oddly_does_not_draw_others_after_it(self, services: Services) -> None:
+        services.board.new_group("Bookkeeping")
+        (books,) = [group.id for group in services.board.groups()]
+        for name in ("Invoices and accounts", "Chase payments", "Scan receipts"):
+            add(services, name, group=books)
+        for name in ("Website update", "Order packaging"):
+            add(services, name)
+        before = [(p.name, [c.activity.name for c in p.cards]) for p in services.board.suggest()]
+        assert "Bookkeeping" not in dict(before)
+        add(services, "Product design", group=books)
+        after = [(p.name, [c.activity.name for c in p.cards]) for p in services.board.suggest()]
+        assert after == before
+
     def test_groups_that_are_taken_stand_beside_the_ungrouped_in_order(self, services: Services) -> None:
         services.board.new_group("Old")
         ids = [add(services, name) for name in ("One", "Two", "Three")]

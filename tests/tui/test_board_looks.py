@@ -7,8 +7,10 @@ from textual import events
 from textual.widgets._toast import Toast
 
 from outsource_tui.model.activity import Activity
+from outsource_tui.model.proposal import Chosen
 from outsource_tui.model.value import replace
 from outsource_tui.tui.dialogs.group import GroupDialog
+from outsource_tui.tui.dialogs.suggest import SuggestDialog
 from outsource_tui.tui.widgets.board import BoardView
 from outsource_tui.tui.widgets.board_head import BoardHead
 from tests.tui.desk import MONDAY, BoardApp, Desk, desk, stocked
@@ -168,12 +170,31 @@ class TestLooks:
             assert "not this week" not in d.words()
 
     @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-    async def test_what_is_said_covers_nothing(self, size: tuple[int, int]) -> None:
-        app = quiet(BoardApp(stocked()))
+    @pytest.mark.parametrize("key", ["H", "s"])
+    async def test_what_is_said_covers_nothing(self, size: tuple[int, int], key: str) -> None:
+        services = stocked()
+        cards = [card.id for card in services.board.board().ungrouped.cards]
+        if key == "s":  # nothing is left to suggest
+            services.board.accept([Chosen("Books", tuple(cards))])
+        app = quiet(BoardApp(services))
         async with app.run_test(size=size, notifications=True) as pilot:
-            await pilot.press("H")
+            await pilot.press(key)
             await pilot.pause()
             said, head = app.screen.query_one(Toast).region, app.screen.query_one(BoardHead).region
             assert said.height == 1
             assert head.height == 2
             assert said.y in (head.y - 1, head.bottom - 1)  # the empty line above or below its words
+
+    async def test_the_cards_say_what_the_list_of_suggestions_says(self) -> None:
+        services = stocked()
+        async with desk(services) as d:
+            await d.press("L")  # what was found before the move is old now
+            await d.press("s")
+            assert isinstance(d.pilot.app.screen, SuggestDialog)
+            listed = {
+                card.activity.id: proposal.name
+                for proposal in services.board.suggest()
+                for card in proposal.cards
+            }
+            assert listed
+            assert dict(d.view.state.hints) == listed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.containers import VerticalScroll
+from textual.widgets._toast import Toast
 
 from outsource_tui.tui.dialogs.base import Dialog
 from outsource_tui.tui.dialogs.choose import ChooseDialog, _Choices
@@ -91,3 +92,31 @@ async def test_a_long_answer_is_read_whole_and_each_of_its_lines_is_it():
             await pilot.click(choices, offset=(8, row))
             await pilot.pause()
     assert answers == ["merge", "here"]
+
+
+async def test_what_was_said_goes_when_a_dialog_opens():
+    app = planner(demo_services())
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for key in ("question_mark", "comma", "ctrl+p"):
+            app.notify("nothing runs: press b and a name", timeout=30)
+            await pilot.pause()
+            await pilot.press(key)
+            await pilot.pause()
+            assert not app.screen.query(Toast)
+            await pilot.press("escape")
+            await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_what_is_said_over_a_dialog_leaves_its_last_lines_free(size):
+    app = planner(demo_services())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("comma")
+        app.notify("the disk is full", severity="warning", timeout=30)
+        for _ in range(3):  # the word, the rack that shows it, and its place there
+            await pilot.pause()
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        said = dialog.query_one(Toast).region
+        assert said.height == 1
+        assert not any(said.overlaps(dialog.query_one(name).region) for name in ("#title", "#keys"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -12,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from outsource_tui.model.text import clean
+from outsource_tui.tui.saying import Saying
 from outsource_tui.tui.theme import few_colours
 
 ResultT = TypeVar("ResultT")
@@ -34,6 +36,9 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
     }
     Dialog.-few-colours > #dialog { border: round $foreground; padding: 0 2; }
     Dialog #title { text-style: bold; color: $foreground; height: auto; margin-bottom: 1; }
+    /* What is said stands above the surface: what is needed most lies on its last lines. */
+    Dialog ToastRack { dock: top; align: right top; margin: 0; }
+    Dialog Toast { max-width: 96%; margin: 0 2; }
     Dialog .gives { height: auto; max-height: 40vh; }
     Dialog.-h24 .gives { max-height: 45vh; }
     Dialog.-h32 .gives { max-height: 56vh; }
@@ -59,6 +64,12 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
             yield Static(self._heading, id="title", markup=False)
             yield from self.compose_content()
             yield Static(self._keys, id="keys", markup=False)
+
+    @on(events.Mount)
+    def clear_the_view(self) -> None:
+        """What was said of an earlier key goes: it would lie over the question."""
+        if isinstance(self.app, Saying):
+            self.app.quieten()
 
     def compose_content(self) -> ComposeResult:
         """Yield what the dialog is about."""

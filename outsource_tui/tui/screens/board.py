@@ -15,6 +15,7 @@ from outsource_tui.model.board import Board, moved
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.group import Group
+from outsource_tui.model.proposal import Proposal
 from outsource_tui.model.text import match_key
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
@@ -121,12 +122,16 @@ class BoardScreen(PlannerScreen):
     async def _find_hints(self, board: Board) -> None:
         found = await asyncio.to_thread(self.services.board.suggest, board)
         self._thinking = False
+        self.show_hints(found)
+        self._think()
+
+    def show_hints(self, found: Sequence[Proposal]) -> None:
+        """Let the cards say for which groups they are proposed."""
         hints = {card.activity.id: proposal.name for proposal in found for card in proposal.cards}
         if hints != self._hints:
             self._hints = hints
             if self.board is not None:
                 self._show(self.board)
-        self._think()
 
     def _show_head(self) -> None:
         if self.board is None:

@@ -183,12 +183,13 @@ def ask_suggestions(screen: BoardScreen) -> None:
 
     board = screen.services.board
     found = board.suggest(screen.board)
+    screen.show_hints(found)
     if not found:
         cards = screen.board is not None and screen.board.ungrouped.cards
         screen.say(
             f"no suggestion here: press {screen.key('group')} and name a group; what is like it follows"
             if cards
-            else "no card is without a group: mark what should not be yours on screen 2"
+            else "every card has a group: mark more on screen 2"
         )
         return
 
