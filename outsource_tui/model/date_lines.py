@@ -20,6 +20,7 @@ _SLASHED = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", _F
 _DAY_MONTH = re.compile(rf"([0-9]{{1,2}}){_TH}\.?\s+(?:of\s+)?{MONTH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
 _MONTH_DAY = re.compile(rf"{MONTH}\s+([0-9]{{1,2}}){_TH}(?:,?\s+([0-9]{{4}}))?", _FLAGS)
 _HEAD = re.compile(rf"(?:{_WEEKDAY}\b[.,]?\s*(?=$|[0-9a-z(:–-]))?", _FLAGS)
+_NEXT = re.compile(rf"(?:next|coming)\s+{_WEEKDAY}", _FLAGS)
 _REST = re.compile(r"\s*(?:[:\-–—]|\([^()]*\))?\s*$")
 _WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _INSIDE = (
@@ -35,9 +36,11 @@ DAY_ADVICE = "write a day as 2026-11-20, 20 nov, 20.11., mon or yesterday"
 def read_day_words(text: str, today: date, ahead: bool = False) -> date:
     """Read a day that somebody typed, in any way that a day log may name one; InputError for another text.
 
-    A weekday is the latest one, today included, or with `ahead` the next one; a date without a year the
-    nearest one.
+    A weekday is the latest one, today included, or with `ahead` the coming one: today included, but for
+    "next monday". A date without a year is the nearest one.
     """
+    if ahead and (coming := _NEXT.fullmatch(text.strip())):
+        return today + timedelta(days=(_weekday(coming.group(1)) - today.weekday() - 1) % 7 + 1)
     try:
         return date.fromisoformat(text.strip())
     except ValueError:

@@ -31,8 +31,8 @@ ASKED = 120
 SHY = 5.0
 """While little is placed, groups are still to come: as if so many more of them held one name."""
 TRUE_TO_NAME, ODD = 0.5, 0.05
-"""A group whose members as a whole are this like its name in skills keeps to its name: a member that is not even
-a little like the name is an odd one, and says nothing of the skills of the others."""
+"""A group whose members as a whole are this like its name in skills keeps to its name: a member that is not
+even a little like the name is an odd one, and says nothing of the skills of the others."""
 LOYALTY = 10.0
 STEPS = 15
 RATE = 0.08
@@ -91,6 +91,8 @@ class _Group:
     compared: tuple[str, ...]
     odd: frozenset[str]
     """Members that say quite another skill than the group's name and the rest of it."""
+    teachers: tuple[str, ...]
+    """Those compared that are not odd."""
     total: _Says
     """The sum of what the members say; of skills, without the odd ones."""
     whole: _Says
@@ -165,7 +167,8 @@ class Teacher:
         forms = count_forms(self._forms[name] for name in members)
         whole = _Says(*map(unit, total))
         leaning = leanings(forms, self._all_forms)
-        return _Group(title, frozenset(members), spread, odd, total, whole, said, forms, leaning, size)
+        true = tuple(name for name in spread if name not in odd)
+        return _Group(title, frozenset(members), spread, odd, true, total, whole, said, forms, leaning, size)
 
     def _sum(self, members: Iterable[str], odd: frozenset[str]) -> _Says:
         total = _Says({}, {}, {})
@@ -255,7 +258,7 @@ def _fit(
     """How a name fits a group, given how like it each compared name, the whole group and its title are."""
     likes = [(near_words[other], other) for other in group.compared if other in near_words]
     likes.sort(reverse=True)
-    skilled = [(near_skills[other], other) for other in group.compared if other in near_skills and other not in group.odd]
+    skilled = [(near_skills[other], other) for other in group.teachers if other in near_skills]
     near, nearest = likes[0] if likes else (0.0, "")
     near_skill, nearest_skilled = max(skilled, default=(0.0, ""))
     ways = Ways(

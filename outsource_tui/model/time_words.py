@@ -74,6 +74,8 @@ _LENGTH = pattern(
     _FLAGS,
 )
 _BACK = pattern(rf"{_DASH}(?:([0-9]+)(?::([0-9]{{2}}))?{_ENDS}|(?=[0-9]))", _FLAGS)
+_HOURS_MINUTES = pattern(r"([0-9]{1,5}):([0-5][0-9])")
+_BEYOND = pattern(r"[0-9]{7}")
 _PADDED_H = pattern(r"0[0-9]h[0-9]{2}")
 _TH = "(?:st|nd|rd|th)?"
 _NAMED = (
@@ -195,14 +197,28 @@ def _read_length(text: str, pos: int) -> tuple[int, int] | None:
     match = _LENGTH.match(text, pos)
     if match is None:
         return None
+    return _checked_length(round(_minutes(match)), text, start, match.end())
+
+
+def length_alone(text: str) -> float | None:
+    """Return the minutes of a text that is nothing but a length, however long: "2h", "15m", "0:15", "1 h 30";
+    None for another text, and for figures beyond reason."""
+    given = text.strip()
+    if _BEYOND.search(given):
+        return None
+    if clock := _HOURS_MINUTES.fullmatch(given):
+        return int(clock[1]) * 60 + int(clock[2])
+    match = _LENGTH.match(given)
+    return _minutes(match) if match and match.end() == len(given) else None
+
+
+def _minutes(match: re.Match[str]) -> float:
     hours, more, minutes, short_minutes, one, hour = match.groups()
     if one:
-        count = 60.0 if hour else 1.0
-    elif hours:
-        count = _figure(hours) * 60 + int(more or 0)
-    else:
-        count = _figure(minutes or short_minutes)
-    return _checked_length(round(count), text, start, match.end())
+        return 60.0 if hour else 1.0
+    if hours:
+        return _figure(hours) * 60 + int(more or 0)
+    return _figure(minutes or short_minutes)
 
 
 def _figure(written: str) -> float:

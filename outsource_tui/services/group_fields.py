@@ -11,13 +11,13 @@ from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.dates import date_writer
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Brief, Group, State
+from outsource_tui.model.hours import parse_hours
 from outsource_tui.model.money import parse_amount, write_money
 from outsource_tui.model.value import replace
 from outsource_tui.settings import Settings
 
 Fields = Mapping[str, Any]
-_AMOUNTS = {
-    "rate": "rate",
+_HOURS = {
     "weekly_hours": "hours a week",
     "hand_over_hours": "hours of handing over",
     "checking_hours": "checking hours",
@@ -28,8 +28,10 @@ def read(given: Fields, settings: Settings, today: date) -> dict[str, Any]:
     """Return the values that texts mean; InputError for the first that means nothing."""
     found: dict[str, Any] = {}
     for name, value in given.items():
-        if name in _AMOUNTS:
-            found[name] = read_amount(value, _AMOUNTS[name], settings)
+        if name == "rate":
+            found[name] = read_amount(value, settings)
+        elif name in _HOURS:
+            found[name] = read_hours(value, name, settings)
         elif name == "state":
             found[name] = read_state(value)
         elif name == "start_on":
@@ -41,11 +43,18 @@ def read(given: Fields, settings: Settings, today: date) -> dict[str, Any]:
     return found
 
 
-def read_amount(value: Decimal | str, what: str, settings: Settings) -> Decimal | None:
-    """Read an amount; None for an empty text."""
+def read_amount(value: Decimal | str, settings: Settings) -> Decimal | None:
+    """Read a rate; None for an empty text."""
     if isinstance(value, str):
-        return parse_amount(value, what, settings.number_format) if value.strip() else None
-    return parse_amount(str(value), what, "1234.56")
+        return parse_amount(value, "rate", settings.number_format) if value.strip() else None
+    return parse_amount(str(value), "rate", "1234.56")
+
+
+def read_hours(value: Decimal | str, name: str, settings: Settings) -> Decimal | None:
+    """Read the hours of the field `name`; None for an empty text."""
+    if isinstance(value, str):
+        return parse_hours(value, _HOURS[name], settings.number_format) if value.strip() else None
+    return parse_amount(str(value), _HOURS[name], "1234.56")
 
 
 def read_state(value: State | str) -> State:

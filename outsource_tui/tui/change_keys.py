@@ -9,7 +9,7 @@ from outsource_tui.model.errors import UserError
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import replace
 from outsource_tui.settings import settings_path
-from outsource_tui.tui.keymap import is_key, scopes, usable, written
+from outsource_tui.tui.keymap import called, is_key, scopes, usable, written
 
 if TYPE_CHECKING:
     from outsource_tui.tui.app import PlannerApp
@@ -69,5 +69,5 @@ def _in_the_way(name: str, before: Mapping[str, str], fresh: Mapping[str, str]) 
     standing = {refused.id for refused in usable(before)[1]} - {name}
     for refused in usable(fresh)[1]:
         if refused.id not in standing:
-            return refused.reason if refused.id == name else f"{refused.id}: {refused.reason}"
+            return refused.reason if refused.id == name else f"{called(refused.id)}: {refused.reason}"
     return ""

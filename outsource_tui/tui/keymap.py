@@ -125,5 +125,13 @@ def _told(
     order = {name: place for place, name in enumerate(good)}
     loser = max(one, other, key=lambda pair: order.get(pair[0], -1))
     winner = other if loser is one else one
-    why = f"the key {written(key)} is for {winner[1].label!r} ({winner[0]}) already"
+    why = f"the key {written(key)} is for {called(winner[0], winner[1])} already"
     return Refused(loser[0], f"{why}: give one of the two another")
+
+
+def called(name: str, command: Command | None = None) -> str:
+    """Return the command of an id in words: “merge” on Timeline."""
+    scope, _, action = name.partition(".")
+    found = command or next((each for each in scopes()[scope] if each.name == action), None)
+    where = "every screen" if scope == APP else scope.capitalize()
+    return f"“{found.label if found else action}” on {where}"

@@ -110,7 +110,7 @@ def test_settings_checks_what_only_the_screen_can_judge_and_lists_the_keys(outso
     path.write_text('theme = "light"\n[keys]\n"timeline.split" = "m"\n')
     ran = outsource("settings")
     assert ran.code == 2
-    assert f"{path}, line 3: the key m is for 'merge'" in ran.err
+    assert f"{path}, line 3: the key m is for “merge”" in ran.err
     path.write_text('theme = "pink"\n')
     assert "line 1: there is no theme 'pink': write light, dark" in outsource("settings").err
     path.write_text(listed)

@@ -38,3 +38,16 @@ def test_what_is_no_day_is_said_with_how_to_write_one(text):
 
 def test_figures_and_sentences_have_one_minus() -> None:
     assert (hm(-114), hours_words(-114)) == ("−1:54", "−1 h 54")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("monday", date(2026, 11, 30)),
+        ("next monday", date(2026, 11, 30)),
+        ("Next Mon", date(2026, 11, 30)),
+        ("next thursday", date(2026, 12, 3)),
+    ],
+)
+def test_next_monday_is_the_coming_one_where_the_future_is_meant(text, day):
+    assert read_day_words(text, THURSDAY, ahead=True) == day

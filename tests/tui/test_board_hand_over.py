@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -56,6 +57,24 @@ class TestHandOver:
             assert "is not a number" in str(form.query_one("#problem").render())
             await d.press("escape")
             assert d.services.board.groups()[0].rate is None
+
+    async def test_hours_and_the_start_are_read_as_people_write_them(self) -> None:
+        async with desk() as d:
+            await d.press("l", "enter")
+            form = d.pilot.app.screen
+            form.query_one("#field-hand_over_hours", Input).value = "2h"
+            form.query_one("#field-checking_hours", Input).value = "15m"
+            form.query_one("#field-start_on", Input).value = "next monday"
+            form.query_one("#field-weekly_hours", Input).value = "about 3"
+            await d.press("ctrl+s")
+            assert d.pilot.app.screen is form
+            assert "2h, 15m or 0:15" in str(form.query_one("#problem").render())
+            form.query_one("#field-weekly_hours", Input).value = "1 h 30"
+            await d.press("ctrl+s")
+            group = d.services.board.groups()[0]
+            hours = (group.weekly_hours, group.hand_over_hours, group.checking_hours)
+            assert hours == (Decimal("1.5"), 2, Decimal("0.25"))
+            assert group.start_on == date(2026, 11, 23)
 
     async def test_the_brief_opens(self) -> None:
         async with desk() as d:

@@ -76,7 +76,7 @@ async def test_a_clash_is_named_before_anything_is_stored_and_another_key_can_be
     async with app.run_test(size=(80, 24)) as pilot:
         dialog = await ask(pilot, "timeline.split")
         await pilot.press("enter", "m")
-        assert "the key m is for 'merge' (timeline.merge) already" in said(dialog)
+        assert "the key m is for “merge” on Timeline already" in said(dialog)
         await pilot.press("left_shift")
         assert "no key of its own" in said(dialog)
         await pilot.press("ctrl+c")
@@ -91,7 +91,7 @@ async def test_a_key_of_every_screen_must_be_free_on_every_screen(app):
     async with app.run_test(size=(80, 24)) as pilot:
         dialog = await ask(pilot, "app.undo")
         await pilot.press("enter", "b")
-        assert "'brief' (board.brief)" in said(dialog)
+        assert "“brief” on Board" in said(dialog)
         await pilot.press("escape")
         assert said(dialog) == ""
         await pilot.press("escape")
@@ -107,7 +107,7 @@ async def test_a_command_gets_its_own_keys_back_unless_they_are_taken(app):
         assert stored() == {"timeline.split": "f6", "timeline.merge": "S"}
         await pilot.press("home", *["down"] * [each.id for each in dialog._found].index("timeline.split"))
         await pilot.press("backspace")
-        assert "timeline.merge: the key S is for 'split'" in said(dialog)
+        assert "“merge” on Timeline: the key S is for “split” on Timeline" in said(dialog)
         assert stored() == {"timeline.split": "f6", "timeline.merge": "S"}
         await pilot.press("home", *["down"] * [each.id for each in dialog._found].index("timeline.merge"))
         await pilot.press("backspace")
@@ -216,3 +216,21 @@ def test_every_sign_of_the_keyboard_is_a_key_by_its_name_and_back(sign):
 def test_other_keys_are_written_by_their_names(key):
     assert written(key) == key
     assert "\t" not in key_sign(key)
+
+
+async def test_letters_say_that_they_do_not_search(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await ask(pilot, "timeline.split")
+        await pilot.press("s")
+        assert "letters do not search here" in said(dialog)
+        await pilot.press("down")
+        assert said(dialog) == ""
+
+
+async def test_the_help_gives_the_palettes_key_for_what_has_none(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("question_mark")
+        await settle(pilot)
+        words = str(app.screen.query_one("_Keys").render())
+        assert "^p …" in words
+        assert not any(line.startswith("palette") for line in words.splitlines())

@@ -27,10 +27,10 @@ def test_the_listing_is_a_settings_file_in_which_every_key_is_as_it_was():
 @pytest.mark.parametrize(
     ("keys", "refused", "words"),
     [
-        ({"timeline.split": "m"}, "timeline.split", "the key m is for 'merge' (timeline.merge) already"),
-        ({"board.brief": "?"}, "board.brief", "the key ? is for 'help' (app.help)"),
-        ({"app.undo": "n"}, "app.undo", "the key n is for 'log'"),
-        ({"app.undo": "f5", "app.redo": "f5"}, "app.redo", "'undo' (app.undo)"),
+        ({"timeline.split": "m"}, "timeline.split", "the key m is for “merge” on Timeline already"),
+        ({"board.brief": "?"}, "board.brief", "the key ? is for “help” on every screen"),
+        ({"app.undo": "n"}, "app.undo", "the key n is for “log”"),
+        ({"app.undo": "f5", "app.redo": "f5"}, "app.redo", "“undo” on every screen"),
         ({"timeline.splitt": "f5"}, "timeline.splitt", "did you mean 'timeline.split'"),
         ({"elsewhere": "f5"}, "elsewhere", "outsource settings --keys"),
         ({"app.undo": "strg+z"}, "app.undo", "is no key: write keys such as"),
@@ -79,7 +79,7 @@ async def test_the_app_names_the_line_and_keeps_the_key_that_was():
         await pilot.pause()
         told = " ".join(str(toast.render()) for toast in app.screen.query("Toast"))
         assert "line 3" in told
-        assert "'help' (app.help)" in told
+        assert "“help” on every screen" in told
         assert "there is no theme 'pink'" in told
         assert app.keys.changed == {"app.redo": "f6"}
         await pilot.press("question_mark")

@@ -81,23 +81,24 @@ class GroupDialog(FormDialog):
 def _fields(group: Group, assignees: Sequence[str], settings: Settings, today: date) -> list[Field]:
     now = current(group, settings)
 
-    def amount(what: str) -> Any:
-        return lambda text: group_fields.read_amount(text, what, settings)
+    def hours(name: str) -> Any:
+        return partial(group_fields.read_hours, name=name, settings=settings)
 
     states = tuple(str(state) for state in State)
     lines = [
         Field("assignee", "Handed over to", now["assignee"], "person or team", choices=tuple(assignees)),
-        Field("rate", "Rate an hour", now["rate"], "28 or 28.50", amount("rate")),
+        Field("rate", "Rate an hour", now["rate"], "28 or 28.50",
+              partial(group_fields.read_amount, settings=settings)),
         Field("currency", "Currency", now["currency"], settings.currency),
         Field("state", "State", now["state"], "", group_fields.read_state, states, closed=True),
-        Field("weekly_hours", "Hours a week", now["weekly_hours"], "expected; by the log if empty",
-              amount("hours a week")),
+        Field("weekly_hours", "Hours a week", now["weekly_hours"], "such as 1.5 or 2h; by the log if empty",
+              hours("weekly_hours")),
         Field("start_on", "Start", now["start_on"], "such as 2026-11-30; empty: the hand-over",
               partial(group_fields.read_date, today=today)),
-        Field("hand_over_hours", "Hand-over hours", now["hand_over_hours"], "of yours, once",
-              amount("hours of handing over")),
-        Field("checking_hours", "Checking hours", now["checking_hours"], "of yours, a week",
-              amount("checking hours")),
+        Field("hand_over_hours", "Hand-over hours", now["hand_over_hours"], "of yours, once: 2 or 1h30",
+              hours("hand_over_hours")),
+        Field("checking_hours", "Checking hours", now["checking_hours"], "of yours, a week: 0.5 or 30m",
+              hours("checking_hours")),
     ]  # fmt: skip
     return lines + [Field(name, label, now[name], hint) for name, label, hint in _BRIEF]
 

@@ -31,11 +31,14 @@ class _Keys(Widget):
         for command, key in commands:
             self._groups.setdefault(command.group, []).append((command, key))
 
+        named = (key for command, key in commands if command.name == "command_palette")
+        self._by_name = f"{_fitting(next(named, ''))} …".lstrip()
+
     def lines(self, width: int) -> list[Content]:
         """Return the lines for a width: the groups one below the other, or in two columns."""
         columns = 2 if width >= _TWO_COLUMNS else 1
         each = (width - _BETWEEN * (columns - 1)) // columns
-        groups = [_group_lines(name, found, each) for name, found in self._groups.items()]
+        groups = [_group_lines(name, found, each, self._by_name) for name, found in self._groups.items()]
         if columns == 1:
             return _stacked(groups)
         left, right = _balanced(groups)
@@ -55,10 +58,13 @@ class _Keys(Widget):
         return Content("\n").join(self.lines(self.content_size.width))
 
 
-def _group_lines(name: str, commands: Sequence[tuple[Command, str]], width: int) -> list[Content]:
+def _group_lines(
+    name: str, commands: Sequence[tuple[Command, str]], width: int, by_name: str
+) -> list[Content]:
+    """Return the lines of a group; `by_name` stands for a command that has no key and is called by name."""
     lines = [Content.styled(name, "bold $foreground")]
     for command, key in commands:
-        sign = Content.styled(_fitting(key) or "palette", "bold $primary" if key else "$text-muted")
+        sign = Content.styled(_fitting(key) or by_name, "bold $primary" if key else "$text-muted")
         told = _wrapped(command.help, width - KEYS)
         lines.append(sign.truncate(KEYS, pad=True) + told[0])
         lines += [Content(" " * KEYS) + line for line in told[1:]]

@@ -96,6 +96,8 @@ class KeysDialog(WalkedDialog[None]):
     def on_key(self, event: events.Key) -> None:
         """Take the key that is waited for, whatever it does elsewhere."""
         if not self._waiting:
+            if event.is_printable and event.character and event.character.isalnum():
+                self._say("letters do not search here: ↑↓ to the command, ↵, then its new key")
             return
         event.stop()
         event.prevent_default()
