@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from outsource_tui.model.activity import Activity
+from outsource_tui.model.activity import Activity, Reason
 from outsource_tui.model.entry import Entry
+from outsource_tui.model.group import Group
 from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.sittings import Sitting
 from outsource_tui.model.value import replace
@@ -206,3 +207,19 @@ async def test_wheel_and_clicks():
         await pilot.click(WeekTable, offset=(20, 0))
         assert app.table.row.activity.name == "Activity 5"
         assert seen == ["mark Activity 3", "open Activity 5"]
+
+
+@pytest.mark.parametrize("group", [None, Group("g", "Bookkeeping")])
+async def test_reasons_are_spelt_out_over_the_room_of_a_group_that_is_not_there(group):
+    reasons = (Reason.ROUTINE, Reason.NOT_MY_STRENGTH)
+    plain = row("Scan receipts", marked=5)
+    log = replace(plain.log, activity=replace(plain.log.activity, reasons=reasons))
+    app = TableApp([replace(plain, log=log, group=group)])
+    async with app.run_test(size=(120, 20)) as pilot:
+        await pilot.pause()
+        words = "\n".join(line(app.table, y) for y in range(6))
+        if group:
+            assert "r w" in words
+            assert "Bookkeeping" in words
+        else:
+            assert "routine, not my strength" in words

@@ -109,3 +109,12 @@ def _placed(kinds: Sequence[str], room: int, needs: Needs) -> tuple[Column, ...]
         columns.append(Column(kind, x + GAP, widths[kind]))
         x += GAP + widths[kind]
     return tuple(columns)
+
+
+@lru_cache(maxsize=64)
+def without_group(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns for a row that has no group: the reasons take the cells of the group beside them."""
+    if [column.kind for column in columns[-2:]] != ["why", "group"]:
+        return columns
+    *rest, why, group = columns
+    return (*rest, Column("why", why.x, group.x + group.width - why.x))

@@ -18,7 +18,7 @@ from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.value import dataclass, field
 from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line, Paint
-from outsource_tui.tui.widgets.week_columns import MARGIN, Column, Needs, arrange
+from outsource_tui.tui.widgets.week_columns import MARGIN, Column, Needs, arrange, without_group
 from outsource_tui.tui.widgets.week_row import TEXTS, glyph_of, tone_of
 
 _HEADS = {
@@ -274,13 +274,13 @@ class WeekTable(Widget):
                     line.add(" ", "dim")
                 line.add(right(name, self.state.measures.needs.day), style)
 
-    def _row(self, row: ReviewRow, columns: Sequence[Column], paint: Paint, here: bool) -> Strip:
+    def _row(self, row: ReviewRow, columns: tuple[Column, ...], paint: Paint, here: bool) -> Strip:
         line = Line(paint)
         chosen = row.activity.id in self.state.selected
         line.add("▌ " if chosen else "  ", "suggested" if chosen else "text")
         glyph, style = glyph_of(row)
         line.add(f"{glyph} ", style)
-        for column in columns:
+        for column in columns if row.group else without_group(columns):
             line.skip_to(column.x)
             if column.kind == "days":
                 self._cells(line, row)
