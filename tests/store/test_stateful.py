@@ -227,6 +227,7 @@ class TestTwoHandlesForLong(TwoHandles.TestCase):  # type: ignore[misc,name-defi
     settings = settings(max_examples=500, stateful_step_count=40, deadline=None, suppress_health_check=CHECKS)
 
 
+@pytest.mark.long
 def test_the_model_notices_a_stale_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LineStorage, "refresh", lambda self: False if self.version else _first(self))
     few = settings(
