@@ -172,7 +172,7 @@ def test_what_is_changed_in_the_demo_leaves_the_settings_of_the_user_alone(env, 
         terminal.type(",")
         terminal.wait_for(r"Theme.*outsource-light")
         terminal.type("\x1b")
-        terminal.wait_for("for October")  # beneath the form
+        terminal.wait_gone("Time zone")  # the form is closed
         terminal.type("q")
         assert terminal.wait_exit() == 0
     assert settings.read_text() == "step = 10  # mine\n"
