@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outsource_tui.cli.context import is_terminal
 from outsource_tui.cli.ending import Ending
 from outsource_tui.model.errors import UserError
 
@@ -63,7 +64,7 @@ def demo_run(context: Context) -> int:
 
 
 def _show(services: Services, ending: Ending, word: str = "") -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise UserError(
             "the app needs a terminal; in scripts use a verb, such as: outsource status, outsource --help"
         )

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from outsource_tui.model.clock import Week, parse_week, week_of
 from outsource_tui.model.errors import UserError
@@ -70,7 +70,7 @@ class Context:
         """Write `text` to the file `target` whole, and say so; or print it, harmless to a terminal and exact
         to a pipe. A `page` is Markdown: people read it in a terminal without its escapes."""
         if not target or target == "-":
-            shown = _for_people(text, page) if sys.stdout.isatty() else text
+            shown = _for_people(text, page) if is_terminal(sys.stdout) else text
             _write(shown if shown.endswith("\n") or not shown else shown + "\n")
             return
         path = named(target)
@@ -80,6 +80,11 @@ class Context:
             reason = (error.strerror or str(error)).lower()
             raise UserError(f"cannot write {path}: {reason}; choose another place with -o") from error
         self.say(f"written: {path}")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """True where a person sits behind a stream; it is None where the caller closed it."""
+    return stream is not None and stream.isatty()
 
 
 def _for_people(text: str, page: bool) -> str:

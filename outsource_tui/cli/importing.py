@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
+from outsource_tui.cli.context import is_terminal
 from outsource_tui.model.clock import stamp_words
 from outsource_tui.model.errors import InputError, StoppedError
 from outsource_tui.model.folder import named
@@ -117,9 +118,9 @@ def _told(problems: Iterable[Problem]) -> Iterator[str]:
         yield f"  and {len(found) - SHOWN} more"
 
 
-def _talks(context: Context, *streams: Any) -> bool:
+def _talks(context: Context, *streams: TextIO | None) -> bool:
     """True where a person is at the terminal and JSON was not asked for."""
-    return not context.args.json and all(stream.isatty() for stream in streams)
+    return not context.args.json and all(map(is_terminal, streams))
 
 
 def _read(context: Context, sources: list[Source], options: ReadOptions, progress: Progress | None) -> Intake:

@@ -69,7 +69,8 @@ def test_output_that_cannot_be_written_is_said(outsource, tmp_path, words):
 def test_closed_output_is_no_fault(outsource, tmp_path, closed):
     env = {**os.environ, "OUTSOURCE_DATA": str(tmp_path / "data" / "log.json")}
     command = f"{sys.executable} -m outsource_tui"
-    for words, code in (("log 2026-11-18 9-10 Invoices", 0), ("status --json", 0), ("nonsense", 2)):
+    logged = ("log 2026-11-18 9-10 Invoices", 0)
+    for words, code in (logged, ("status --json", 0), ("export csv", 0), ("nonsense", 2), ("", 1)):
         line = f"{command} {words} {closed}"
         ran = subprocess.run(line, shell=True, env=env, capture_output=True, check=False)
         assert (ran.returncode, b"Traceback" in ran.stderr) == (code, False)

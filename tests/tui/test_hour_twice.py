@@ -14,7 +14,7 @@ from outsource_tui.services.incoming import Source
 from outsource_tui.tui.dialogs.entries import EntriesDialog, EntryLine
 from outsource_tui.tui.dialogs.occurrences import OccurrencesDialog
 from outsource_tui.tui.dialogs.paste import PasteDialog
-from outsource_tui.tui.dialogs.rows import _Rows
+from outsource_tui.tui.dialogs.rows import RowList
 from outsource_tui.tui.exchange.preview import view_of
 from tests.conftest import BERLIN
 from tests.services.test_log import put
@@ -85,7 +85,7 @@ async def test_plans_that_were_left_over(log):
     put(log, "3:00-3:10? Later", "2:20b-2:30b? Sooner")
     async with opened(log) as press:
         screen = await press("o")
-        lines = str(screen.app.screen.query_one(_Rows).render()).splitlines()
+        lines = str(screen.app.screen.query_one(RowList).render()).splitlines()
         assert "02:20b  Sooner" in lines[0]
         assert lines[0].index("Sooner") == lines[1].index("Later")
 

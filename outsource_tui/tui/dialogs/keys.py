@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.commands import Command, key_signs
-from outsource_tui.tui.dialogs.rows import Row, _Rows
+from outsource_tui.tui.dialogs.rows import Row, RowList
 from outsource_tui.tui.dialogs.walked import WalkedDialog
 
 KEYS = "↵ another key · + one more key · ⌫ as it was · esc close"
@@ -56,7 +56,7 @@ class KeysDialog(WalkedDialog[None]):
         super().__init__(title, KEYS)
         self._load, self._change = load, change
         self._found = load()
-        self._rows = _Rows(_rows_of(self._found), "")
+        self._rows = RowList(_rows_of(self._found), "")
         self._rows.add_class("gives")
         self._waiting = self._more = False
 

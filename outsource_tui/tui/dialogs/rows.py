@@ -35,8 +35,10 @@ _AROUND = 6
 """Cells of a line that stay empty, around its three parts."""
 
 
-class _Rows(Widget):
-    DEFAULT_CSS = "_Rows { height: auto; min-height: 1; width: 100%; }"
+class RowList(Widget):
+    """Draws rows with the cursor on one, from row `top` on."""
+
+    DEFAULT_CSS = "RowList { height: auto; min-height: 1; width: 100%; }"
     ALLOW_SELECT = False
 
     def __init__(self, rows: Sequence[Row], empty: str) -> None:
@@ -85,7 +87,7 @@ class RowsDialog(WalkedDialog[tuple[str, int]]):
         self, title: str, rows: Sequence[Row], keys: str, answers: Sequence[str] = ("enter",), empty: str = ""
     ) -> None:
         super().__init__(title, keys)
-        self._rows = _Rows(rows, empty)
+        self._rows = RowList(rows, empty)
         self._rows.add_class("gives")
         self._answers = tuple(answers)
         self._tells_labels = False
