@@ -46,7 +46,7 @@ class PasteDialog(ReadDialog[Overlap | str]):
             keys = "e edit the lines · esc close"
         elif over:
             lie = "1 lies over another" if len(over) == 1 else f"{len(over)} lie over others"
-            keys = f"{lie}:  t trim what is there · b keep both · e edit · esc cancel"
+            keys = f"{lie}:  t trim what is there · b keep both · e edit · esc"
         else:
             keys = "↵ log them all as one change · e edit the lines · esc cancel"
         super().__init__(title, keys)
