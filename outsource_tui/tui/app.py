@@ -31,6 +31,7 @@ from outsource_tui.tui.notices import Notices
 from outsource_tui.tui.resting import Resting
 from outsource_tui.tui.saying import Saying
 from outsource_tui.tui.screens import SCREENS
+from outsource_tui.tui.standing import stands
 from outsource_tui.tui.title import TerminalTitle, title_words
 from outsource_tui.tui.widgets.chrome import Saving, TopState
 
@@ -240,7 +241,7 @@ class PlannerApp(Saying, InTurn):
     def _visible(self) -> list[PlannerScreen]:
         """The screen in front, unless it is still being made: it shows all by itself once it is."""
         found = [s for s in self.screen_stack if isinstance(s, PlannerScreen)]
-        return [screen for screen in found[-1:] if screen.is_mounted]
+        return [screen for screen in found[-1:] if stands(screen)]
 
     def show_frames(self) -> None:
         """Bring the top bar and the footer up to date."""

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
 from outsource_tui.tui.commands import Command, bindings
+from outsource_tui.tui.standing import stands
 from outsource_tui.tui.widgets.chrome import BottomBar, Hint, TopBar
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ class PlannerScreen(Screen[None]):
 
     def show_all(self) -> None:
         """Load everything and bring the frame up to date."""
-        if not self.is_mounted:
+        if not stands(self):
             return
         basis = self.basis()  # from before: what is stored in the meantime must be loaded later
         self.load()
@@ -212,7 +213,7 @@ class PlannerScreen(Screen[None]):
 
     def show_frame(self) -> None:
         """Bring the top bar and the footer up to date."""
-        if self.is_mounted:
+        if stands(self):
             state = self.query_one(TopBar).state = self.planner.top_state(self)
             self.planner.frame_shown(self, state)
             self.hints_changed()

@@ -16,6 +16,7 @@ from outsource_tui.model.errors import UserError
 from outsource_tui.model.folder import Found, narrowed, parted, short
 from outsource_tui.model.text import clean
 from outsource_tui.tui.dialogs.pick import Item, PickDialog, _List
+from outsource_tui.tui.standing import stands
 
 UP = ".."
 FEW = 10
@@ -80,7 +81,7 @@ class FileDialog(PickDialog):
         self.app.call_from_thread(self._came, folder, found, problem)
 
     def _came(self, folder: Path, found: Sequence[Found], problem: str) -> None:
-        if not self.is_mounted or folder != self.place:
+        if not stands(self) or folder != self.place:
             return
         self._looked, self._all = folder, found
         line = self.query_one("#folder", Static)

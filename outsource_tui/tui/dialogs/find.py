@@ -8,6 +8,7 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from outsource_tui.tui.dialogs.pick import Item, PickDialog, _List
+from outsource_tui.tui.standing import stands
 
 Search = Callable[[str, Callable[[], bool]], Sequence[Item]]
 
@@ -41,6 +42,6 @@ class FindDialog(PickDialog):
             self.app.call_from_thread(self._found, found)
 
     def _found(self, found: Sequence[Item]) -> None:
-        if self.is_mounted:
+        if stands(self):
             self._items = list(found)
             self.query_one(_List).show(self._items)

@@ -167,7 +167,7 @@ class IntakeDialog(WalkedDialog[None]):
         self._show()
 
     def _show(self) -> None:
-        if not self._composed:
+        if not (self._composed and self.display):
             return
         view, busy = self._view, self._busy
         self._fit()

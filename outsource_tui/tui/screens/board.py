@@ -23,6 +23,7 @@ from outsource_tui.tui.change_queue import Foreseen
 from outsource_tui.tui.screens import board_asks
 from outsource_tui.tui.screens.board_commands import COMMANDS
 from outsource_tui.tui.screens.board_words import BoardWords, summary_words
+from outsource_tui.tui.standing import stands
 from outsource_tui.tui.widgets.board import BoardView
 from outsource_tui.tui.widgets.board_head import BoardHead, BoardHeadState
 from outsource_tui.tui.widgets.board_layout import BoardState
@@ -122,8 +123,9 @@ class BoardScreen(PlannerScreen):
     async def _find_hints(self, board: Board) -> None:
         found = await asyncio.to_thread(self.services.board.suggest, board)
         self._thinking = False
-        self.show_hints(found)
-        self._think()
+        if stands(self):
+            self.show_hints(found)
+            self._think()
 
     def show_hints(self, found: Sequence[Proposal]) -> None:
         """Let the cards say for which groups they are proposed."""

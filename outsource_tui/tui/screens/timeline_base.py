@@ -19,6 +19,7 @@ from outsource_tui.model.errors import UserError
 from outsource_tui.model.week import WeekLog, hands_over
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.standing import stands
 from outsource_tui.tui.widgets.day_panel import DayPanel, Figures, PanelState, Sittings
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 from outsource_tui.tui.widgets.entry_bar import EntryBar
@@ -154,6 +155,8 @@ class TimelineBase(PlannerScreen):
         except UserError:  # the file is in trouble, which is said elsewhere
             found = self._suggested.get(week, frozenset())
         self._looking = False
+        if not stands(self):
+            return
         if found != self._suggested.get(week, frozenset()):
             self._suggested[week] = found
             self.load()
