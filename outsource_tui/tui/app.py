@@ -33,7 +33,7 @@ from outsource_tui.tui.saying import Saying
 from outsource_tui.tui.screens import SCREENS
 from outsource_tui.tui.standing import stands
 from outsource_tui.tui.title import TerminalTitle, title_words
-from outsource_tui.tui.widgets.chrome import Saving, TopState
+from outsource_tui.tui.widgets.top_line import Saving, TopState
 
 if TYPE_CHECKING:
     from outsource_tui.tui.tour import Tour

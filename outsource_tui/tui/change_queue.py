@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from outsource_tui.model.clock import as_of
 from outsource_tui.model.errors import ReadOnlyError, StoreError, UnsureError, UserError
-from outsource_tui.tui.widgets.chrome import Saving
+from outsource_tui.tui.widgets.top_line import Saving
 
 FIRST_WAIT, LONGEST_WAIT = 2, 30
 """Seconds until what was refused is tried again: twice as long each time."""

@@ -8,7 +8,9 @@ import pytest
 
 from outsource_tui.model.clock import FixedClock, week_of
 from outsource_tui.model.entry import Entry
-from outsource_tui.tui.widgets.week_strip import WeekState, WeekStrip, challenge
+from outsource_tui.tui.widgets.heading_line import challenge
+from outsource_tui.tui.widgets.week_line import WeekState
+from outsource_tui.tui.widgets.week_strip import WeekStrip
 from tests.conftest import BERLIN as ZONE
 from tests.tui.support import empty_services, planner
 

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import MONTH_NAMES, Week, week_of
+from outsource_tui.model.clock import Week, week_of
 from outsource_tui.model.errors import UserError
 from outsource_tui.model.week import WeekLog, hands_over
 from outsource_tui.services.services import Services
@@ -23,12 +23,10 @@ from outsource_tui.tui.standing import stands
 from outsource_tui.tui.widgets.day_panel import DayPanel, Figures, PanelState, Sittings
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 from outsource_tui.tui.widgets.entry_bar import EntryBar
+from outsource_tui.tui.widgets.heading_line import heading_line
 from outsource_tui.tui.widgets.timeline import ZOOMS, Timeline
-from outsource_tui.tui.widgets.week_strip import WeekState, WeekStrip, challenge
-
-_DAY_WORDS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-WIDE, NARROW = 96, 70
-"""Cells of the heading from which on months are written out, and below which words are saved."""
+from outsource_tui.tui.widgets.week_line import WeekState
+from outsource_tui.tui.widgets.week_strip import WeekStrip
 
 WELCOME = (
     "For one week, write down everything that you do: what is missing shows as a gap until you fill it.\n"
@@ -170,20 +168,7 @@ class TimelineBase(PlannerScreen):
             self._show_heading(WeekState(self.week_log, self.shown, self.now().date()))
 
     def _show_heading(self, state: WeekState) -> None:
-        day, width = self.shown, self.app.size.width - 4
-        year = f" {day.year}" if day.year != state.today.year else ""
-        near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - state.today).days, "")
-        name, week = _DAY_WORDS[day.weekday()], f"week {state.week.week.number}"
-        month = f"{day:%B}" if width >= WIDE else MONTH_NAMES[day.month - 1]
-        words = " · ".join(word for word in (week, near) if word)
-        if width < NARROW:
-            name, words = name[:3], near or week
-        left = Content.styled(f"{name} {day.day} {month}{year}", "bold $foreground") + Content.styled(
-            f"  {words}", "$text-muted"
-        )
-        right = Content.styled(challenge(state, width - left.cell_length - 2), "$text-muted")
-        space = max(1, width - left.cell_length - right.cell_length)
-        heading = (left + Content(" " * space) + right).truncate(width)
+        heading = Content.assemble(*heading_line(state, self.app.size.width - 4))
         self.query_one("#heading", Static).update(heading, layout=False)
 
     def show_panel(self) -> None:

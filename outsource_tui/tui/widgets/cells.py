@@ -14,10 +14,12 @@ def fit(text: str, width: int) -> str:
     """Return `text`, cleaned, in exactly `width` cells: padded, or cut with an ellipsis."""
     if width <= 0:
         return ""
-    shown = clean(text, max(width, 1) * 4)
-    if cell_len(shown) > width:
-        shown = set_cell_size(shown, width - 1).rstrip() + "…"
-    return set_cell_size(shown, width)
+    return set_cell_size(cut(clean(text, max(width, 1) * 4), width), width)
+
+
+def cut(text: str, width: int) -> str:
+    """Return clean text in at most `width` cells: what is longer ends with an ellipsis."""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def right(text: str, width: int) -> str:

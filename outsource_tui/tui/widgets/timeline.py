@@ -10,7 +10,8 @@ from textual.strip import Strip
 from outsource_tui.model.edit import Side
 from outsource_tui.tui.widgets.block_drag import Grip, dragged, grip_on_end, grip_on_start
 from outsource_tui.tui.widgets.block_line import on_button
-from outsource_tui.tui.widgets.day_drawing import GUTTER, DayDrawing
+from outsource_tui.tui.widgets.day_drawing import DayDrawing
+from outsource_tui.tui.widgets.day_lines import GUTTER
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 
 ZOOMS = (1, 2, 3, 4, 6, 8, 12)
@@ -95,16 +96,8 @@ class Timeline(DayDrawing):
         self._show_cursor()
 
     def _show_cursor(self) -> None:
-        """Scroll where the block is out of sight, with some rows more than needed: most steps need none."""
-        height = self.size.height
-        if not 0 <= self._cursor < len(self._rows.places) or height <= 0:
-            return
-        place, top, more = self._rows.places[self._cursor], self.top, height // 4
-        if place.end + 1 > top + height:
-            top = max(top, min(place.top - 1, place.end + more - height))
-        elif place.top - 1 < top:
-            top = place.top - more
-        self._scroll(top)
+        """Scroll where the block is out of sight."""
+        self._scroll(self._top_with_cursor(self.size.height))
 
     # values
 
@@ -127,7 +120,7 @@ class Timeline(DayDrawing):
 
     def _place_day(self) -> None:
         """Show the day from its beginning, but always now with some hours before it."""
-        self.top = max(0, self._rows.now - self.size.height * 4 // 5)
+        self.top = self._top_of_day(self.size.height)
         self._placed = self.size.height > 0
 
     def _found(self, new: DayView, before: BlockView | None) -> int:
@@ -148,12 +141,6 @@ class Timeline(DayDrawing):
             return inside[-1]
         earlier = [n for n, b in enumerate(new.blocks) if b.block.start <= moment]
         return earlier[-1] if earlier else min(0, len(new.blocks) - 1)
-
-    def _first(self, new: DayView) -> int:
-        """Start at what runs or came last before now; on another day at its first block."""
-        earlier = [n for n, b in enumerate(new.blocks) if b.block.start < new.day.now]
-        today = new.day.bounds[0] <= new.day.now < new.day.bounds[1]
-        return earlier[-1] if today and earlier else min(0, len(new.blocks) - 1)
 
     def watch_zoom(self) -> None:
         """Draw at the new scale around the cursor."""
