@@ -15,6 +15,8 @@ from outsource_tui.model.errors import UserError
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
     from outsource_tui.services.services import Services
+    from outsource_tui.tui.app import PlannerApp
+    from outsource_tui.tui.launch import Launch
 
 
 def open_app(data: str | None) -> int:
@@ -68,17 +70,28 @@ def _show(services: Services, ending: Ending, word: str = "") -> int:
         raise UserError(
             "the app needs a terminal; in scripts use a verb, such as: outsource status, outsource --help"
         )
-    from outsource_tui.tui.app import PlannerApp
-    from outsource_tui.tui.input_bytes import take_any, wait_longer
+    from outsource_tui.tui.launch import Launch
 
-    take_any()
-    wait_longer()
-    app = PlannerApp(services, word)
-    ending.leave = app.exit
-    app.run()
+    with Launch() as launch:
+        launch.show(services, word)
+        app = _app(services, word, launch)
+        ending.leave = app.exit
+        app.run()
     services.repository.close()
     if app.lost:
         from outsource_tui.tui.unsaved import listed
 
         raise UserError(f"not saved, and lost: {listed(app.lost)}")
     return ending.code or app.return_code or 0
+
+
+def _app(services: Services, word: str, launch: Launch) -> PlannerApp:
+    from outsource_tui.tui.app import PlannerApp
+    from outsource_tui.tui.input_bytes import take_any, wait_longer
+
+    take_any()
+    wait_longer()
+    app = PlannerApp(services, word)
+    if launch.shows:
+        app.driver_class = launch.driver_class()
+    return app

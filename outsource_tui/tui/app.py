@@ -14,7 +14,6 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import elapsed
 from outsource_tui.model.errors import StoreError
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
@@ -24,6 +23,7 @@ from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.change_queue import Asked, ChangeQueue, Foreseen
 from outsource_tui.tui.commands import Command, bindings
 from outsource_tui.tui.copies import Copies
+from outsource_tui.tui.glance import on_disk, running
 from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.in_turn import InTurn
 from outsource_tui.tui.keys_in_use import KeysInUse, help_lines
@@ -317,19 +317,11 @@ class PlannerApp(Saying, InTurn):
 
     def top_state(self, screen: PlannerScreen) -> TopState:
         """Return what the top bar of `screen` shows."""
-        running = self.services.repository.open_entries()
-        name, minutes = "", 0.0
-        if running:
-            entry = running[-1]
-            name = self.services.repository.activities().get(entry.activity).name
-            minutes = elapsed(entry.start, self.services.clock.now()).total_seconds() // 60
         saving, waiting = self.changes.saving, len(self.changes.unsaved)
-        if saving is Saving.SAVED and self.services.repository.trouble:
-            saving = Saving.ASTRAY
-        elif saving is Saving.SAVED and self.services.repository.read_only:
-            saving = Saving.READ_ONLY
+        if saving is Saving.SAVED:
+            saving = on_disk(self.services)
         word = self.copies.words or ("tour" if self.tour else self.word or self._nudge(screen))
-        return TopState(tuple(SCREENS), screen.NAME, name, minutes, saving, waiting, word)
+        return TopState(tuple(SCREENS), screen.NAME, *running(self.services), saving, waiting, word)
 
     def _nudge(self, screen: PlannerScreen) -> str:
         """Say that a review is due, except where it is done: there the screen says it."""

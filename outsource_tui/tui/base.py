@@ -17,6 +17,7 @@ from textual.widgets import Static
 from outsource_tui.model.text import clean
 from outsource_tui.services.services import Services
 from outsource_tui.tui.commands import Command, bindings
+from outsource_tui.tui.layout import LEAST_SIZE
 from outsource_tui.tui.standing import stands
 from outsource_tui.tui.widgets.chrome import BottomBar, Hint, TopBar
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from outsource_tui.tui.change_queue import Foreseen
 
 T = TypeVar("T")
-LEAST_SIZE = (60, 20)
 SAID = 4
 """Seconds for which a line that was said stays."""
 

@@ -1,8 +1,6 @@
 """The two themes of our own; Textual's others stay selectable.
 
-Screens name roles, never colours: $primary is what to hand over, $success core business, $error what
-runs now, $accent what is suggested or planned, $text-muted secondary words, $text-disabled lines and
-dots that carry no word.
+Screens name roles, never colours.
 """
 
 from __future__ import annotations
@@ -13,22 +11,23 @@ from typing import Any
 from textual.app import App
 from textual.theme import Theme
 
-DARK = Theme(
-    name="outsource-dark",
-    primary="#f0b35a",
-    secondary="#b79cf0",
-    warning="#f0b35a",
-    error="#ee8a82",
-    success="#86c9a6",
-    accent="#86aee8",
-    foreground="#d9dce5",
-    background="#12141b",
-    surface="#191c26",
-    panel="#232838",
-    dark=True,
-    variables={
-        "text-muted": "#959cae",
-        "text-disabled": "#565d70",
+from outsource_tui.tui import colours
+from outsource_tui.tui.colours import PALETTES
+
+_WORDS = ("text-muted", "text-disabled")
+"""The roles that Textual knows as variables alone."""
+
+
+def _theme(name: str, dark: bool, variables: dict[str, str]) -> Theme:
+    palette = PALETTES[name]
+    main: dict[str, Any] = {role: colour for role, colour in palette.items() if role not in _WORDS}
+    return Theme(name, dark=dark, variables={w: palette[w] for w in _WORDS} | variables, **main)
+
+
+DARK = _theme(
+    colours.DARK,
+    True,
+    {
         "primary-muted": "#4a3a22",
         "success-muted": "#22372f",
         "accent-muted": "#243248",
@@ -50,22 +49,10 @@ DARK = Theme(
     },
 )
 
-LIGHT = Theme(
-    name="outsource-light",
-    primary="#8a4f00",
-    secondary="#6440b0",
-    warning="#8a4f00",
-    error="#ad2b24",
-    success="#1f6a48",
-    accent="#2257a8",
-    foreground="#22252d",
-    background="#faf8f4",
-    surface="#f2efe8",
-    panel="#e5e0d4",
-    dark=False,
-    variables={
-        "text-muted": "#585d69",
-        "text-disabled": "#a3a196",
+LIGHT = _theme(
+    colours.LIGHT,
+    False,
+    {
         "primary-muted": "#f3dcb4",
         "success-muted": "#cfe6d8",
         "accent-muted": "#d3e0f5",

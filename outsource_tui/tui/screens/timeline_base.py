@@ -19,12 +19,14 @@ from outsource_tui.model.errors import UserError
 from outsource_tui.model.week import WeekLog, hands_over
 from outsource_tui.services.services import Services
 from outsource_tui.tui.base import PlannerScreen
+from outsource_tui.tui.glance import look_at
 from outsource_tui.tui.standing import stands
+from outsource_tui.tui.widgets.day_lines import ZOOMS, scale_near
 from outsource_tui.tui.widgets.day_panel import DayPanel, Figures, PanelState, Sittings
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 from outsource_tui.tui.widgets.entry_bar import EntryBar
 from outsource_tui.tui.widgets.heading_line import heading_line
-from outsource_tui.tui.widgets.timeline import ZOOMS, Timeline
+from outsource_tui.tui.widgets.timeline import Timeline
 from outsource_tui.tui.widgets.week_line import WeekState
 from outsource_tui.tui.widgets.week_strip import WeekStrip
 
@@ -76,9 +78,8 @@ class TimelineBase(PlannerScreen):
 
     def on_mount(self) -> None:
         """Start at the scale of the settings."""
-        wanted = self.services.settings.rows_per_hour
         self.timeline.step = self.services.settings.step
-        self.timeline.zoom = min(ZOOMS, key=lambda rows: abs(rows - wanted))
+        self.timeline.zoom = scale_near(self.services.settings.rows_per_hour)
 
     # what keys need
 
@@ -111,18 +112,15 @@ class TimelineBase(PlannerScreen):
 
     def load(self) -> None:
         """Ask for the day and its week again."""
-        services, now = self.services, self.now()
+        now = self.now()
         self._sittings.clear()
-        activities, groups = services.repository.activities(), services.repository.groups()
-        week = week_of(self.shown, services.settings.week_start)
-        self.week_log = services.log.days(week)
-        day = next(each for each in self.week_log.days if each.date == self.shown)
+        week = week_of(self.shown, self.services.settings.week_start)
         suggested = self._suggested.get(week, frozenset())
-        self.timeline.view = DayView.of(day, services.settings.frame, activities, groups, suggested)
+        self.week_log, self.timeline.view = look_at(self.services, self.shown, suggested)
         if self._wanted and self.timeline.select(self._wanted):
             self._wanted = ""
         state = WeekState(self.week_log, self.shown, now.date())
-        if not services.repository.new:
+        if not self.services.repository.new:
             self.query("#welcome").remove()
         self.query_one(WeekStrip).state = state
         self._show_heading(state)

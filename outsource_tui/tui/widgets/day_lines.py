@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from outsource_tui.tui.widgets.block_line import block_line
 from outsource_tui.tui.widgets.day_rows import DayRows, Place, lay_rows, narrow_clock
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
+from outsource_tui.tui.widgets.pieces import Piece
 
 GUTTER = 7
 LEAST_LANE = 5
@@ -21,6 +22,8 @@ STYLES = {
 """The styles of the words, by name; those that are pale mix with the ground of the widget."""
 GROUNDS = {"ground": "$background", "block": "$surface", "beside": "$surface 40%", "selected": "$panel"}
 """What the words stand on, by name."""
+ZOOMS = (1, 2, 3, 4, 6, 8, 12)
+"""Rows an hour."""
 _NOTHING = DayRows(1, (), {})
 Cells = tuple[str, str, str]
 """Text, and the names of its style and of its ground."""
@@ -175,3 +178,33 @@ def _grounds(view: DayView) -> list[str]:
         bare = each.entry is None or each.planned
         found.append("ground" if bare else "beside" if touches and found[-1] != "beside" else "block")
     return found
+
+
+def scale_near(wanted: int) -> int:
+    """Return the zoom that is next to so many rows an hour."""
+    return min(ZOOMS, key=lambda rows: abs(rows - wanted))
+
+
+def first_page(view: DayView, zoom: int, width: int, height: int) -> list[list[Piece]]:
+    """Return what a day that is looked at anew shows in `height` lines of `width` cells."""
+    return _FirstPage(view, zoom, width, height).lines()
+
+
+class _FirstPage(DayLines):
+    def __init__(self, view: DayView, zoom: int, width: int, height: int) -> None:
+        super().__init__()
+        self._width, self._height = width, height
+        self._lay_rows(view, zoom)
+        self._cursor = self._first(view)
+        self.top = self._within(self._top_of_day(height), height)
+        self.top = self._top_with_cursor(height)
+
+    def lines(self) -> list[list[Piece]]:
+        thumb = self._thumb(self._height)
+        last = min(self._rows.count - self.top, self._height)
+        return [self._pieces(y + self.top, y in thumb) for y in range(last)]
+
+    def _pieces(self, row: int, on_thumb: bool) -> list[Piece]:
+        thumb = f"{'▐' if on_thumb else ' '}".rjust(THUMB), "dim", "ground"
+        cells = [*self._line(row, self._width - THUMB), thumb]
+        return [(text, f"{STYLES[name]} on {GROUNDS[ground]}") for text, name, ground in cells]

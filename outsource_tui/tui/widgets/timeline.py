@@ -14,8 +14,6 @@ from outsource_tui.tui.widgets.day_drawing import DayDrawing
 from outsource_tui.tui.widgets.day_lines import GUTTER
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 
-ZOOMS = (1, 2, 3, 4, 6, 8, 12)
-
 
 class Timeline(DayDrawing):
     """Shows a `DayView`; the cursor is a block and stays with it over reloads.
