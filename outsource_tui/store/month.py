@@ -31,6 +31,7 @@ class Month:
             old = before.raw
             self._built = {i: e for i, e in before._built.items() if raw.get(i) == old.get(i)}
         self._all: tuple[Entry, ...] | None = None
+        self._spans: list[tuple[str, str, str]] | None = None
         self._last = ""
 
     @property
@@ -87,15 +88,20 @@ class Month:
             found = self._built[entry_id] = codec.entry_from(entry_id, doc)
         return found
 
+    def _dates(self) -> list[tuple[str, str, str]]:
+        """Return first date, last date and id of each living entry."""
+        if self._spans is None:
+            self._spans = [(*_dates_of(d), i) for i, d in self.raw.items() if "deleted" not in d]
+        return self._spans
+
     def _picked(self, start: datetime, end: datetime, activities: Collection[str] | None) -> list[Entry]:
         """Build what may overlap, told by the dates as they are written, and look again."""
         first, last = _date(start, -_A_DAY), _date(end, _A_DAY)
+        raw = self.raw
         found = (
-            self._entry(i, d)
-            for i, d in self.raw.items()
-            if "deleted" not in d
-            and _may_be_over(d["start"][:10], (d.get("end") or _LAST_DATE)[:10], first, last)
-            and (activities is None or d["activity"] in activities)
+            self._entry(i, raw[i])
+            for begin, until, i in self._dates()
+            if begin <= last and until >= first and (activities is None or raw[i]["activity"] in activities)
         )
         over = [e for e in found if e.start < end and (e.end is None or e.end > start or e.start > start)]
         return sorted(over, key=by_start)
@@ -113,9 +119,11 @@ def _date(moment: datetime, away: timedelta) -> str:
         return "0" if away < timedelta() else _LAST_DATE
 
 
-def _may_be_over(start: str, end: str, first: str, last: str) -> bool:
-    """True for dates over [first, last], and for what are no dates: whoever builds that will see."""
-    return (start <= last or not start[:1].isdigit()) and (end >= first or end < start)
+def _dates_of(doc: Any) -> tuple[str, str]:
+    """Return the dates between which an entry is, as they are written; all of them where they are none:
+    whoever builds that will see."""
+    start, end = doc["start"][:10], (doc.get("end") or _LAST_DATE)[:10]
+    return start if start[:1].isdigit() else "", end if end >= start else _LAST_DATE
 
 
 def _end_date(doc: Any) -> str:

@@ -28,6 +28,7 @@ from outsource_tui.tui.harmless import HARMLESS
 from outsource_tui.tui.in_turn import InTurn
 from outsource_tui.tui.keys_in_use import KeysInUse, help_lines
 from outsource_tui.tui.notices import Notices
+from outsource_tui.tui.one_picture import in_one_picture
 from outsource_tui.tui.resting import Resting
 from outsource_tui.tui.saying import Saying
 from outsource_tui.tui.screens import SCREENS
@@ -211,19 +212,21 @@ class PlannerApp(Saying, InTurn):
         done: Callable[[T], None] | None = None,
         foreseen: Foreseen | None = None,
         failed: Callable[[], None] | None = None,
+        ready: Callable[[T], None] | None = None,
     ) -> None:
-        """Store a change off the UI thread, in order; show all anew when it is on disk.
+        """Store a change off the UI thread, in order; show all anew when it is on disk: `ready` gets the
+        result before, `done` after.
 
         What the disk refuses waits and is tried again, except where `failed` is given: that is then
         called. `foreseen` is told when a change that is shown already is stored or given up.
         """
         self.quieten()
-        self.changes.ask(Asked(change, self.services.clock.now(), done, foreseen, failed))
+        self.changes.ask(Asked(change, self.services.clock.now(), done, foreseen, failed, ready=ready))
 
     def start_storing(self, work: Callable[[], Awaitable[None]]) -> None:
         """Store changes beside everything else."""
         waits = any(screen.KEYS_WAIT for screen in self._visible())
-        storing = self.with_keys_held(work) if waits else work
+        storing = self.with_keys_held(in_one_picture(self, work)) if waits else work
         self.run_worker(storing, group="changes", exit_on_error=True)
 
     def tell_late(self, count: int) -> None:

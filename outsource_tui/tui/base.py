@@ -118,13 +118,15 @@ class PlannerScreen(Screen[None]):
         change: Callable[[], T],
         done: Callable[[T], None] | None = None,
         foreseen: Foreseen | None = None,
+        ready: Callable[[T], None] | None = None,
     ) -> None:
-        """Make a change on the writer's thread; then all is shown anew and `done` gets its result.
+        """Make a change on the writer's thread; then `ready` gets its result, all is shown anew, and `done`
+        gets it.
 
         What the disk refuses waits and is tried again; any other UserError becomes one line, nothing
         was stored, and what was `foreseen` is taken back with it.
         """
-        self.planner.make_change(change, done, foreseen)
+        self.planner.make_change(change, done, foreseen, ready=ready)
 
     def ask(
         self,

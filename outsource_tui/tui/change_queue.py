@@ -27,7 +27,8 @@ class Foreseen(NamedTuple):
 
 @dataclass(slots=True)
 class Asked:
-    """A change that was asked for at a moment, and what to call with its result.
+    """A change that was asked for at a moment, and what to call with its result: `ready` before all is shown
+    anew, `done` after.
 
     One with `failed` is tried a single time, because what asked still shows what it would store;
     `label` is known once the disk refused it.
@@ -39,6 +40,7 @@ class Asked:
     foreseen: Foreseen | None = None
     failed: Callable[[], None] | None = None
     label: str = ""
+    ready: Callable[[Any], None] | None = None
 
     def make(self) -> Any:
         """Make the change as of the moment in which it was asked for."""
@@ -216,6 +218,8 @@ class ChangeQueue:
             self._late += 1
         self._pause = 0
         self._gone(asked)
+        if asked.ready is not None:
+            asked.ready(result)
         self._host.publish()
         if asked.done is not None:
             asked.done(result)
@@ -240,7 +244,7 @@ class ChangeQueue:
         asked.label = asked.label or error.change
         if isinstance(error, UnsureError):
             # It is in the file, and making it again would make it twice: the disk is asked again.
-            asked.change, asked.done = error.confirm, None
+            asked.change, asked.done, asked.ready = error.confirm, None, None
             if asked.failed is not None:
                 asked.failed()
                 asked.failed = None

@@ -230,9 +230,11 @@ class TimelineBase(PlannerScreen):
         """Show a day, and there the block of that identity."""
         self.planner.shown_day = day
         self._wanted = key
+        before = self.block
         if key and self._loaded == self.basis() and self.timeline.select(key):
             self._wanted = ""
-            self.on_timeline_moved()
+            if self.block is not before:
+                self.on_timeline_moved()
         else:
             self.show_all()
 
@@ -320,12 +322,20 @@ class TimelineBase(PlannerScreen):
 
     def store_entry(self, change: Callable[[], Change]) -> None:
         """Store a change that makes an entry; the cursor goes to it, on its day."""
-        self.store(change, self.go_to_made)
+        self.store(change, self.go_to_made, ready=self._want_made)
+
+    def _want_made(self, change: Change) -> None:
+        """Let the cursor stand on what a change made at once, if it is of the day that is shown."""
+        self._wanted = next(reversed(_made(change)), "")
 
     def go_to_made(self, change: Change) -> None:
         """Go to the last entry that a change made."""
-        made = [e.id for e in change.edits if e.table == "entries" and e.before is None and e.after]
-        entries = [e for e in map(self.services.repository.entry, made) if e is not None]
+        entries = [e for e in map(self.services.repository.entry, _made(change)) if e is not None]
         if entries:
             entry = entries[-1]
             self.go_to(entry.start.astimezone(self.services.clock.zone).date(), entry.id)
+
+
+def _made(change: Change) -> list[str]:
+    """Return the ids of the entries that a change made."""
+    return [e.id for e in change.edits if e.table == "entries" and e.before is None and e.after]

@@ -18,7 +18,8 @@ from outsource_tui.services.spans import WHAT_TO_DO, listed, overlap_words
 from outsource_tui.tui.screens.timeline_base import TimelineBase
 from outsource_tui.tui.widgets.cells import width_of
 from outsource_tui.tui.widgets.chrome import Hint
-from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, LineInput, Preview
+from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, Preview
+from outsource_tui.tui.widgets.line_input import LineInput
 
 START = BarMode("start", "● start", "what now? Invoices #accounts · 11:40 Invoices since then", "start", True)
 INTERRUPT = BarMode("interrupt", "● interrupt with", "a call; what runs goes on afterwards", "start", True)

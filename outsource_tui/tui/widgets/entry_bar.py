@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive, reactive
+from textual.reactive import reactive
 from textual.suggester import SuggestionReady
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -22,6 +18,7 @@ from textual.widgets.input import Selection
 from outsource_tui.model.completion import Completion
 from outsource_tui.model.text import clean
 from outsource_tui.tui.widgets.cells import width_of
+from outsource_tui.tui.widgets.line_input import LineInput
 
 MOST_LINES = 200
 
@@ -48,70 +45,6 @@ class Preview:
     text: str = ""
     good: bool = True
     refused: bool = False
-
-
-class LineInput(Input):
-    """An input whose arrows choose among completions and whose paste may hold several lines."""
-
-    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
-        Binding("up", "choose(-1)", show=False),
-        Binding("down", "choose(1)", show=False),
-        Binding("tab", "accept", show=False),
-        Binding("escape", "leave", show=False),
-        Binding("shift+up,shift+down,pageup,pagedown", "nothing", show=False),
-    ]
-    virtual_size = Reactive(Size(0, 0), layout=False)
-    """As wide as the text, which scrolls: unlike any other widget's it moves nothing on the screen."""
-
-    class Left(Message):
-        """The user is done with the line."""
-
-    class Choose(Message):
-        """Up or down."""
-
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
-
-    class Accept(Message):
-        """The completion shown is wanted."""
-
-    class Pasted(Message):
-        """Several lines came at once."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self, changed: Callable[[str], None], placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, select_on_focus=False, validate_on=())
-        self._tell = changed
-
-    def watch_value(self, value: str) -> None:
-        """Tell what is typed at once: a message of it would come one paint later."""
-        self._tell(value)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Pass several lines on as a whole."""
-        if len(event.text.strip().splitlines()) > 1:
-            event.prevent_default()
-            event.stop()
-            self.post_message(self.Pasted(event.text))
-
-    def action_choose(self, step: int) -> None:
-        """Ask for another completion or an earlier line."""
-        self.post_message(self.Choose(step))
-
-    def action_nothing(self) -> None:
-        """Keep keys of the timeline from acting behind the line."""
-
-    def action_accept(self) -> None:
-        """Take the completion."""
-        self.post_message(self.Accept())
-
-    def action_leave(self) -> None:
-        """Leave the line."""
-        self.post_message(self.Left())
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +115,12 @@ class EntryBar(Widget):
     DEFAULT_CSS = """
     EntryBar { height: 2; width: 1fr; layout: vertical; }
     EntryBar #line { height: 1; background: $surface; padding: 0 2; }
-    EntryBar:focus-within #line { background: $panel; }
     EntryBar #prompt { width: auto; color: $primary; text-style: bold; margin-right: 1; }
     EntryBar LineInput, EntryBar LineInput:focus {
         border: none; height: 1; padding: 0; width: 1fr; min-width: 16; background: $surface;
         background-tint: $foreground 0%;
     }
-    EntryBar:focus-within LineInput { background: $panel; }
+    EntryBar LineInput:focus { background: $panel; }
     EntryBar LineInput>.input--placeholder, EntryBar LineInput>.input--suggestion { color: $text-muted; }
     EntryBar LineInput>.input--suggestion { text-style: italic; }
     EntryBar #preview { width: 1fr; height: 1; margin-left: 2; }
@@ -326,11 +258,25 @@ class EntryBar(Widget):
     def on_descendant_focus(self) -> None:
         """Tell the screen that typing begins."""
         self._show_hint()
+        self._light()
         self.post_message(self.Focused())
 
     def on_descendant_blur(self) -> None:
         """Say how typing would begin again."""
         self._show_hint()
+        self._light()
+
+    def notify_style_update(self) -> None:
+        """Colours changed."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._light()
+
+    def _light(self) -> None:
+        """Let the line stand out while the user types. By `:focus-within` Textual would style all of the bar
+        for it, which takes longer than storing what was typed."""
+        colour = self.app.theme_variables["panel" if self.active else "surface"]
+        self.query_one("#line").styles.background = colour
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """It is known already."""
