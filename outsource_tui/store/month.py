@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from outsource_tui.model.entry import Entry
 from outsource_tui.store import codec
 from outsource_tui.store.codec import DAMAGED, readable
+from outsource_tui.store.text_search import Wanted
 
 _LAST_DATE = "9999-12-31"
 _A_DAY = timedelta(days=1)
@@ -48,6 +49,17 @@ class Month:
                 found = readable(self.raw, self._entry, self.bad)
             self._all = tuple(sorted(found, key=by_start))
         return self._all
+
+    def having(self, wanted: Sequence[Wanted]) -> list[Entry] | tuple[Entry, ...]:
+        """Return by start the entries that may hold all that is wanted; where all are built, those."""
+        if self._all is not None or not wanted:
+            return self.all()
+        try:
+            living = ((i, d) for i, d in self.raw.items() if "deleted" not in d)
+            found = [self._entry(i, d) for i, d in living if all(each.may_be_in(d) for each in wanted)]
+        except DAMAGED:
+            return self.all()
+        return sorted(found, key=by_start)
 
     def between(
         self, start: datetime, end: datetime, activities: Collection[str] | None = None

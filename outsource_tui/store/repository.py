@@ -128,13 +128,13 @@ class Repository:
             if known is None and not month.bad:
                 self._read.pop(name, None)
 
-    def months_backwards(self, wanted: Sequence[Wanted] = ()) -> Iterator[tuple[Entry, ...]]:
-        """Yield the entries of each month by start, the latest month first; only of those in which all that
-        is wanted may be found."""
+    def months_backwards(self, wanted: Sequence[Wanted] = ()) -> Iterator[Sequence[Entry]]:
+        """Yield the entries of each month by start, the latest month first: those in which all that is wanted
+        may be found, and perhaps others."""
         needles = Needles(wanted)
         for name in reversed(self._months()):
             if not wanted or needles.may_be_in(self._storage.text_of(name)):
-                yield self._month(name).all()
+                yield self._month(name).having(wanted)
 
     def first_start(self) -> datetime | None:
         """Return when the first entry that is logged begins, or None."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
+from outsource_tui.model.text import match_key
 from outsource_tui.model.value import dataclass
 from outsource_tui.store.line import encode
 
@@ -19,6 +21,12 @@ class Wanted:
 
     word: str
     ids: tuple[str, ...] = ()
+
+    def may_be_in(self, doc: Mapping[str, Any]) -> bool:
+        """True where the document of an entry holds it; the rest of its words are for whoever knows names."""
+        return doc["activity"] in self.ids or self.word in match_key(
+            " ".join((*(f"#{tag}" for tag in doc.get("tags") or ()), doc.get("note") or ""))
+        )
 
 
 class Needles:
