@@ -151,3 +151,21 @@ async def test_why_a_line_is_refused_is_readable_on_a_small_screen_too(log):
         screen = await press("n", *typed("9-8 Post"), "enter")
         assert not screen.app._notifications
         assert "to plan it" in screen.bar.preview.text
+
+
+async def test_the_line_stands_out_as_a_whole_while_it_is_typed_in(log):
+    app = planner(log)
+    async with app.run_test(size=(120, 36)) as pilot:
+        row = app.size.height - 2
+
+        def grounds() -> set[str]:
+            strip = app.screen._compositor.render_strips()[row]
+            return {segment.style.bgcolor.name for segment in strip}
+
+        await pilot.press("n", *"7-8", "space", "N")
+        await pilot.pause()
+        typing = grounds() - {app.theme_variables["primary"]}  # that of the cursor
+        await pilot.press("escape")
+        await pilot.pause()
+        assert typing == {app.theme_variables["panel"]}
+        assert grounds() == {app.theme_variables["surface"]}

@@ -276,7 +276,11 @@ class EntryBar(Widget):
         """Let the line stand out while the user types. By `:focus-within` Textual would style all of the bar
         for it, which takes longer than storing what was typed."""
         colour = self.app.theme_variables["panel" if self.active else "surface"]
-        self.query_one("#line").styles.background = colour
+        line = self.query_one("#line")
+        line.styles.background = colour
+        for part in line.children:  # through which it shows
+            part.notify_style_update()
+            part.refresh()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """It is known already."""
