@@ -164,8 +164,8 @@ async def test_the_line_stands_out_as_a_whole_while_it_is_typed_in(log):
 
         await pilot.press("n", *"7-8", "space", "N")
         await pilot.pause()
-        typing = grounds() - {app.theme_variables["primary"]}  # that of the cursor
+        typing = grounds() - {app.theme_variables["input-cursor-background"]}
         await pilot.press("escape")
         await pilot.pause()
-        assert typing == {app.theme_variables["panel"]}
-        assert grounds() == {app.theme_variables["surface"]}
+        assert typing == {app.theme_variables["panel"].lower()}
+        assert grounds() == {app.theme_variables["surface"].lower()}
