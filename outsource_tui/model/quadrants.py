@@ -24,7 +24,7 @@ class Quadrant(StrEnum):
 
 MEANING = {
     Quadrant.DELEGATE: "drains you, worth little: hand it over first",
-    Quadrant.REPLACE: "drains you, worth much: find somebody who is good at it",
+    Quadrant.REPLACE: "drains you, worth much: find somebody good at it",
     Quadrant.INVEST: "gives energy, worth little: keep it in small doses",
     Quadrant.PRODUCE: "gives energy, worth much: this is yours",
 }

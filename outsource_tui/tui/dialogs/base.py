@@ -42,6 +42,11 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
     Dialog .gives { height: auto; max-height: 40vh; }
     Dialog.-h24 .gives { max-height: 45vh; }
     Dialog.-h32 .gives { max-height: 56vh; }
+    Dialog VerticalScroll {
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $surface; scrollbar-background-hover: $surface;
+        scrollbar-background-active: $surface;
+    }
     Dialog #keys { color: $text-muted; height: auto; margin-top: 1; }
     Dialog Input { border: none; height: 1; padding: 0 1; background: $panel; }
     Dialog Input:focus { border: none; background: $panel; }

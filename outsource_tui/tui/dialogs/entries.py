@@ -19,7 +19,7 @@ from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line
 from outsource_tui.tui.widgets.painted import Scrolled
 
-_FIXED = 24
+_FIXED = 26
 """Cells of a line besides the span, name and note."""
 
 

@@ -31,6 +31,8 @@ class FileDialog(PickDialog):
     DEFAULT_CSS = """
     FileDialog #folder { height: 1; color: $text-muted; margin-bottom: 1; }
     FileDialog #folder.-problem { color: $error; }
+    FileDialog.-h20 _List { height: 35vh; }
+    FileDialog.-h24 _List { height: 42vh; }
     """
     BINDINGS = [
         Binding("tab", "complete", show=False, priority=True),

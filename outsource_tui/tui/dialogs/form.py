@@ -41,7 +41,8 @@ class FormDialog(Dialog[dict[str, str]]):
     FormDialog .label { width: 20; padding-right: 1; color: $text-muted; }
     FormDialog .line:focus-within .label { color: $primary; text-style: bold; }
     FormDialog Input { width: 1fr; }
-    FormDialog #problem { color: $error; height: auto; min-height: 1; }
+    FormDialog #problem { color: $text-muted; height: auto; min-height: 1; }
+    FormDialog #problem.-wrong { color: $error; }
     FormDialog.-h20 > #dialog { max-height: 100%; }
     FormDialog.-h20 #title, FormDialog.-h20 #keys { margin: 0; }
     """
@@ -68,11 +69,6 @@ class FormDialog(Dialog[dict[str, str]]):
                     yield _input(field)
         yield Static(self._note, id="problem", markup=False)
 
-    def on_mount(self) -> None:
-        """Start without complaints."""
-        if self._note:
-            self.query_one("#problem").styles.color = "gray"
-
     def values(self) -> dict[str, str]:
         """Return what stands in the fields."""
         return {f.name: self.query_one(f"#field-{f.name}", Input).value for f in self._fields}
@@ -97,7 +93,7 @@ class FormDialog(Dialog[dict[str, str]]):
         found = self.problem()
         line = self.query_one("#problem", Static)
         line.update(clean(found or self._note))
-        line.styles.color = None if found else "gray"
+        line.set_class(bool(found), "-wrong")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next field; save from the last."""

@@ -55,7 +55,6 @@ class GroupDialog(FormDialog):
 
     def on_mount(self) -> None:
         """Part the terms from the words of the brief."""
-        super().on_mount()
         self.query(".line")[_TERMS - 1].add_class("-last-of-terms")
 
     def _reckoned(self, values: dict[str, str]) -> str:

@@ -103,7 +103,7 @@ class HelpDialog(ReadDialog[str]):
 
     DEFAULT_CSS = """
     HelpDialog > #dialog { width: 112; max-height: 96%; }
-    HelpDialog VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+    HelpDialog VerticalScroll { height: auto; max-height: 70vh; }
     HelpDialog #purpose { color: $text-muted; height: auto; margin-bottom: 1; }
     HelpDialog.-h20 > #dialog { width: 100%; max-width: 100%; height: 100%; max-height: 100%; padding: 0 2; }
     HelpDialog.-h20 VerticalScroll { height: 1fr; max-height: 100%; }

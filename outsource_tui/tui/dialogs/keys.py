@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,8 +17,6 @@ from outsource_tui.tui.dialogs.walked import WalkedDialog
 
 KEYS = "↵ another key · + one more key · ⌫ as it was · esc close"
 WAITING = "press the key · esc leaves it as it is"
-_COLUMN = 11
-"""Cells for the signs of a command's keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class KeysDialog(WalkedDialog[None]):
     KeysDialog > #dialog { width: 92; }
     KeysDialog #said { height: auto; min-height: 1; margin-top: 1; color: $primary; }
     KeysDialog #said.-problem { color: $error; }
+    KeysDialog #said.-whole { color: $foreground; }
     KeysDialog.-h20 #title, KeysDialog.-h20 #said, KeysDialog.-h20 #keys { margin: 0; }
     """
     BINDINGS = [
@@ -69,15 +69,25 @@ class KeysDialog(WalkedDialog[None]):
     def _here(self) -> CommandKeys:
         return self._found[self._rows.cursor]
 
+    def on_resize(self) -> None:
+        """What a line is too short for depends on its width."""
+        self.call_after_refresh(self._say_whole)
+
+    def _say_whole(self) -> None:
+        if not self._waiting:
+            self._say("")
+
     def walk(self, steps: int) -> None:
         """Move the cursor."""
         self._rows.move(steps)
         self._say("")
 
     def _say(self, words: str, problem: bool = False) -> None:
+        """Say something, or else the whole help of the command where its line is too short for it."""
         line = self.query_one("#said", Static)
         line.set_class(problem, "-problem")
-        line.update(words)
+        line.set_class(not words, "-whole")
+        line.update(words or self._rows.cut)
         self.query_one("#keys", Static).update(WAITING if self._waiting else KEYS)
 
     # what is asked for
@@ -116,25 +126,27 @@ class KeysDialog(WalkedDialog[None]):
             return
         self._waiting = False
         self._found = self._load()
-        self._rows.rows = _rows_of(self._found)
-        self._rows.refresh()
+        self._rows.show(_rows_of(self._found))
         here = self._here
         self._say(f"“{here.command.label}” is on {key_signs(here.keys)} now")
 
     def on_click(self, event: events.Click) -> None:
         """Go to a command; a double click asks for its key."""
-        row = self._rows.top + event.y
-        if event.widget is self._rows and 0 <= row < len(self._found) and not self._waiting:
+        row = self._rows.row_at(event.y) if event.widget is self._rows else None
+        if row is not None and not self._waiting:
             self.walk(row - self._rows.cursor)
             if event.chain == 2:
                 self.action_press(False)
 
 
 def _rows_of(found: Sequence[CommandKeys]) -> list[Row]:
-    """Return a row for each; the name of a group stands in its first."""
+    """Return a row for each, the first of a group with its name above it; the helps are one column."""
+    signs = [key_signs(each.keys) for each in found]
+    column = max(map(cell_len, signs), default=0)
     rows, group = [], ""
-    for each in found:
-        begun, group = each.command.group == group, each.command.group
-        word = f"was {key_signs(each.command.keys)}" if each.changed else "" if begun else group
-        rows.append(Row(f"{key_signs(each.keys):<{_COLUMN}}", each.command.help, word))
+    for each, sign in zip(found, signs, strict=True):
+        head = "" if each.command.group == group else each.command.group
+        group = each.command.group
+        was = f"was {key_signs(each.command.keys)}" if each.changed else ""
+        rows.append(Row(set_cell_size(sign, column), each.command.help, was, head=head))
     return rows

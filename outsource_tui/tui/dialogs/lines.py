@@ -15,7 +15,7 @@ class LinesDialog(Dialog[str]):
     DEFAULT_CSS = """
     LinesDialog > #dialog { width: 92; }
     LinesDialog TextArea {
-        height: 16; max-height: 52vh; border: none; padding: 0 1; background: $panel; color: $foreground;
+        height: 52vh; max-height: 16; border: none; padding: 0 1; background: $panel; color: $foreground;
     }
     LinesDialog TextArea:focus { border: none; }
     """

@@ -32,7 +32,7 @@ class _Month(Widget):
     @property
     def cell(self) -> int:
         """The cells of a day: fewer on a narrow terminal, where the week's sums go too."""
-        return 9 if self.size.width >= 71 else 7
+        return 9 if self.size.width >= 70 else 7
 
     @property
     def offset_days(self) -> int:

@@ -33,7 +33,7 @@ class Item:
 
 
 class _List(Widget):
-    DEFAULT_CSS = "_List { height: 14; max-height: 40vh; width: 100%; margin-top: 1; }"
+    DEFAULT_CSS = "_List { height: 40vh; max-height: 14; width: 100%; margin-top: 1; }"
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -75,6 +75,7 @@ class _List(Widget):
 class PickDialog(Dialog["str | NewName"]):
     """Asks for one of `items`; answers its value, a NewName where `allow_new`, None on escape."""
 
+    DEFAULT_CSS = "PickDialog.-h24 _List { height: 50vh; }"
     BINDINGS = [
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from outsource_tui.model.clock import hm
-from outsource_tui.model.quadrants import MEANING, placed
+from outsource_tui.model.quadrants import MEANING, Quadrant, placed
 from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.text import clean
+
+_NAME = max(map(len, Quadrant))
+"""Cells of the longest name of a quadrant."""
 
 
 def quadrants_text(rows: Iterable[ReviewRow]) -> Content:
@@ -18,8 +21,8 @@ def quadrants_text(rows: Iterable[ReviewRow]) -> Content:
     for place in placed(rows):
         lines.append(
             Content.assemble(
-                (place.quadrant.value, "bold $primary"),
-                (f"   {hm(place.minutes)}", "bold $foreground"),
+                (f"{place.quadrant.value:<{_NAME}}", "bold $primary"),
+                (f"{hm(place.minutes):>6}", "bold $foreground"),
                 (f"   {MEANING[place.quadrant]}", "$text-muted"),
             )
         )

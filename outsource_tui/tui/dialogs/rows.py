@@ -20,59 +20,93 @@ from outsource_tui.tui.dialogs.walked import WalkedDialog, walked
 class Row:
     """A quiet word at the left, the label, and a figure at the right; `dim` for what does not count;
     `detail` is shown below the list while the cursor is on the row; without one, the label where some of the
-    list do not fit."""
+    list do not fit. `head` has a line of its own above the row, which the cursor passes over."""
 
     left: str
     label: str
     right: str = ""
     dim: bool = False
     detail: str = ""
+    head: str = ""
 
 
 WIDTH, EDGES = 84, 6
 """Cells of the dialog where there is room for them, and of its edges."""
-_AROUND = 6
-"""Cells of a line that stay empty, around its three parts."""
+_AROUND = 4
+"""Cells of a line that stay empty, around its parts."""
+_BEFORE_FIGURE = 2
+"""Cells that stay empty before the part at the right, where there is one."""
 
 
 class RowList(Widget):
-    """Draws rows with the cursor on one, from row `top` on."""
+    """Draws rows with the cursor on one, from line `top` on: a line each, and one for each head."""
 
     DEFAULT_CSS = "RowList { height: auto; min-height: 1; width: 100%; }"
     ALLOW_SELECT = False
 
     def __init__(self, rows: Sequence[Row], empty: str) -> None:
         super().__init__()
-        self.rows, self.cursor, self.top, self._empty = rows, 0, 0, empty
+        self.cursor, self.top, self._empty = 0, 0, empty
+        self.show(rows)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the cursor stays where it is."""
+        self.rows = rows
+        self._lines: list[int | str] = []
+        self._places: list[int] = []
+        for n, row in enumerate(rows):
+            self._lines += [row.head, n] if row.head else [n]
+            self._places.append(len(self._lines) - 1)
+        self.refresh(layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return max(1, len(self.rows))
+        return max(1, len(self._lines))
 
     def move(self, step: int) -> None:
         height = max(1, self.size.height)
         self.cursor = walked(self.cursor, step, len(self.rows))
-        self.top = min(max(self.top, self.cursor - height + 1), self.cursor)
+        line = self._places[self.cursor]
+        first = line - 1 if self.rows[self.cursor].head else line
+        self.top = min(max(self.top, line - height + 1), first)
         self.refresh()
 
+    def row_at(self, y: int) -> int | None:
+        """Return the row on line `y` of what is seen, None where there is none."""
+        line = self.top + y
+        found = self._lines[line] if 0 <= line < len(self._lines) else None
+        return found if isinstance(found, int) else None
+
+    @property
+    def cut(self) -> str:
+        """The label under the cursor where there is no room for all of it, else nothing."""
+        row = self.rows[self.cursor]
+        return row.label if cell_len(clean(row.label)) > _room(row, self.size.width) else ""
+
     def render(self) -> Content:
-        width, height = self.size
         if not self.rows:
             return Content.styled(self._empty, "$text-muted")
-        lines = []
-        for n, row in enumerate(self.rows[self.top : self.top + height], self.top):
-            ground = " on $panel" if n == self.cursor else ""
-            left = Content.styled(f" {clean(row.left)}  ", "$text-muted" + ground)
-            right = Content.styled(f"  {clean(row.right)} ", "$text-muted" + ground)
-            room = _room(row, width)
-            style = "bold $foreground" if n == self.cursor else "$text-muted" if row.dim else "$foreground"
-            label = Content(clean(row.label)).truncate(room, ellipsis=True, pad=True).stylize(style + ground)
-            lines.append(left + label + right)
-        return Content("\n").join(lines)
+        seen = self._lines[self.top : self.top + self.size.height]
+        return Content("\n").join(self._row(n) if isinstance(n, int) else _head(n) for n in seen)
+
+    def _row(self, n: int) -> Content:
+        row, width = self.rows[n], self.size.width
+        ground = " on $panel" if n == self.cursor else ""
+        left = Content.styled(f" {clean(row.left)}  ", "$text-muted" + ground)
+        before = " " * (_BEFORE_FIGURE if row.right else 0)
+        right = Content.styled(f"{before}{clean(row.right)} ", "$text-muted" + ground)
+        style = "bold $foreground" if n == self.cursor else "$text-muted" if row.dim else "$foreground"
+        label = Content(clean(row.label)).truncate(_room(row, width), ellipsis=True, pad=True)
+        return left + label.stylize(style + ground) + right
+
+
+def _head(text: str) -> Content:
+    return Content.styled(f" {clean(text)}", "$text-muted italic")
 
 
 def _room(row: Row, width: int) -> int:
     """Return the cells that are left for the label of a row."""
-    return max(3, width - _AROUND - cell_len(clean(row.left)) - cell_len(clean(row.right)))
+    right = cell_len(clean(row.right)) + _BEFORE_FIGURE if row.right else 0
+    return max(3, width - _AROUND - cell_len(clean(row.left)) - right)
 
 
 class RowsDialog(WalkedDialog[tuple[str, int]]):
@@ -123,8 +157,9 @@ class RowsDialog(WalkedDialog[tuple[str, int]]):
 
     def on_click(self, event: events.Click) -> None:
         """Go to a row; a double click answers."""
-        if event.widget is self._rows and 0 <= self._rows.top + event.y < len(self._rows.rows):
-            self._rows.cursor = self._rows.top + event.y
+        row = self._rows.row_at(event.y) if event.widget is self._rows else None
+        if row is not None:
+            self._rows.cursor = row
             self._rows.refresh()
             self._moved()
             if event.chain == 2:

@@ -73,7 +73,7 @@ COMMANDS = (
     Command("move_later", "shift+down,J", "move later", "Move the block later", EDITING, possible=_on_entry),
     Command("split", "S", "split", "Split the block at one time or several", EDITING, True,
             possible=_on_logged),
-    Command("merge", "m", "merge", "Join the block with the next one, or a gap with its neighbours", EDITING,
+    Command("merge", "m", "merge", "Join the block with the next, or a gap with its neighbours", EDITING,
             True, possible=_can_join),
     Command("fill", "f", "fill", "Give the gap to the block before or after it, or share it", HONEST,
             possible=_on_gap),

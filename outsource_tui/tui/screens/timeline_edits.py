@@ -338,12 +338,12 @@ class TimelineEdits(TimelineLines):
 
         names = tuple(a.name for a in self.services.repository.activities())
         return [
-            Field("activity", "activity", values["activity"], choices=names),
-            Field("day", "day", values["day"], "2026-11-20, 20.11., mon or yesterday"),
-            Field("time", "time", values["time"], "9-10:30"),
-            Field("tags", "tags", values["tags"], "#one #two"),
-            Field("note", "note", values["note"]),
-            Field("hand_over", "hand over", values["hand_over"], "yes or no; empty: as its activity is"),
+            Field("activity", "Activity", values["activity"], choices=names),
+            Field("day", "Day", values["day"], "2026-11-20, 20.11., mon or yesterday"),
+            Field("time", "Time", values["time"], "9-10:30"),
+            Field("tags", "Tags", values["tags"], "#one #two"),
+            Field("note", "Note", values["note"]),
+            Field("hand_over", "Hand over", values["hand_over"], "yes or no; empty: as its activity is"),
         ]
 
     def _store_fields(
