@@ -79,13 +79,15 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Load:
     """What one assignee has in all groups: hours a week as the deals reckon them, and money in `currency`
-    (None where a rate is missing or currencies differ)."""
+    (None where a rate is missing or currencies differ). `so_far` is how many of the groups only the present
+    week knows."""
 
     assignee: str
     groups: tuple[str, ...]
     hours: Decimal
     cost: Decimal | None
     currency: str
+    so_far: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.baseline import LoggedWeeks, average, only_so_far, weekly_of
+from outsource_tui.model.baseline import SO_FAR, LoggedWeeks, average, only_so_far, weekly_of
 from outsource_tui.model.board import Board, Card, Column, Load, hours_of
 from outsource_tui.model.clock import Week
 from outsource_tui.model.crept_back import crept_back
@@ -123,7 +123,8 @@ def loads_of(board: Board, settings: Settings) -> tuple[Load, ...]:
             continue
         currency = group.currency or settings.currency
         key = " ".join(group.assignee.split()).casefold()
-        own = Load(group.assignee, (group.name,), column.deal.hours, column.deal.cost, currency)
+        so_far = int(column.basis == SO_FAR)
+        own = Load(group.assignee, (group.name,), column.deal.hours, column.deal.cost, currency, so_far)
         known = found.get(key)
         found[key] = own if known is None else _joined(known, own)
     return tuple(sorted(found.values(), key=lambda load: (-load.hours, load.assignee)))
@@ -133,4 +134,5 @@ def _joined(one: Load, other: Load) -> Load:
     cost = None
     if one.cost is not None and other.cost is not None and one.currency == other.currency:
         cost = one.cost + other.cost
-    return replace(one, groups=one.groups + other.groups, hours=one.hours + other.hours, cost=cost)
+    groups, hours = one.groups + other.groups, one.hours + other.hours
+    return replace(one, groups=groups, hours=hours, cost=cost, so_far=one.so_far + other.so_far)

@@ -96,6 +96,27 @@ class TestHandOver:
         async with desk(services) as d:
             assert "5 h/wk: € 150  win € 300" in d.words()
             assert "win € 300 a week" in d.screen.query_one(BoardHead).state.figures
+            head = next(line for line in d.lines() if "Books" in line)
+            assert "To group" in head
+            assert "1:30 · 6×" in head, "how often stands beside how long, not beside money"
+
+    async def test_figures_that_only_this_week_knows_are_called_so_far(self) -> None:
+        services = stocked(Settings(hour_value=Decimal(90)))
+        books, mail = (group.id for group in services.board.groups())
+        services.board.assign(books, rate="30", assignee="Ana")
+        services.board.assign(mail, assignee="Ana")
+        async with desk(services) as d:
+            await d.press("L")
+            assert "0.7 h so far: € 20  win € 40" in d.words()
+            assert "win € 40 so far this week" in d.screen.query_one(BoardHead).state.figures
+            await d.press("A")
+            assert "Ana  0.67 h so far this week" in str(d.pilot.app.screen.query(".text").first().render())
+            await d.press("escape")
+            services.board.assign(mail, rate="30", weekly_hours="2")
+            d.pilot.app.publish()
+            await d.settled()
+            assert "2 h/wk: € 60  win € 120" in d.words()
+            assert "win € 160 a week, in part so far" in d.screen.query_one(BoardHead).state.figures
 
 
 class TestSuggestions:

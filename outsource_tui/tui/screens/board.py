@@ -38,7 +38,7 @@ class BoardScreen(PlannerScreen):
     NAME = "Board"
     PURPOSE = (
         "Put what you marked into groups that need the same skill, so that one person or team can take a"
-        " whole group. Each head says its hours a week, who has it, what it costs and what you win."
+        " whole group. Each head says its hours in the week, who has it, what it costs and what you win."
     )
     COMMAND_LIST = COMMANDS
     CSS_PATH = "board.tcss"

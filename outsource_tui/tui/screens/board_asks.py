@@ -19,7 +19,7 @@ from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.dialogs.pick import Item, NewName, PickDialog
 from outsource_tui.tui.dialogs.pick_new import PickOrNewDialog
-from outsource_tui.tui.screens.board_words import COLOURS, money
+from outsource_tui.tui.screens.board_words import COLOURS, money, span_words
 
 if TYPE_CHECKING:
     from outsource_tui.tui.screens.board import BoardScreen
@@ -163,7 +163,8 @@ def show_loads(screen: BoardScreen) -> None:
     settings = screen.services.settings
     lines = []
     for load in screen.services.board.loads(screen.board):
-        hours = f"{write_number(round(load.hours, 2), settings.number_format)} h a week"
+        span = span_words(load.so_far, len(load.groups))
+        hours = f"{write_number(round(load.hours, 2), settings.number_format)} h {span}"
         cost = (
             f" · {money(load.cost, None, settings, currency=load.currency)}" if load.cost is not None else ""
         )

@@ -68,8 +68,9 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
             id="",
             name="To group",
             hours=hm(column.minutes),
-            who=" · ".join(part for part in (cards, times) if part),
+            who=cards,
             cards=column.cards,
+            times=times,
             empty="all that you marked has a group" if groups else "nothing is marked yet: press 2 and mark",
         )
     words, role = _money_words(column, group, settings)
@@ -91,11 +92,12 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
 
 
 def _money_words(column: Column, group: Group, settings: Settings) -> tuple[str, str]:
-    """The usual hours a week, what they cost and win, and the role of these words."""
+    """The hours that are reckoned with, what they cost and win, and the role of these words."""
     if column.cost is None:
         return ("no rate yet" if column.cards else ""), "dim"
     hours = write_number(round(column.deal.hours, 1), settings.number_format)
-    cost = f"{hours} h/wk: {money(column.cost, group, settings, whole=True)}"
+    span = "h so far" if column.basis == SO_FAR else "h/wk"
+    cost = f"{hours} {span}: {money(column.cost, group, settings, whole=True)}"
     if column.win is None:
         return cost, "dim"
     win = money(abs(column.win), None, settings, whole=True)
@@ -138,7 +140,16 @@ def summary_words(board: Board, settings: Settings) -> tuple[str, str]:
     count = len(board.groups)
     title = f"{count} group{'' if count == 1 else 's'}" if count else "Board"
     said = f"{hm(board.minutes)} this week" if any(True for _ in board.cards()) else ""
+    bases = [column.basis for column in board.columns if column.win is not None]
     if board.win is not None:
         word = "win" if board.win >= 0 else "loss"
-        said += f" · {word} {money(abs(board.win), None, settings, whole=True)} a week"
+        said += f" · {word} {money(abs(board.win), None, settings, whole=True)}"
+        said += f" {span_words(bases.count(SO_FAR), len(bases))}"
     return title, said
+
+
+def span_words(so_far: int, count: int) -> str:
+    """Return of which time a sum over `count` groups is, where `so_far` of them only this week knows."""
+    if not so_far:
+        return "a week"
+    return SO_FAR if so_far == count else "a week, in part so far"

@@ -21,7 +21,8 @@ _SPARK = 8
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column in words: `who`, `rate` and `state` are on the second line, `money` and `times` on the third.
+    """A column in words: `hours` and `times` are on the first line, `who`, `rate` and `state` on the second,
+    `money` on the third.
 
     Roles are those of `Painted`: `colour` of edges and rule, `state_role` and `money_role` of the words.
     """
@@ -135,15 +136,17 @@ def draw_column(view: ColumnView, look: Look, size: Size, paints: Paints) -> lis
 def _head(view: ColumnView, look: Look, width: int, paints: Paints) -> list[Strip]:
     here = look.cursor is not None
     first = Line(paints.ground)
-    name_room = width - width_of(view.hours) - 1
-    first.add(fit(view.name, name_room), "text", bold=True)
+    times = f" · {view.times}" if view.times else ""
+    if width_of(view.name) + 1 + width_of(view.hours + times) > width:
+        times = ""
+    first.add(fit(view.name, width - width_of(view.hours + times) - 1), "text", bold=True)
     first.add(" " + view.hours, "text", bold=True)
+    first.add(times, "dim")
     who = f"{view.who} · {view.rate}" if view.rate else view.who
     if width_of(who) + width_of(view.state) + 1 > width:
         who = view.who
     second = _ends((who, "dim"), (view.state, view.state_role), width, paints.ground)
-    times = view.times if width_of(view.money) + width_of(view.times) + 1 <= width else ""
-    third = _ends((view.money, view.money_role), (times, "dim"), width, paints.ground)
+    third = _ends((view.money, view.money_role), ("", "dim"), width, paints.ground)
     rule = _plain(("━" if here else "─") * width, view.colour, paints.ground, width)
     return [first.strip(width), second, third, rule]
 
