@@ -108,7 +108,7 @@ def move_edge(entry: Entry, side: Side, delta: timedelta, others: Iterable[Entry
         follow = [replace(o, end=edge) for o in shared]
         return Rewrite((replace(entry, start=edge), *follow))
     if entry.end is None:
-        raise InputError("it is still running: x stops it, then its end can be moved")
+        raise InputError("it is still running: stop it, then its end can be moved")
     edge = shift(entry.end, delta)
     shared = [o for o in peers if o.start == entry.end]
     if delta > timedelta():

@@ -163,9 +163,14 @@ class PlannerScreen(Screen[None]):
         """Return the key of a command as it is written now, to name it in words."""
         return self.planner.keys.sign(name, self)
 
+    def spelled(self, words: str) -> str:
+        """Return words of the app's own, with the keys as they are now for the commands named in braces."""
+        return self.planner.keys.spelled(words, self)
+
     def keys_changed(self) -> None:
-        """Show the keys as they are now."""
+        """Show the keys as they are now, in the footer and in words."""
         self.hints_changed()
+        self.show_all()
 
     def on_key(self, event: events.Key) -> None:
         """What cannot be seen can only be left."""
@@ -201,8 +206,9 @@ class PlannerScreen(Screen[None]):
 
     def basis(self) -> tuple[object, ...]:
         """Return what the shown values follow from: while it is equal, there is nothing to load."""
-        minute = self.now().replace(second=0, microsecond=0)
-        return self.services.repository.version, self.services.settings, minute, self.planner.shown_day
+        minute, planner = self.now().replace(second=0, microsecond=0), self.planner
+        version, settings = self.services.repository.version, self.services.settings
+        return version, settings, minute, planner.shown_day, planner.keys.changed
 
     def show_all(self) -> None:
         """Load everything and bring the frame up to date."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from outsource_tui.tui.app_commands import COMMANDS as APP_COMMANDS
 from outsource_tui.tui.commands import Command, key_sign, key_signs
-from outsource_tui.tui.keymap import APP, usable
+from outsource_tui.tui.keymap import APP, scopes, usable
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -18,18 +19,23 @@ if TYPE_CHECKING:
     Shown: TypeAlias = PlannerScreen | type[PlannerScreen]
 
 
+_NAMED = re.compile(r"\{([^{}]+)\}")
+
+
 class KeysInUse:
     """`changed` holds the keys that are not the default, by the command's id, as Textual names them."""
 
     def __init__(self, app: PlannerApp) -> None:
         self._app = app
         self.changed: dict[str, str] = {}
+        self._spelled: dict[tuple[str, object], str] = {}
 
     def take(self, keys: Mapping[str, str]) -> None:
         """Go on with the keys of the settings, as far as they can be used."""
         fresh = usable(keys)[0] if keys else {}
         if fresh != self.changed:
             self.changed = fresh
+            self._spelled.clear()
             self._app.set_keymap(fresh)
 
     def of(self, screen: Shown | None) -> Iterator[tuple[str, Command, str]]:
@@ -43,6 +49,21 @@ class KeysInUse:
     def sign(self, name: str, screen: Shown | None = None) -> str:
         """Return the first key of a command of the screen, or of all screens, as it is written."""
         return key_sign(self.keys(name, screen)[0])
+
+    def spelled(self, words: str, screen: Shown | None = None) -> str:
+        """Return words of the app's own with a key for each command that they name in braces: "{undo}" of the
+        screen or of all screens, "{board.brief}" of any. Text from elsewhere must not come here."""
+        known = words, type(screen) if not isinstance(screen, type) else screen
+        if known not in self._spelled:
+            self._spelled[known] = _NAMED.sub(lambda found: self._named(found[1], screen), words)
+        return self._spelled[known]
+
+    def _named(self, name: str, screen: Shown | None) -> str:
+        scope, _, own = name.partition(".")
+        if not own:
+            return self.sign(name, screen)
+        keys = next(c.keys for c in scopes()[scope] if c.name == own)
+        return key_sign(self.changed.get(name, keys).split(",")[0])
 
     def keys(self, name: str, screen: Shown | None = None) -> list[str]:
         """Return the keys of a command of the screen, or of all screens, as Textual names them."""

@@ -32,7 +32,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do, in words, and how to tell from the log before and now that it was done."""
+    """What to do, in words that name keys by their commands, and how to tell from the log before and now that
+    it was done."""
 
     title: str
     words: str
@@ -42,33 +43,35 @@ class Step:
 STEPS = (
     Step(
         "Log",
-        "There is a gap at 11:10. Press n, type  11:10-11:30 Call  and press enter.",
+        "There is a gap at 11:10. Press {timeline.log}, type  11:10-11:30 Call  and press ↵.",
         lambda before, now: bool(now.logged - before.logged),
     ),
     Step(
         "Highlight",
-        "Press 2. Go to Customer questions, or a row without a sign, and press space: all of it is marked.",
+        "Press {screen(2)}. Go to Customer questions, or a row without a sign, and press {highlight.mark}:"
+        " all of it is marked.",
         lambda before, now: bool(now.highlighted - before.highlighted),
     ),
     Step(
         "Group",
-        "Press 3. L moves the card under the cursor into the next group, H moves it back.",
+        "Press {screen(3)}. {board.carry(1)} moves the card under the cursor into the next group,"
+        " {board.carry(-1)} moves it back.",
         lambda before, now: bool(now.grouped - before.grouped),
     ),
     Step(
         "Hand over",
-        "Go to a group with → and press enter. Say who takes it, then press ctrl+s.",
+        "Go to a group with {board.move(1,0)} and press {board.edit}. Say who takes it, then press ctrl+s.",
         lambda before, now: now.terms != before.terms,
     ),
     Step(
         "Tune up",
-        "Press 4: what left your desk, what crept back, and what is next.",
+        "Press {screen(4)}: what left your desk, what crept back, and what is next.",
         lambda before, now: now.screen == "Summary",
     ),
 )
-_END = "That is the whole method. q goes back to "
-OWN_LOG = f"{_END}your own log: log your first line there."
-OTHER_LOG = f"{_END}the {{}}, which is yours to try things in."
+_END = "That is the whole method. {leave} goes back to "
+OWN_LOG = _END + "your own log: log your first line there."
+OTHER_LOG = _END + "the %s, which is yours to try things in."
 
 
 class Tour:
@@ -110,10 +113,11 @@ class Tour:
         if screen.services is not self.services:
             return
         self._look(screen.NAME)
-        title, words = "Done", OTHER_LOG.format(self._word) if self._word else OWN_LOG
+        title, words = "Done", OTHER_LOG % self._word if self._word else OWN_LOG
         if self.step < len(STEPS):
             title, words = STEPS[self.step].title, STEPS[self.step].words
-        screen.query_one(TourBar).state = TourState(self.step, len(STEPS), title, words)
+        told, leave = screen.spelled(words), screen.spelled("{leave} leave")
+        screen.query_one(TourBar).state = TourState(self.step, len(STEPS), title, told, leave)
 
     def _look(self, screen: str) -> None:
         if self.step < len(STEPS):

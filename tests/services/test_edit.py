@@ -47,7 +47,7 @@ def test_the_start_of_what_runs_can_be_moved(services, day):
     running = services.log.running()
     services.edit.move_edge(running.id, Side.START, -5)
     assert services.log.running().start == at(12)
-    with pytest.raises(InputError, match="x stops it"):
+    with pytest.raises(InputError, match="stop it, then"):
         services.edit.move_edge(running.id, Side.END, 5)
 
 

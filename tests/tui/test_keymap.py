@@ -9,7 +9,9 @@ import pytest
 
 from outsource_tui.settings import parse_settings, settings_path
 from outsource_tui.tui import keymap
-from tests.tui.support import demo_services, planner
+from outsource_tui.tui.change_keys import change_keys
+from outsource_tui.tui.screens.timeline_base import welcome
+from tests.tui.support import demo_services, empty_services, planner
 
 
 def test_the_listing_is_a_settings_file_in_which_every_key_is_as_it_was():
@@ -99,3 +101,89 @@ async def test_the_palette_shows_the_keys_as_they_are_now():
         keys = {offer.title: offer.keys for offer in offers(app, app.screen)}
         assert keys["Board: new group"] == "f7"
         assert keys["Undo"] == "f5"
+
+
+CHANGED = {
+    "app.screen(1)": "f1",
+    "app.screen(2)": "f2",
+    "app.screen(3)": "f3",
+    "app.screen(4)": "f4",
+    "app.leave": "f10",
+    "app.help": "f12",
+    "timeline.log": "f5",
+    "timeline.stop": "f6",
+    "timeline.fill": "f7",
+    "highlight.mark": "f8",
+    "highlight.finish": "f9",
+    "highlight.next_step": "f11",
+    "highlight.week(-1)": "f6",
+    "summary.period(-1)": "f6",
+    "board.carry(1)": "f7",
+    "board.carry(-1)": "f6",
+}
+
+
+def with_keys(services):
+    services.settings = replace(services.settings, keys=CHANGED)
+    return services
+
+
+def in_words(app) -> str:
+    """All that is on the screen, but for the names of the screens at its top."""
+    lines = app.screen._compositor.render_strips()[1:]
+    return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+
+async def test_words_on_the_screens_name_the_keys_as_they_are_now():
+    app = planner(with_keys(demo_services()))
+    async with app.run_test(size=(120, 36)) as pilot:
+
+        async def see(*keys: str) -> str:
+            for key in keys:
+                await pilot.press(key)
+                await app.workers.wait_for_complete()
+            await pilot.pause()
+            return in_words(app)
+
+        shown = await see()
+        assert "running · f6 stop" in shown
+        assert "press f5 and type" in shown
+        assert "f7 give to a neighbour" in await see("up")
+        shown = await see("f2")
+        assert "f9 when done" in shown
+        assert "f11 next step · esc skip the guide" in shown
+        assert "Mark it: f8." in await see("f11")
+        assert "group it (f3)" in await see("f11", "f11")
+        shown = await see("f12", "t")
+        assert "Press f5, type" in shown
+        assert "f10 leave" in shown
+        app.tour.step = 2
+        shown = await see("f3")
+        assert "Press f3. f7 moves the card" in shown
+        assert "f6 moves it back" in shown
+
+
+async def test_words_where_nothing_is_yet_name_the_keys_as_they_are_now():
+    app = planner(with_keys(empty_services()))
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert "esc and f12 show the keys" in welcome(9, app.screen.key("help"))
+        for key, words in (
+            ("f2", "Nothing is logged here. f1 to log what you do, f6 for the week before."),
+            ("f3", "press f2 and mark"),
+            ("f4", "Press f1 and log what you do, or f6 for the time before."),
+        ):
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert words in " ".join(in_words(app).replace("▌", "").split())
+        assert "Press f2 to mark" in in_words(app)
+
+
+async def test_words_follow_a_key_that_is_changed_while_they_are_seen():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert "running · x stop" in in_words(app)
+        assert change_keys(app, "timeline.stop", "f6") == ""
+        app.screen.keys_changed()
+        await pilot.pause()
+        assert "running · f6 stop" in in_words(app)

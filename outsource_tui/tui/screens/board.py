@@ -51,7 +51,7 @@ class BoardScreen(PlannerScreen):
         self.selected: frozenset[str] = frozenset()
         self.week = self._week_of(services.clock.now().date())
         self._day: date | None = None
-        self._words = BoardWords(services.settings)
+        self._words = BoardWords(services.settings, self.spelled)
         self._summary = ("", "")
         self._waiting = 0
         self._hints: dict[str, str] = {}

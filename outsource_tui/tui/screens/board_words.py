@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from outsource_tui.model.baseline import SO_FAR
@@ -38,27 +39,35 @@ def money(
     return write_money(amount, shown, settings.number_format, whole=whole)
 
 
-class BoardWords:
-    """Columns in words; one that is the same as before keeps its words."""
+UNMARKED = "nothing is marked yet: press {screen(2)} and mark"
+ALL_GROUPED = "all that you marked has a group"
+NO_CARDS = "no cards: {carry(-1)} {carry(1)} bring one here"
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._known: dict[str, tuple[Column, int, ColumnView]] = {}
+
+class BoardWords:
+    """Columns in words; one that is the same as before keeps its words. `spelled` puts keys into words that
+    name commands in braces."""
+
+    def __init__(self, settings: Settings, spelled: Callable[[str], str]) -> None:
+        self._settings, self._spelled = settings, spelled
+        self._known: dict[str, tuple[Column, str, ColumnView]] = {}
 
     def views(self, board: Board) -> tuple[ColumnView, ...]:
         """Return every column in words."""
-        groups, fresh = len(board.groups), {}
+        fresh = {}
         for column in board.columns:
+            words = NO_CARDS if column.group else ALL_GROUPED if board.groups else UNMARKED
+            empty = self._spelled(words)
             known = self._known.get(column.id)
-            if known is None or known[:2] != (column, groups):
-                known = (column, groups, view_of(column, self._settings, groups))
+            if known is None or known[:2] != (column, empty):
+                known = (column, empty, view_of(column, self._settings, empty))
             fresh[column.id] = known
         self._known = fresh
         return tuple(known[2] for known in fresh.values())
 
 
-def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
-    """Return one column in words; `groups` is how many groups there are."""
+def view_of(column: Column, settings: Settings, empty: str) -> ColumnView:
+    """Return one column in words; `empty` are those where it has no cards."""
     times = f"{column.times}×" if column.times else ""
     group = column.group
     if group is None:
@@ -71,7 +80,7 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
             who=cards,
             cards=column.cards,
             times=times,
-            empty="all that you marked has a group" if groups else "nothing is marked yet: press 2 and mark",
+            empty=empty,
         )
     words, role = _money_words(column, group, settings)
     return ColumnView(
@@ -87,7 +96,7 @@ def view_of(column: Column, settings: Settings, groups: int) -> ColumnView:
         money_role=role,
         times=times,
         colour=COLOURS.get(group.colour, STATE_ROLES[group.state]),
-        empty="no cards: H L bring one here",
+        empty=empty,
     )
 
 

@@ -164,10 +164,8 @@ class HighlightScreen(HighlightMarks):
 
     def action_finish(self) -> None:
         """Remember that the review is done."""
-        self.store(
-            lambda: self.services.review.review_done(self.week),
-            lambda _: self.say("Review done. Next: press 3 and group on the board what you marked."),
-        )
+        words = self.spelled("Review done. Next: press {screen(3)} and group on the board what you marked.")
+        self.store(lambda: self.services.review.review_done(self.week), lambda _: self.say(words))
         if self.guide.step:
             self._end_guide()
 

@@ -40,7 +40,7 @@ class HighlightBase(PlannerScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self.table = WeekTable()
-        self.guide = Guide()
+        self.guide = Guide(self.spelled)
         self.review: Review | None = None
         self.listing = Listing()
         self.weeks = 1
@@ -62,7 +62,7 @@ class HighlightBase(PlannerScreen):
             yield RowWords()
             yield HandOverBar()
 
-    def on_mount(self) -> None:
+    def _tell_answers(self) -> None:
         """Let the words beneath the table tell how to answer a suggestion."""
         keys = {c.name: self.planner.keys.text(self, c) for c in self.COMMAND_LIST if c.name in _ANSWERS}
         words = (f"{keys[name]} {word}" for name, word in _ANSWERS.items() if name in keys)
@@ -82,6 +82,7 @@ class HighlightBase(PlannerScreen):
 
     def load(self) -> None:
         """Ask for the span again and show it."""
+        self._tell_answers()
         if self.planner.shown_day != self._day:
             self._day = self.planner.shown_day
             self.week = self._week_of(self._day)
@@ -141,13 +142,15 @@ class HighlightBase(PlannerScreen):
 
     def _empty(self, review: Review) -> str:
         if review.rows:
-            return "Nothing is like this. Press esc to see all."
+            return self.spelled("Nothing is like this. Press {clear} to see all.")
         if review.first.bounds(self.services.clock.zone)[0] > self.now():
-            return "This is still to come. Press . for this week."
-        return "Nothing is logged here. 1 to log what you do, ← for the week before."
+            return self.spelled("This is still to come. Press {this_week} for this week.")
+        words = "Nothing is logged here. {screen(1)} to log what you do, {week(-1)} for the week before."
+        return self.spelled(words)
 
     def _age(self, review: Review) -> str:
-        return self.services.habit.words + (" · F when done" if review.review_due else "")
+        how = self.spelled(" · {finish} when done") if review.review_due else ""
+        return self.services.habit.words + how
 
     def _show_row(self) -> None:
         row, review = self.table.row, self.review

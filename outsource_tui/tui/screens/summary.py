@@ -82,7 +82,7 @@ class SummaryScreen(PlannerScreen):
         self.data = data = self.services.summary.of(self.period)
         self._show_page(data)
         hand = self.services.tune_up.hand()
-        lines = FigureLines(data, hand).lines()
+        lines = FigureLines(data, hand, self.spelled).lines()
         self._made = {figure.key: made for figure, made in lines if made is not None}
         self.figures.rows = tuple(figure for figure, _ in lines)
         weeks = self.services.tune_up.report().weeks
@@ -122,8 +122,8 @@ class SummaryScreen(PlannerScreen):
 
     def _empty(self) -> str:
         if self.period.first > self.now().date():
-            return "This is still to come. Press . for now."
-        return "Press 1 and log what you do, or ← for the time before."
+            return self.spelled("This is still to come. Press {today} for now.")
+        return self.spelled("Press {screen(1)} and log what you do, or {period(-1)} for the time before.")
 
     def _period_of(self, day: date) -> Period:
         return period_of(day, Length.WEEK, self.services.settings.week_start)

@@ -98,7 +98,7 @@ def ask_brief(screen: SummaryScreen) -> None:
     """Ask for a group and show its brief."""
     data = screen.data
     if data is None or not data.groups:
-        screen.say("no groups yet: press 3 and group what you marked")
+        screen.say(screen.spelled("no groups yet: press {screen(3)} and group what you marked"))
         return
     items = [(g.group.name, g.group.id, g.group.assignee or str(g.group.state)) for g in data.groups]
     if len(items) == 1:

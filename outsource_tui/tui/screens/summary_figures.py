@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -49,10 +49,10 @@ Line = tuple[Figure, Made | None]
 
 
 class FigureLines:
-    """Makes the lines of one summary."""
+    """Makes the lines of one summary; `spelled` puts keys into words that name commands in braces."""
 
-    def __init__(self, data: SummaryData, hand: Hand) -> None:
-        self._data = data
+    def __init__(self, data: SummaryData, hand: Hand, spelled: Callable[[str], str]) -> None:
+        self._data, self._spelled = data, spelled
         self._hand = hand
 
     def lines(self) -> list[Line]:
@@ -128,7 +128,8 @@ class FigureLines:
         data = self._data
         coming = coming_lines(data.tune_up.coming, self._hand)
         if not data.measured and not coming:
-            return [(Figure(name="Handed over", heading=True), None), *_note(_nothing_away(data))]
+            note = self._spelled(_nothing_away(data))
+            return [(Figure(name="Handed over", heading=True), None), *_note(note)]
         detail = "won a week" if data.measured else ""
         rows: list[Line] = [(Figure(name="Handed over", detail=detail, heading=True), None)]
         for g in data.measured:
@@ -214,10 +215,10 @@ def _batch(heading: str, words: str, activities: Iterable[Activity], weeks: Iter
 
 def _nothing_away(data: SummaryData) -> str:
     if data.groups:
-        return "Nothing yet. Press 3 and set a group's state to handed over."
+        return "Nothing yet. Press {screen(3)} and set a group's state to handed over."
     if data.highlights:
-        return "Nothing yet. Press 3 to group what you marked."
-    return "Nothing yet. Press 2 to mark what should not be yours."
+        return "Nothing yet. Press {screen(3)} to group what you marked."
+    return "Nothing yet. Press {screen(2)} to mark what should not be yours."
 
 
 def _note(text: str) -> list[Line]:

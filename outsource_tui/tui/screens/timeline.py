@@ -31,7 +31,7 @@ class TimelineScreen(TimelineLists):
     NAME = "Timeline"
     PURPOSE = (
         "Log what you do, every minute of a week. Put the cursor on a block and a key changes it;"
-        " u takes anything back. The mouse drags blocks, their start by its time and their end by the"
+        " anything can be taken back. The mouse drags blocks, their start by its time and their end by the"
         " coloured edge."
     )
     COMMAND_LIST = COMMANDS
@@ -110,7 +110,8 @@ class TimelineScreen(TimelineLists):
             minutes = elapsed(last, now).total_seconds() / 60
             local = last.astimezone(self.services.clock.zone)
             if minutes >= after and local.date() == now.date():
-                words = f"nothing is logged since {clock_words(local)}, {hm(minutes)} ago · n log it"
+                words = f"nothing is logged since {clock_words(local)}, {hm(minutes)} ago"
+                words += self.spelled(" · {log} log it")
                 word = Content.styled(clean(words), "$text-muted")
         self.bar.idle = word
 

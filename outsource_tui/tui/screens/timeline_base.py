@@ -22,7 +22,7 @@ from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.glance import look_at
 from outsource_tui.tui.standing import stands
 from outsource_tui.tui.widgets.day_lines import ZOOMS, scale_near
-from outsource_tui.tui.widgets.day_panel import DayPanel, Figures, PanelState, Sittings
+from outsource_tui.tui.widgets.day_panel import DayPanel, Figures, PanelKeys, PanelState, Sittings
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 from outsource_tui.tui.widgets.entry_bar import EntryBar
 from outsource_tui.tui.widgets.heading_line import heading_line
@@ -30,17 +30,23 @@ from outsource_tui.tui.widgets.timeline import Timeline
 from outsource_tui.tui.widgets.week_line import WeekState
 from outsource_tui.tui.widgets.week_strip import WeekStrip
 
+_PANEL_KEYS = {
+    "log": "log", "open": "open_block", "fill": "fill", "stop": "stop", "gaps": "gaps", "review": "screen(2)"
+}
+"""The commands whose keys the panel names."""
+
 WELCOME = (
     "For one week, write down everything that you do: what is missing shows as a gap until you fill it.\n"
     "Begin with your last hour: type {span} Invoices in the line below, with your own times, and press ↵.\n"
-    "On Friday, mark what should not be yours; esc and ? show the keys, and t there a tour of five steps."
+    "On Friday, mark what should not be yours; esc and {help} show the keys, and t there a tour of five"
+    " steps."
 )
 """What somebody reads who opens an empty log for the first time: three sentences."""
 
 
-def welcome(hour: int) -> str:
+def welcome(hour: int, help_key: str = "?") -> str:
     """Return the words of welcome, with an example that can be logged at that hour as it stands."""
-    return WELCOME.format(span=f"{hour - 1}-{hour}" if hour else "30m")
+    return WELCOME.format(span=f"{hour - 1}-{hour}" if hour else "30m", help=help_key)
 
 
 class TimelineBase(PlannerScreen):
@@ -70,7 +76,7 @@ class TimelineBase(PlannerScreen):
             yield WeekStrip()
             yield Static("", id="heading", markup=False)
         if self.services.repository.new:
-            yield Static(welcome(self.now().hour), id="welcome", markup=False)
+            yield Static(welcome(self.now().hour, self.key("help")), id="welcome", markup=False)
         with Horizontal(id="day"):
             yield self.timeline
             yield DayPanel()
@@ -184,8 +190,11 @@ class TimelineBase(PlannerScreen):
             self._figured = (view, self._figures(view))
         figures = self._figured[1]
         self.query_one(DayPanel).state = PanelState(
-            view.day, block, activity, group, sittings, figures, today
+            view.day, block, activity, group, sittings, figures, today, self._panel_keys()
         )
+
+    def _panel_keys(self) -> PanelKeys:
+        return PanelKeys(**{name: self.spelled(f"{{{command}}}") for name, command in _PANEL_KEYS.items()})
 
     def _sittings_of(self, activity_id: str, week: Week) -> Sittings:
         key = (activity_id, week)

@@ -58,8 +58,21 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelKeys:
+    """The keys that the panel names: to log a line, open a block, fill a gap, stop what runs, list the gaps,
+    and go where suggestions are answered."""
+
+    log: str = "n"
+    open: str = "↵"
+    fill: str = "f"
+    stop: str = "x"
+    gaps: str = "G"
+    review: str = "2"
+
+
+@dataclass(frozen=True, slots=True)
 class PanelState:
-    """The selected block with its activity, and the day."""
+    """The selected block with its activity, the day, and the keys that act on them."""
 
     day: Day
     block: BlockView | None = None
@@ -68,6 +81,7 @@ class PanelState:
     sittings: Sittings = Sittings()
     figures: Figures = Figures()
     today: bool = False
+    keys: PanelKeys = PanelKeys()
 
 
 class DayPanel(Painted):
@@ -145,7 +159,7 @@ def _block_lines(state: PanelState, width: int) -> list[Words]:
     view = state.block
     if view is None:
         word = "Nothing logged yet" if state.today or state.day.span else "Nothing planned"
-        return [((word, BOLD + "text"),), (("n", "hand-over"), (" logs or plans a line", "dim"))]
+        return [((word, BOLD + "text"),), ((state.keys.log, "hand-over"), (" logs or plans a line", "dim"))]
     block = view.block
     end = "now" if view.running else clock_words(block.end)
     span = f"{clock_words(block.start)} – {end}   {hours_words(block.minutes)}"
@@ -153,13 +167,13 @@ def _block_lines(state: PanelState, width: int) -> list[Words]:
     lines.append(((span, BOLD + "back" if view.running else "text"),))
     lines += _whole_lines(view, state.day)
     if view.entry is None:
-        more = (("f", "hand-over"), (" give to a neighbour", "dim")) if state.day.logged else ()
-        lines.append((("↵", "hand-over"), (" fill   ", "dim"), *more))
+        more = ((state.keys.fill, "hand-over"), (" give to a neighbour", "dim")) if state.day.logged else ()
+        lines.append(((state.keys.open, "hand-over"), (" fill   ", "dim"), *more))
         return lines
     if view.tags:
         lines.append(((view.tags, "dim"),))
     lines += _wrapped(view.note, width, "dim", 4)
-    lines += _plan_lines(view, state.day.now)
+    lines += _plan_lines(view, state.day.now, state.keys)
     lines += _mark_lines(state, view)
     return [*lines, *_sitting_lines(state.sittings)]
 
@@ -181,11 +195,11 @@ def _weekday_words(moment: datetime) -> str:
     return f"{DAY_NAMES[moment.weekday()]} {clock_words(moment)}"
 
 
-def _plan_lines(view: BlockView, now: datetime) -> list[Words]:
+def _plan_lines(view: BlockView, now: datetime, keys: PanelKeys) -> list[Words]:
     if view.planned:
         to_come = view.entry is not None and view.entry.end_at(now) > now
         enter = " start or change" if to_come else " done"
-        return [(("░ planned · ", "quiet"), ("↵", "hand-over"), (enter, "dim"))]
+        return [(("░ planned · ", "quiet"), (keys.open, "hand-over"), (enter, "dim"))]
     plan = view.entry.plan if view.entry is not None else None
     if plan is None:
         return []
@@ -204,11 +218,11 @@ def _mark_lines(state: PanelState, view: BlockView) -> list[Words]:
         why = " · ".join(reason.value.replace("-", " ") for reason in activity.reasons)
         lines.append(((f"{HAND_OVER} {why or 'to hand over'}", "hand-over"),))
     if SUGGESTED in view.marks:
-        lines.append(((f"{SUGGESTED} suggested to hand over · ", "quiet"), ("2", "hand-over")))
+        lines.append(((f"{SUGGESTED} suggested to hand over · ", "quiet"), (state.keys.review, "hand-over")))
     if activity.core:
         lines.append(((f"{CORE} core", "core"),))
     if RUNNING in view.marks:
-        lines.append(((f"{RUNNING} running · x stop", BOLD + "back"),))
+        lines.append(((f"{RUNNING} running · {state.keys.stop} stop", BOLD + "back"),))
     if group is not None:
         who = f" → {group.assignee}" if group.assignee else ""
         back = BACK in view.marks
@@ -244,7 +258,7 @@ def _day_lines(state: PanelState) -> list[Words]:
         gaps = f"{len(day.gaps)} gap{'s' if len(day.gaps) != 1 else ''}"
         lines.append(_figure("not logged", day.unlogged, gaps, "hand-over"))
     if figures.overlaps >= 1:
-        lines.append(_figure("logged twice", figures.overlaps, "G list", "back"))
+        lines.append(_figure("logged twice", figures.overlaps, f"{state.keys.gaps} list", "back"))
     plans = figures.plans
     if plans.planned:
         lines.append(_figure("planned", plans.planned, "", "quiet"))

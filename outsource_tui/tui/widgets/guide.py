@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from outsource_tui.model.activity import Reason
+
+_REASONS = " ".join(f"{{reason('{reason}')}}" for reason in Reason)
 STEPS = (
     ("Look where the week went.", "The longest rows stand first. Which would you not miss?"),
-    ("Mark it: space.", "Every time that you did it counts. d r n w i say why."),
-    ("Protect what is yours: o.", "What is the business itself is never suggested."),
-    ("Read the sum below.", "Somebody else could do that. Next: group it (3)."),
+    ("Mark it: {mark}.", f"Every time that you did it counts. {_REASONS} say why."),
+    ("Protect what is yours: {core}.", "What is the business itself is never suggested."),
+    ("Read the sum below.", "Somebody else could do that. Next: group it ({screen(3)})."),
 )
 
 
 class Guide(Widget):
-    """Shows step `step` of four; hidden at 0."""
+    """Shows step `step` of four; hidden at 0. `spelled` puts keys into words that name commands in braces."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -23,6 +28,10 @@ class Guide(Widget):
     Guide.-on { display: block; }
     """
     step: reactive[int] = reactive(0, layout=False)
+
+    def __init__(self, spelled: Callable[[str], str]) -> None:
+        super().__init__()
+        self._spelled = spelled
 
     def watch_step(self, step: int) -> None:
         """Appear and go."""
@@ -32,11 +41,11 @@ class Guide(Widget):
         """Draw the step, and how to go on or leave."""
         if not self.step:
             return Content("")
-        title, words = STEPS[self.step - 1]
+        title, words = map(self._spelled, STEPS[self.step - 1])
         width = self.content_size.width
         dots = " ".join("●" if n < self.step else "○" for n in range(len(STEPS)))
-        following = "tab done" if self.step == len(STEPS) else "tab next step"
-        keys = f"{following} · esc skip the guide"
+        following = "done" if self.step == len(STEPS) else "next step"
+        keys = self._spelled(f"{{next_step}} {following} · {{clear}} skip the guide")
         first = Content.assemble((f"First review  {dots}  ", "$accent"), (title, "bold $foreground"))
         lines = [first, Content.styled(words, "$foreground"), Content.styled(keys, "$text-muted")]
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)

@@ -13,12 +13,13 @@ from outsource_tui.model.value import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TourState:
-    """The step (0 is the first), how many there are, its title and what to do."""
+    """The step (0 is the first), how many there are, its title, what to do, and how to leave."""
 
     step: int
     count: int
     title: str
     words: str
+    leave: str = ""
 
 
 class TourBar(Widget):
@@ -37,7 +38,7 @@ class TourBar(Widget):
             return Content("")
         place = f"{min(state.step + 1, state.count)} of {state.count}"
         left = Content.assemble((f"Tour {place}   ", "$foreground"), (state.title, "bold $foreground"))
-        right = Content.styled("q leave", "$foreground")
+        right = Content.styled(state.leave, "$foreground")
         space = max(1, width - left.cell_length - right.cell_length)
         lines = wrap(state.words, max(20, width))[:2]
         return Content("\n").join([left + Content(" " * space) + right, *map(Content, lines)])
