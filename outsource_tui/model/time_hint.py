@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 
+from outsource_tui.model.errors import InputError
 from outsource_tui.model.line_words import leading_tags, split_rest
 from outsource_tui.model.pattern import pattern
+from outsource_tui.model.quick_entry import parse
 from outsource_tui.model.time_words import WEEKDAYS, read_time
-from outsource_tui.model.written_time import End, QuickEntryError, TimeWords, shown
+from outsource_tui.model.written_time import (
+    DAY_SECONDS,
+    HALF_DAY,
+    End,
+    QuickEntryError,
+    TimeWords,
+    WrittenClock,
+    shown,
+)
 
 _CLOCK = r"[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s?[ap]m)?"
 _SURE_CLOCK = r"(?:[0-9]{1,2}:[0-9]{2}(?:\s?[ap]m)?|[0-9]{1,2}\s?[ap]m)"
@@ -45,6 +56,7 @@ _FIGURES = pattern(r"(0[0-9])([0-5][0-9])(?=\s)")
 _BACK = pattern(r"[-\u2013]\s+([0-9]{1,3})(?=\s)")
 _AND = pattern(r"(?:(?:and|&|\+)\s+)?", re.IGNORECASE)
 _HOUR = pattern(r"([01][0-9]|2[0-3])(?=\s)")
+_MORNING = 6 * 3600
 
 
 def time_in_name(line: str) -> str:
@@ -69,6 +81,34 @@ def time_in_name(line: str) -> str:
         if _begins_with_time(moved):
             return f"is {shown(found.group().strip(' (@'))} the time? Then write {moved}"
     return ""
+
+
+def night_by_day(line: str, now: datetime, day: date | None = None) -> str:
+    """Return a question where a line is read as before six in the morning, twelve hours later has passed as
+    well, and neither am or pm nor a zero before the hour says which is meant; else "".
+
+    "2-2:20 Call" in the afternoon gives "is “2-2:20” by day? Then write 14:00-14:20 Call". `now` and `day`
+    are those that the line is read with.
+    """
+    try:
+        words = read_time(line, leading_tags(line, len(line) - len(line.lstrip()))[0])
+        first = words.first if words else None
+        if words is None or first is None or first.exact or first.seconds >= _MORNING:
+            return ""
+        last = words.last
+        ends = [last] if isinstance(last, WrittenClock) and not last.exact else []
+        by_day = line
+        for written in (*ends, first):
+            later = _wall((written.seconds + HALF_DAY) % DAY_SECONDS)
+            by_day = by_day[: written.start] + later + by_day[written.stop :]
+        parse(by_day, now, day=day)
+    except InputError:
+        return ""
+    return f"is {shown(line[words.start : words.stop].strip())} by day? Then write {by_day.strip()}"
+
+
+def _wall(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"
 
 
 def _candidates(name: str) -> Iterator[tuple[re.Match[str], str]]:

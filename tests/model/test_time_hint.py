@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outsource_tui.model.line_words import leading_tags
-from outsource_tui.model.time_hint import time_in_name
+from outsource_tui.model.quick_entry import parse
+from outsource_tui.model.time_hint import night_by_day, time_in_name
 from outsource_tui.model.time_words import read_time
 
 
@@ -137,3 +141,32 @@ def test_what_it_proposes_is_read_as_a_time(name: str) -> None:
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_answered_in_one_line(line: str) -> None:
     assert len(time_in_name(line).splitlines()) <= 1
+
+
+NOW = datetime(2026, 11, 19, 15, 20, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+@pytest.mark.parametrize(
+    ("line", "by_day"),
+    [
+        ("2-2:20 Call", "14:00-14:20 Call"),
+        ("#acme 1:30-2 Call", "#acme 13:30-14:00 Call"),
+        ("230-3 Call -- x", "14:30-15:00 Call -- x"),
+        ("2:30 Call", "14:30 Call"),
+        ("yesterday 5-5:30 Call", "yesterday 17:00-17:30 Call"),
+    ],
+)
+def test_a_night_that_may_be_meant_by_day_is_asked_about(line: str, by_day: str) -> None:
+    assert night_by_day(line, NOW).endswith(f" by day? Then write {by_day}")
+    assert parse(by_day, NOW).start - parse(line, NOW).start == timedelta(hours=12)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "02-02:20 Call", "2am-3am Call", "0:30-1 Call", "4-5 Call", "9-10:30 Call", "6-7 Run",
+        "23:30-0:30 Call", "-15 Call", "Call", "2 boxes", "2-2 Call", "2-13 Call", "",
+    ],
+)
+def test_a_time_that_is_sure_or_still_to_come_by_day_is_not_asked_about(line: str) -> None:
+    assert night_by_day(line, NOW) == ""

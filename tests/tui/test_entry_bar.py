@@ -10,7 +10,7 @@ from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.tui.widgets.chrome import BottomBar
-from outsource_tui.tui.widgets.entry_bar import HintLine
+from outsource_tui.tui.widgets.entry_preview import HintLine
 from tests.conftest import NOW
 from tests.services.test_log import put, shown
 from tests.tui.support import empty_services, planner, quiet
@@ -92,7 +92,30 @@ async def test_a_time_behind_the_name_is_asked_about_before_it_is_stored(log, wi
 async def test_a_line_with_a_time_is_not_asked_about_another(log):
     async with opened(log) as press:
         screen = await press("n", *typed("9-10 Prepare 3pm call"))
-        assert "Then write" not in screen.bar.preview.text
+        assert "Then write" not in screen.bar.preview.content().plain
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_an_hour_that_is_read_as_of_the_night_is_asked_about_and_said(width):
+    afternoon = NOW.replace(hour=15, minute=20)
+    async with planner(empty_services(clock=FixedClock(afternoon))).run_test(size=(width, 24)) as pilot:
+        await pilot.press("n", *typed("2-2:20 x"))
+        await pilot.pause()
+        hint = pilot.app.screen.query_one(HintLine).render().plain
+        assert hint.startswith("is “2-2:20” by day? Then write 14:00-14:20 x · 02:00–0")
+        await pilot.press("home", "0")
+        await pilot.pause()
+        assert pilot.app.screen.bar.preview.asked == ""
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_what_is_in_the_way_is_seen_however_long_the_line_is(log, width):
+    async with planner(log).run_test(size=(width, 24)) as pilot:
+        await pilot.press("n", *typed("9-10 " + "long " * 30))
+        await pilot.pause()
+        hint = pilot.app.screen.query_one(HintLine).render().plain
+        assert hint.startswith("09:00–10:00")
+        assert hint.endswith("… · over Newsletter draft")
 
 
 async def test_a_log_that_just_began_takes_line_after_line_until_the_bar_is_left(tmp_path):

@@ -58,7 +58,7 @@ def text_of(screen: TimelineScreen) -> str:
 
 def preview_of(screen: TimelineScreen) -> str:
     """What the bar says the line will be."""
-    return screen.bar.preview.text
+    return screen.bar.preview.content().plain
 
 
 async def test_a_day_shows_its_blocks_with_lengths_and_gaps(log):

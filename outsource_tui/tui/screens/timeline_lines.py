@@ -18,7 +18,8 @@ from outsource_tui.services.spans import WHAT_TO_DO, listed, overlap_words
 from outsource_tui.tui.screens.timeline_base import TimelineBase
 from outsource_tui.tui.widgets.cells import width_of
 from outsource_tui.tui.widgets.chrome import Hint
-from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar, Preview
+from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar
+from outsource_tui.tui.widgets.entry_preview import Preview
 from outsource_tui.tui.widgets.line_input import LineInput
 
 START = BarMode("start", "● start", "what now? Invoices #accounts · 11:40 Invoices since then", "start", True)
@@ -161,7 +162,7 @@ class TimelineLines(TimelineBase):
 
     def _preview_of(self, mode: BarMode, text: str) -> Preview:
         from outsource_tui.model.quick_entry import preview
-        from outsource_tui.model.time_hint import time_in_name
+        from outsource_tui.model.time_hint import night_by_day, time_in_name
 
         log = self.services.log
         if mode == LOG:
@@ -169,12 +170,11 @@ class TimelineLines(TimelineBase):
             try:
                 quick = log.parse(text, self._day())
             except InputError as error:
-                return Preview(" · ".join(part for part in (asked, error.message) if part), good=False)
-            words = preview(quick, self.now())
+                return Preview(error.message, good=False, asked=asked)
             found = log.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
-            if found:
-                words += f" · over {overlap_words(found, self.services.repository.activities())}"
-            return Preview(" · ".join(part for part in (asked, words) if part))
+            over = f"over {overlap_words(found, self.services.repository.activities())}" if found else ""
+            asked = asked or night_by_day(text, self.now(), self._day())
+            return Preview(preview(quick, self.now()), asked=asked, over=over)
         if mode in (START, INTERRUPT):
             return Preview(preview(log.parse_start(text), self.now()))
         if mode == SPLIT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,11 +16,14 @@ from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
 from outsource_tui.model.completion import Completion
-from outsource_tui.model.text import clean
-from outsource_tui.tui.widgets.cells import width_of
+from outsource_tui.tui.widgets.entry_preview import HintLine, Hints, Preview, PreviewLine
 from outsource_tui.tui.widgets.line_input import LineInput
 
 MOST_LINES = 200
+WIDE = 100
+"""Columns from which on half of the line is for the preview."""
+BESIDE = 18
+"""Cells of the half beside the line that its margins and the word for enter take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,77 +39,6 @@ class BarMode:
 
 
 LOG = BarMode("log", "›", "Invoices · 9-10:30 Call #sales -- note · -15 Email", "log", True)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What the line will be, or why it cannot be that; `refused` once enter was pressed on it."""
-
-    text: str = ""
-    good: bool = True
-    refused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Hints:
-    preview: Preview = Preview()
-    idle: Content = field(default_factory=Content)
-    choices: tuple[Completion, ...] = ()
-    chosen: int = 0
-
-
-class HintLine(Widget):
-    """Above the line: completions, and before them a preview that has no room beside it."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = "HintLine { height: 1; width: 1fr; padding: 0 2; background: $background; }"
-    hints: reactive[_Hints] = reactive(_Hints(), layout=False)
-    above: reactive[bool] = reactive(False, layout=False)
-
-    def render(self) -> Content:
-        """Draw as much as fits."""
-        hints, width = self.hints, self.size.width
-        parts: list[Content] = []
-        if not hints.preview.text and not hints.choices:
-            return hints.idle.truncate(width, ellipsis=True)
-        if self.above and hints.preview.text:
-            parts.append(preview_content(hints.preview))
-        used = sum(part.cell_length for part in parts)
-        for n, choice in enumerate(hints.choices):
-            style = "bold $foreground on $panel" if n == hints.chosen else "$text-muted"
-            part = Content.styled(f" {clean(choice.label)} ", style)
-            if used + part.cell_length + 1 > width:
-                break
-            used += part.cell_length + 1
-            parts.append(part)
-        return Content(" ").join(parts).truncate(width, ellipsis=True)
-
-
-WIDE = 100
-"""Columns from which on half of the line is for the preview."""
-BESIDE = 18
-"""Cells of the half beside the line that its margins and the word for enter take."""
-
-
-class PreviewLine(Widget):
-    """Beside the line, at the right: what it will be, and what enter does."""
-
-    ALLOW_SELECT = False
-    words: reactive[tuple[Content, str]] = reactive((Content(""), ""), layout=False)
-
-    def render(self) -> Content:
-        """Draw as much as fits."""
-        words, verb = self.words
-        width, enter = self.size.width, Content.styled(self.words[1], "$primary")
-        shown = words.truncate(max(0, width - len(verb)), ellipsis=True)
-        space = max(0, width - shown.cell_length - len(verb))
-        return Content(" " * space) + shown + enter
-
-
-def preview_content(preview: Preview) -> Content:
-    """Return the preview's words in the style of what they are."""
-    style = "$foreground" if preview.good else "$error" if preview.refused else "$text-muted"
-    return Content.styled(clean(preview.text), style)
 
 
 class EntryBar(Widget):
@@ -240,7 +172,7 @@ class EntryBar(Widget):
     def _above(self, preview: Preview) -> bool:
         """True where the preview has no room beside the line, and stands above it."""
         beside = self.size.width // 2 - BESIDE
-        return self.size.width < WIDE or width_of(clean(preview.text)) > beside
+        return self.size.width < WIDE or preview.width > beside
 
     def _show(self, choices: tuple[Completion, ...], preview: Preview) -> None:
         self._choices = choices
@@ -248,10 +180,9 @@ class EntryBar(Widget):
             return
         above = self._above(preview)
         hints = self.query_one(HintLine)
-        hints.above, hints.hints = above, _Hints(preview, self.idle, choices, self._chosen)
-        words = Content("") if above else preview_content(preview)
+        hints.above, hints.hints = above, Hints(preview, self.idle, choices, self._chosen)
         verb = f"   ↵ {self.mode.verb}" if preview.text and preview.good else ""
-        self.query_one(PreviewLine).words = (words, verb)
+        self.query_one(PreviewLine).words = (Preview() if above else preview, verb)
 
     # the line
 
