@@ -223,3 +223,23 @@ async def test_reasons_are_spelt_out_over_the_room_of_a_group_that_is_not_there(
             assert "Bookkeeping" in words
         else:
             assert "routine, not my strength" in words
+
+
+async def test_a_long_name_of_a_group_takes_the_room_that_short_reasons_leave() -> None:
+    long = Group("g", "Inbox and calendar")
+    plain = row("Email", marked=5)
+    activity = replace(plain.activity, reasons=(Reason.ROUTINE,))
+    wordy = replace(activity, reasons=(Reason.DISLIKE, Reason.ROUTINE))
+    rows = [
+        replace(plain, log=replace(plain.log, activity=activity), group=long),
+        replace(plain, log=replace(plain.log, activity=wordy), group=long),
+        replace(plain, log=replace(plain.log, activity=activity), group=Group("h", "Books")),
+    ]
+    app = TableApp(rows)
+    async with app.run_test(size=(120, 24)):
+        heads, *shown = (line(app.table, y) for y in range(4))
+        assert "routine" in shown[0]
+        assert shown[0].rstrip().endswith("  Inbox and calendar")
+        assert "dislike, routine  Inbox" in shown[1]
+        assert shown[2].index("Books") == heads.index("group")
+        assert {cell_len(each) for each in shown} == {120}

@@ -111,10 +111,15 @@ def _placed(kinds: Sequence[str], room: int, needs: Needs) -> tuple[Column, ...]
     return tuple(columns)
 
 
-@lru_cache(maxsize=64)
-def without_group(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Return the columns for a row that has no group: the reasons take the cells of the group beside them."""
+@lru_cache(maxsize=256)
+def shared(columns: tuple[Column, ...], why: int, group: int) -> tuple[Column, ...]:
+    """Return the columns for a row whose reasons and group are so wide: what the one leaves free the other has
+    where it needs it; without a group, the reasons have all."""
     if [column.kind for column in columns[-2:]] != ["why", "group"]:
         return columns
-    *rest, why, group = columns
-    return (*rest, Column("why", why.x, group.x + group.width - why.x))
+    *rest, first, last = columns
+    if not group:
+        return (*rest, Column("why", first.x, last.x + last.width - first.x))
+    more = max(0, min(group - last.width, first.width - why))
+    narrower = Column("why", first.x, first.width - more)
+    return (*rest, narrower, Column("group", last.x - more, last.width + more))

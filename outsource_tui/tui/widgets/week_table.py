@@ -18,7 +18,7 @@ from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.value import dataclass, field
 from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line, Paint
-from outsource_tui.tui.widgets.week_columns import MARGIN, Column, Needs, arrange, without_group
+from outsource_tui.tui.widgets.week_columns import MARGIN, Column, Needs, arrange, shared
 from outsource_tui.tui.widgets.week_row import TEXTS, glyph_of, tone_of
 
 _HEADS = {
@@ -280,7 +280,7 @@ class WeekTable(Widget):
         line.add("▌ " if chosen else "  ", "suggested" if chosen else "text")
         glyph, style = glyph_of(row)
         line.add(f"{glyph} ", style)
-        for column in columns if row.group else without_group(columns):
+        for column in self._shared(columns, row):
             line.skip_to(column.x)
             if column.kind == "days":
                 self._cells(line, row)
@@ -293,6 +293,10 @@ class WeekTable(Widget):
                 shown = right(text, column.width) if column.kind in _FIGURES else fit(text, column.width)
                 line.add(shown, style, bold=column.kind == "total")
         return line.strip(self.size.width)
+
+    def _shared(self, columns: tuple[Column, ...], row: ReviewRow) -> tuple[Column, ...]:
+        texts = {c.kind: TEXTS[c.kind](row, c.width)[0] for c in columns[-2:] if c.kind in ("why", "group")}
+        return shared(columns, width_of(texts.get("why", "")), width_of(texts.get("group", "")))
 
     def _cells(self, line: Line, row: ReviewRow) -> None:
         width, longest = self.state.measures.needs.day, self.state.measures.longest
