@@ -216,3 +216,12 @@ class TestGroups:
             shown = str(d.pilot.app.screen.query(".text").first().render())
             assert "Ana  3 h a week" in shown
             assert "Books" in shown
+
+    async def test_hours_are_called_those_of_the_week_that_is_shown(self) -> None:
+        async with desk() as d:
+            assert "1:30 this week" in d.screen.query_one(BoardHead).state.figures
+            assert "this week · 2×" in d.words()
+            await d.press("<")
+            assert "0:00 in week 46" in d.screen.query_one(BoardHead).state.figures
+            assert "not in week 46" in d.words()
+            assert "this week" not in d.words()

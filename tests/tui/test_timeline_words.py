@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from textual.widgets import Static
 
 from outsource_tui.model.quick_entry import parse
 from outsource_tui.tui.dialogs.find import FindDialog
@@ -14,6 +15,7 @@ from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.day_panel import DayPanel
 from tests.conftest import BERLIN
 from tests.services.test_log import put
+from tests.tui.support import demo_services, planner
 from tests.tui.test_timeline import log, opened, typed
 
 __all__ = ["log"]
@@ -108,3 +110,25 @@ async def test_the_question_of_an_overlap_names_what_a_trim_takes_out(log):
         screen = await press("escape", *["backspace"] * 15, *typed("8:30-9:30 Post"), "enter")
         assert "overlaps Email" in dialog_of(screen)
         assert "out." not in dialog_of(screen)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_figures_of_a_week_stand_behind_its_number_and_not_beside_today(width):
+    app = planner(demo_services())
+    async with app.run_test(size=(width, 36)) as pilot:
+        heading = app.screen.query_one("#heading", Static)
+        assert str(heading.render()).endswith("week 47 · day 4 of 7 · 89 % logged · 3:40 missing")
+        assert " today  " in str(heading.render())
+        await pilot.press("<", "<")
+        await pilot.pause()
+        assert "week 45 · 6 of 7 days logged" in str(heading.render())
+
+
+async def test_sittings_of_a_week_that_is_over_are_not_called_of_this_week():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert "this week  1:50 in 2 sittings" in panel_of(app.screen)
+        await pilot.press("<", "<")
+        await pilot.pause()
+        assert "week 45  5:05 in 6 sittings" in panel_of(app.screen)
+        assert "8 weeks up to it" in panel_of(app.screen)

@@ -89,10 +89,12 @@ class BoardScreen(PlannerScreen):
 
     def _show(self, board: Board) -> None:
         self.board = board
-        self._summary = summary_words(board, self.services.settings)
+        this = self._week_of(self.now().date())
+        week = "this week" if board.week == this else f"in week {board.week.number}"
+        self._summary = summary_words(board, self.services.settings, week)
         self.selected &= {card.id for card in board.cards()}
         self.view.state = BoardState(
-            columns=self._words.views(board),
+            columns=self._words.views(board, week),
             selected=self.selected,
             hints={c.id: self._hints[c.id] for c in board.ungrouped.cards if c.id in self._hints},
         )

@@ -50,24 +50,24 @@ class BoardWords:
 
     def __init__(self, settings: Settings, spelled: Callable[[str], str]) -> None:
         self._settings, self._spelled = settings, spelled
-        self._known: dict[str, tuple[Column, str, ColumnView]] = {}
+        self._known: dict[str, tuple[Column, str, str, ColumnView]] = {}
 
-    def views(self, board: Board) -> tuple[ColumnView, ...]:
-        """Return every column in words."""
+    def views(self, board: Board, week: str) -> tuple[ColumnView, ...]:
+        """Return every column in words; `week` says which the board shows: "this week", "in week 45"."""
         fresh = {}
         for column in board.columns:
             words = NO_CARDS if column.group else ALL_GROUPED if board.groups else UNMARKED
             empty = self._spelled(words)
             known = self._known.get(column.id)
-            if known is None or known[:2] != (column, empty):
-                known = (column, empty, view_of(column, self._settings, empty))
+            if known is None or known[:3] != (column, empty, week):
+                known = (column, empty, week, view_of(column, self._settings, empty, week))
             fresh[column.id] = known
         self._known = fresh
-        return tuple(known[2] for known in fresh.values())
+        return tuple(known[3] for known in fresh.values())
 
 
-def view_of(column: Column, settings: Settings, empty: str) -> ColumnView:
-    """Return one column in words; `empty` are those where it has no cards."""
+def view_of(column: Column, settings: Settings, empty: str, week: str) -> ColumnView:
+    """Return one column in words; `empty` are those where it has no cards, `week` those for the week."""
     times = f"{column.times}×" if column.times else ""
     group = column.group
     if group is None:
@@ -81,6 +81,7 @@ def view_of(column: Column, settings: Settings, empty: str) -> ColumnView:
             cards=column.cards,
             times=times,
             empty=empty,
+            week=week,
         )
     words, role = _money_words(column, group, settings)
     return ColumnView(
@@ -97,6 +98,7 @@ def view_of(column: Column, settings: Settings, empty: str) -> ColumnView:
         times=times,
         colour=COLOURS.get(group.colour, STATE_ROLES[group.state]),
         empty=empty,
+        week=week,
     )
 
 
@@ -144,11 +146,11 @@ def deal_words(deal: Deal, basis: str, group: Group, settings: Settings) -> str:
     return " · ".join(parts)
 
 
-def summary_words(board: Board, settings: Settings) -> tuple[str, str]:
-    """Return the board's title and what it says beside it."""
+def summary_words(board: Board, settings: Settings, week: str) -> tuple[str, str]:
+    """Return the board's title and what it says beside it; `week` says which week it shows."""
     count = len(board.groups)
     title = f"{count} group{'' if count == 1 else 's'}" if count else "Board"
-    said = f"{hm(board.minutes)} this week" if any(True for _ in board.cards()) else ""
+    said = f"{hm(board.minutes)} {week}" if any(True for _ in board.cards()) else ""
     bases = [column.basis for column in board.columns if column.win is not None]
     if board.win is not None:
         word = "win" if board.win >= 0 else "loss"

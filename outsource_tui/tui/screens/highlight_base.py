@@ -137,7 +137,8 @@ class HighlightBase(PlannerScreen):
         words = self.listing.words(len(self.shown), len(review.rows))
         if self.selected:
             words = " · ".join(part for part in (words, f"{len(self.selected)} selected") if part)
-        self.query_one(ReviewHead).state = HeadState(review, words, self._age(review))
+        head = HeadState(review, words, self._age(review), self.spelled("{gaps}"))
+        self.query_one(ReviewHead).state = head
         self._show_row()
 
     def _empty(self, review: Review) -> str:

@@ -22,7 +22,14 @@ from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.glance import look_at
 from outsource_tui.tui.standing import stands
 from outsource_tui.tui.widgets.day_lines import ZOOMS, scale_near
-from outsource_tui.tui.widgets.day_panel import DayPanel, Figures, PanelKeys, PanelState, Sittings
+from outsource_tui.tui.widgets.day_panel import (
+    THIS_WEEK,
+    DayPanel,
+    Figures,
+    PanelKeys,
+    PanelState,
+    Sittings,
+)
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 from outsource_tui.tui.widgets.entry_bar import EntryBar
 from outsource_tui.tui.widgets.heading_line import heading_line
@@ -200,7 +207,9 @@ class TimelineBase(PlannerScreen):
         key = (activity_id, week)
         if key not in self._sittings:
             minutes, times = self.services.log.sittings(activity_id, week)
-            self._sittings[key] = Sittings(minutes[-1], times, minutes)
+            this = week == week_of(self.now().date(), self.services.settings.week_start)
+            words = THIS_WEEK if this else f"week {week.number}"
+            self._sittings[key] = Sittings(minutes[-1], times, minutes, words)
         return self._sittings[key]
 
     def _figures(self, view: DayView) -> Figures:

@@ -24,7 +24,8 @@ class ColumnView:
     """A column in words: `hours` and `times` are on the first line, `who`, `rate` and `state` on the second,
     `money` on the third.
 
-    Roles are those of `Painted`: `colour` of edges and rule, `state_role` and `money_role` of the words.
+    `week` says of which week the cards' hours are. Roles are those of `Painted`: `colour` of edges and rule,
+    `state_role` and `money_role` of the words.
     """
 
     id: str
@@ -40,6 +41,7 @@ class ColumnView:
     times: str = ""
     colour: str = "dim"
     empty: str = ""
+    week: str = "this week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def draw_column(view: ColumnView, look: Look, size: Size, paints: Paints) -> lis
             hints.get(card.id, ""),
             card.id in look.selected,
             card.id in look.dragged,
+            view.week,
         )
         lines += _kept_card(face, view.colour, width, paints)
         below = look.drop is not None and look.drop == row + 1
@@ -170,6 +173,7 @@ class _Face:
     hint: str
     chosen: bool
     dragged: bool
+    week: str
 
 
 MOST_DRAWN = 2_000
@@ -177,7 +181,7 @@ MOST_DRAWN = 2_000
 
 def _kept_card(face: _Face, colour: str, width: int, paints: Paints) -> list[Strip]:
     """Draw a card, or take the lines of the last time it looked so."""
-    key = (id(face.card), face.here, face.hint, face.chosen, face.dragged, colour, width)
+    key = (id(face.card), face.here, face.hint, face.chosen, face.dragged, face.week, colour, width)
     known = paints.drawn.get(key)
     if known is not None and known[0] is face.card:
         return known[1]
@@ -195,29 +199,30 @@ def _card(face: _Face, colour: str, width: int, paint: Paint) -> list[Strip]:
         line.add(" ", "text")
     one.add(fit(face.card.activity.name, width - 4), "faint" if face.dragged else "text", bold=face.here)
     one.add(" ✓" if face.chosen else "  ", "quiet", bold=True)
-    _figures(two, face.card, face.here and not face.dragged, width)
+    _figures(two, face, width)
     _why(three, face, width)
     return [one.strip(width), two.strip(width), three.strip(width)]
 
 
-def _figures(line: Line, card: Card, here: bool, width: int) -> None:
+def _figures(line: Line, face: _Face, width: int) -> None:
+    card, here = face.card, face.here and not face.dragged
     weeks = max(0, min(_SPARK, width - 4 - 16))
     room = width - 4 - weeks
-    said = next((words for words in _how_much(card) if width_of(words) <= room), "")
+    said = next((words for words in _how_much(card, face.week) if width_of(words) <= room), "")
     line.add(fit(said, room), "dim")
     line.add(" ", "dim")
     line.add(spark(card.spark[-weeks:]) if weeks else "", "hand-over" if here and card.marked else "faint")
 
 
-def _how_much(card: Card) -> tuple[str, ...]:
+def _how_much(card: Card, week: str) -> tuple[str, ...]:
     """What of the card is in the log of the week, the fullest words first."""
     logged = card.spark[-1] if card.spark else 0.0
     if card.minutes:
         times = f" · {card.times}×" if card.times else ""
-        return f"{hm(card.minutes)} this week{times}", f"{hm(card.minutes)}{times}", hm(card.minutes)
+        return f"{hm(card.minutes)} {week}{times}", f"{hm(card.minutes)}{times}", hm(card.minutes)
     if logged >= 0.5:
-        return f"{hm(logged)} this week, unmarked", f"{hm(logged)} unmarked", "unmarked"
-    return ("not this week",)
+        return f"{hm(logged)} {week}, unmarked", f"{hm(logged)} unmarked", "unmarked"
+    return (f"not {week}",)
 
 
 def _why(line: Line, face: _Face, width: int) -> None:

@@ -39,13 +39,18 @@ Words = tuple[tuple[str, str], ...]
 _NO_PLANS = PlanTotals()
 
 
+THIS_WEEK = "this week"
+
+
 @dataclass(frozen=True, slots=True)
 class Sittings:
-    """An activity's week: minutes, times, and the minutes of the last eight weeks, oldest first."""
+    """An activity's week: minutes, times, and the minutes of the last eight weeks up to it, oldest first;
+    `week` says which week it is."""
 
     minutes: float = 0.0
     times: int = 0
     weeks: tuple[float, ...] = ()
+    week: str = THIS_WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +243,14 @@ def _sitting_lines(sittings: Sittings) -> list[Words]:
     lines: list[Words] = [
         (),
         (
-            ("this week  ", "dim"),
+            (f"{sittings.week}  ", "dim"),
             (hm(sittings.minutes), "text"),
             (f" in {sittings.times} {word}", "dim"),
         ),
     ]
     if sum(1 for each in sittings.weeks if each) > 1:
-        lines.append(((spark(sittings.weeks), "won"), ("  last 8 weeks", "dim")))
+        span = "last 8 weeks" if sittings.week == THIS_WEEK else "8 weeks up to it"
+        lines.append(((spark(sittings.weeks), "won"), (f"  {span}", "dim")))
     return lines
 
 

@@ -17,18 +17,18 @@ DAYS_TO_REVIEW = 5
 
 
 def heading_line(state: WeekState, width: int) -> list[Piece]:
-    """Return the line in `width` cells."""
+    """Return the line in `width` cells: figures of a week stand behind its number, not beside "today"."""
     day = state.shown
     year = f" {day.year}" if day.year != state.today.year else ""
     near = _NEAR.get((day - state.today).days, "")
     name, week = _DAY_WORDS[day.weekday()], f"week {state.week.week.number}"
     month = f"{day:%B}" if width >= WIDE else MONTH_NAMES[day.month - 1]
-    words = " · ".join(word for word in (week, near) if word)
     if width < NARROW:
-        name, words = name[:3], near or week
-    title, words = f"{name} {day.day} {month}{year}", f"  {words}"
+        name, near, week = name[:3], near or week, ""
+    title, words = f"{name} {day.day} {month}{year}", f"  {near}" if near else ""
     used = len(title) + len(words)
-    right = cut(challenge(state, width - used - 2), width - used - 1)
+    far = challenge(state, width - used - 2 - (len(week) + 3 if week else 0))
+    right = cut(" · ".join(part for part in (week, far) if part), width - used - 1)
     space = " " * max(1, width - used - len(right))
     return [(title, "bold $foreground"), (words, "$text-muted"), (space, ""), (right, "$text-muted")]
 
@@ -53,7 +53,7 @@ def challenge(state: WeekState, room: int = 200) -> str:
     tails = [[f"{share} logged", lack], [share, lack], [lack], []]
     if week.coverage >= GOOD_ENOUGH and days >= DAYS_TO_REVIEW:
         good = "good enough to review"
-        richest = [f"{share} logged", lack, f"{good} · 2"]
+        richest = [f"{share} logged", lack, good]
         tails = [richest, [share, lack, good], [lack, good], [good], [lack], []]
     lines = [" · ".join([*parts, *tail]) for tail in tails]
     return next((line for line in lines if len(line) <= room), lines[-1])

@@ -26,6 +26,7 @@ class HeadState:
     review: Review | None = None
     listing: str = ""
     age: str = ""
+    gaps: str = "g"
 
 
 class ReviewHead(Widget):
@@ -64,7 +65,7 @@ class ReviewHead(Widget):
         percent = covered_words(review.log.coverage)
         brief = width < 70
         words = "is logged" if brief else "is in the log"
-        where = " · g: the gaps" if brief else " · g goes to the gaps"
+        where = f" · {self.state.gaps}: the gaps" if brief else f" · {self.state.gaps} goes to the gaps"
         warning = _line([(f"only {percent} of your days {words}", "$error"), (where, "")])
         if shown.cell_length:
             warning += Content("   ") + shown

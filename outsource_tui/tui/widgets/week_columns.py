@@ -113,8 +113,8 @@ def _placed(kinds: Sequence[str], room: int, needs: Needs) -> tuple[Column, ...]
 
 @lru_cache(maxsize=256)
 def shared(columns: tuple[Column, ...], why: int, group: int) -> tuple[Column, ...]:
-    """Return the columns for a row whose reasons and group are so wide: what the one leaves free the other has
-    where it needs it; without a group, the reasons have all."""
+    """Return the columns for a row whose reasons and group are so wide: what the reasons leave free a group
+    has that needs it; without a group, the reasons have all."""
     if [column.kind for column in columns[-2:]] != ["why", "group"]:
         return columns
     *rest, first, last = columns
