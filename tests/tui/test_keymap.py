@@ -11,6 +11,7 @@ from outsource_tui.settings import parse_settings, settings_path
 from outsource_tui.tui import keymap
 from outsource_tui.tui.change_keys import change_keys
 from outsource_tui.tui.screens.timeline_base import welcome
+from outsource_tui.tui.widgets.chrome import TopBar
 from tests.tui.support import demo_services, empty_services, planner
 
 
@@ -148,6 +149,7 @@ async def test_words_on_the_screens_name_the_keys_as_they_are_now():
         shown = await see()
         assert "running · f6 stop" in shown
         assert "press f5 and type" in shown
+        assert "review due: f2" in str(app.screen.query_one(TopBar).render())
         assert "f7 give to a neighbour" in await see("up")
         shown = await see("f2")
         assert "f9 when done" in shown
