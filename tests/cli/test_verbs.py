@@ -6,20 +6,21 @@ import json
 
 import pytest
 
+from outsource_tui.cli import main
+
 DAY = "2026-11-18"
 
 
-def logged(outsource, *lines: str) -> None:
+def logged(*lines: str) -> None:
+    """Log into the file of the test by the same verb, in a process that runs already."""
     for line in lines:
-        ran = outsource("log", line)
-        assert ran.code == 0, ran.err
+        assert main(["log", line]) == 0
 
 
 @pytest.fixture
-def week(outsource):
+def week():
     """A week with three activities on two days of the past."""
     logged(
-        outsource,
         f"{DAY} 8-9 Email #admin",
         f"{DAY} 9-10:30 Invoices #accounts -- for October",
         f"{DAY} 11-12 Client work",
@@ -78,7 +79,7 @@ def test_one_bad_line_of_many_stores_nothing(outsource):
 
 @pytest.mark.parametrize("lines", [("10-11 A", "# noon", "8-9:30 B"), ("10-11 A", "", "10:30-12 B")])
 def test_the_line_that_lies_over_another_entry_is_named(outsource, lines):
-    logged(outsource, f"{DAY} 9-9:45 Email")
+    logged(f"{DAY} 9-9:45 Email")
     text = "\n".join(line if line[:1] in "# " else f"{DAY} {line}" for line in lines)
     ran = outsource("log", stdin=text)
     assert ran.code == 2
@@ -95,7 +96,7 @@ def test_a_plan_is_no_log(outsource):
 
 @pytest.mark.parametrize("policy", ["keep", "trim"])
 def test_an_overlap_is_refused_until_the_user_says_how(outsource, policy):
-    logged(outsource, f"{DAY} 9-11 Email")
+    logged(f"{DAY} 9-11 Email")
     refused = outsource("log", f"{DAY} 10-12 Invoices")
     assert refused.code == 2
     assert "Email" in refused.err

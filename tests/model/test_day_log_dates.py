@@ -143,7 +143,7 @@ class TestLinesThatAreNotUnderstood:
         assert "does not exist" in reasons("2:30-4am X", date(2026, 3, 8))[0][1]
 
     def test_too_many_lines(self) -> None:
-        found = log("8-9 A\n" * 30_000)
+        found = log("8-9 A\n" * 20_001)
         assert len(found.entries) == 20_000
         assert found.problems[-1].reason == "only 20,000 lines are read at a time"
 

@@ -48,10 +48,11 @@ def test_no_menu_has_an_answer_on_a_key_that_goes_through_it():
         ChooseDialog("Which?", [("k", "keep it", "keep")])
 
 
-async def shot(pilot) -> str:
+async def shot(pilot) -> list[str]:
+    """Return every row of the screen with its colours, as it would be written to a terminal."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
-    return pilot.app.export_screenshot()
+    return [strip.render(pilot.app.console) for strip in pilot.app.screen._compositor.render_strips()]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ async def test_letters_arrows_and_far_keys_move_alike(keys):
         assert isinstance(app.screen, WalkedDialog), app.screen
         await pilot.press("home")
         first = await shot(pilot)
-        after: dict[str, str] = {}
+        after: dict[str, list[str]] = {}
         for down, up in (("j", "k"), ("down", "up"), ("pagedown", "pageup"), ("end", "home")):
             await pilot.press(down)
             after[down] = await shot(pilot)
