@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -147,18 +148,24 @@ class TestPage:
         ]
 
 
+@lru_cache(maxsize=8)
+def tokens_of(text: str) -> list[Token]:
+    """Read a page once for all that is asked of it; a plain page is the same in every example."""
+    return READER.parse(text)
+
+
 def shape(text: str) -> list[tuple[str, str]]:
     """The structure of a page: its blocks and how they nest, without their words."""
-    return [(t.type, t.tag) for t in READER.parse(text) if t.type != "inline"]
+    return [(t.type, t.tag) for t in tokens_of(text) if t.type != "inline"]
 
 
 def inline_kinds(text: str) -> set[str]:
-    tokens = [c for t in READER.parse(text) if t.type == "inline" for c in t.children or []]
+    tokens = [c for t in tokens_of(text) if t.type == "inline" for c in t.children or []]
     return {t.type for t in tokens}
 
 
 def words(text: str) -> str:
-    return "".join(_plain(t) for t in READER.parse(text) if t.type == "inline")
+    return "".join(_plain(t) for t in tokens_of(text) if t.type == "inline")
 
 
 def _plain(token: Token) -> str:

@@ -87,9 +87,12 @@ async def test_no_key_is_silent(log, place):
 
 
 async def test_a_day_without_blocks_says_how_to_fill_it(log):
-    for key in ("j", "right_square_bracket", "m", "f", "S", "y", "d", "R", "J"):
-        async with opened(log) as press:
-            screen = await press("right", key)
+    async with opened(log) as press:
+        screen = await press("right")
+        for key in ("j", "right_square_bracket", "m", "f", "S", "y", "d", "R", "J"):
+            screen.app.clear_notifications()
+            screen.app._standing = ""
+            await press(key)
             assert said(screen) == ["this day is empty: n types an entry or a plan, v copies a day"], key
 
 
