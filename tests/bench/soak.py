@@ -46,6 +46,7 @@ async def stay_open(clock: FixedClock, path: Path, hours: int) -> None:
                     await pilot.press(*ROUND)
             await app.changes.settled()
             await pilot.pause()
+            _check(app, clock, hour + 1)
             print(json.dumps({"hour": hour + 1, **_takes(app)}), flush=True)
 
 
@@ -59,6 +60,13 @@ async def _change(app: PlannerApp, pilot: Pilot[None], minute: int) -> None:
         await app.changes.settled()
     if not app.services.repository.prepared:
         app.services.repository.prepare()
+
+
+def _check(app: PlannerApp, clock: FixedClock, hours: int) -> None:
+    """Everything was logged but what was taken back: an app that waits for an answer measures nothing."""
+    logged = len(app.services.log.day(clock.now().date()).blocks)
+    if len(app.screen_stack) > 1 or logged < 40 * hours:
+        raise RuntimeError(f"after {hours} h {logged} blocks are there, and {app.screen} is in front")
 
 
 def _key(letter: str) -> str:
@@ -96,11 +104,11 @@ def soak(place: Place, entries: int, hours: int) -> Iterator[Row]:
 
 def main() -> None:
     """Stay open for so many hours."""
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
     now = datetime.fromisoformat(os.environ["BENCH_NOW"]).astimezone(ZoneInfo(os.environ["TZ"]))
-    clock = FixedClock(now.replace(hour=9, minute=0))
+    clock = FixedClock(now.replace(hour=9, minute=0) + timedelta(days=1))  # where nothing is in the way
     asyncio.run(stay_open(clock, data_path(None), int(sys.argv[1]) if len(sys.argv) > 1 else HOURS))
 
 
