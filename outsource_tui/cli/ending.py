@@ -8,8 +8,8 @@ from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any
 
-_ASKING = ("SIGHUP", "SIGTERM")
-"""The signals that ask for an end: the terminal has gone, or somebody wants it so. Windows has the second."""
+_ASKING = ("SIGHUP", "SIGTERM", "SIGINT")
+"""The signals that ask for an end: the terminal has gone, or somebody wants it. Windows lacks the first."""
 _STANDARD = (0, 1, 2)
 """Standard input, output and error."""
 
