@@ -48,6 +48,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 10, 20)
 
 
+def pytest_unconfigure() -> None:
+    """Collect what is left once: pytest does it five times, so long that its workers are given up."""
+    gc.collect()
+    gc.freeze()
+
+
 def _compile_once(folder: Path) -> None:
     """Keep what Python compiles in `folder` where it may not lie beside the sources: each of some hundred
     processes would compile all modules for itself."""
