@@ -29,6 +29,8 @@ from tests.bench.timing import Row
 HOURS = 8
 SIZE = (120, 36)
 WORDS = ("Draft offers", "Answer calendar", "Pack parcels #orders", "Check invoices -- second draft")
+SETTLED = 1.0
+"""Seconds until what a key sets going has come to its end."""
 ROUND = ("2", "down", "space", "1", "3", "right", "1", "4", "1")
 """What is pressed every ten minutes: each screen is looked at, and a mark set or taken off."""
 
@@ -45,7 +47,7 @@ async def stay_open(clock: FixedClock, path: Path, hours: int) -> None:
                 if minute % 10 == 9:
                     await pilot.press(*ROUND)
             await app.changes.settled()
-            await pilot.pause()
+            await pilot.pause(SETTLED)
             _check(app, clock, hour + 1)
             print(json.dumps({"hour": hour + 1, **_takes(app)}), flush=True)
 
@@ -91,7 +93,7 @@ def soak(place: Place, entries: int, hours: int) -> Iterator[Row]:
     words = [sys.executable, "-m", "tests.bench.soak", str(hours)]
     printed = subprocess.run(words, env=env, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     told = [json.loads(line) for line in printed.splitlines()]
-    for name, most in (("MB", 1.05), ("timers", 1.0), ("tasks", 1.0), ("widgets", 1.0)):
+    for name, most in (("MB", 1.05), ("timers", 1.0), ("tasks", 1.05), ("widgets", 1.0)):
         yield Row(
             f"open for {hours} h, a change a minute: {name}",
             [each[name] for each in told[1:]][-1:],
