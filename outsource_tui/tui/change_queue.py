@@ -193,7 +193,6 @@ class ChangeQueue:
                 pass
         finally:
             self._settled.set()
-        self._host.show_frames()
 
     async def _first(self, asked: Asked) -> bool:
         """Try the first change; False where it stays at the head."""
