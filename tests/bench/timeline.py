@@ -1,6 +1,6 @@
 """How fast the timeline is, in a real terminal, beside a bare Textual app in the same run.
 
-python -m tests.bench.timeline          keys on a day of 200 entries, and opening days of ten years
+python -m tests.bench.timeline          keys on a day of 200 entries, opening days of ten years, lines read
 
 A key counts from the moment its byte is written until the last byte of the answer has come.
 """
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -175,6 +176,24 @@ def days() -> None:
             say(name, series)
 
 
+def lines(rounds: int = 200) -> None:
+    """Read lines of the quick-entry grammar, and complete one among 2,000 names, in process."""
+    from outsource_tui.model.completion import completions
+    from outsource_tui.model.quick_entry import parse
+
+    names = [f"Activity number {n} of the list" for n in range(2_000)]
+    typed = ("Invoices #accounts -- for October", "yesterday 9-10:30 Invoices #a -- b", "wed 14-15 X")
+    work = {f"read: {line}": partial(parse, line, NOW, NOW - timedelta(minutes=15)) for line in typed}
+    work["complete among 2,000 names"] = partial(completions, "yesterday 9-10:30 list", names)
+    for name, do in work.items():
+        series = []
+        for _ in range(rounds):
+            start = time.perf_counter()
+            do()
+            series.append((time.perf_counter() - start) * 1000)
+        say(name, series)
+
+
 if __name__ == "__main__":
     chosen = sys.argv[1] if len(sys.argv) > 1 else ""
     if chosen == "bare":
@@ -184,3 +203,4 @@ if __name__ == "__main__":
     else:
         keys()
         days()
+        lines()

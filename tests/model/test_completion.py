@@ -133,16 +133,6 @@ def test_no_more_than_asked_for() -> None:
     assert len(completions("9-10 a", [f"a{n}" for n in range(50)], limit=3)) == 3
 
 
-def test_a_key_stroke_among_two_thousand_names() -> None:
-    names = [f"Activity number {n} of the list" for n in range(2_000)]
-    runs = []
-    for _ in range(5):
-        begin = stopwatch.perf_counter()
-        completions("yesterday 9-10:30 list", names)
-        runs.append(stopwatch.perf_counter() - begin)
-    assert min(runs) < 0.05
-
-
 @settings(max_examples=150, deadline=None)
 @given(
     head=st.sampled_from(
