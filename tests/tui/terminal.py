@@ -44,6 +44,8 @@ class Terminal:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             _set_size(0, self.size)
+            for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+                signal.signal(number, signal.SIG_DFL)  # who tests in the background may have them ignored
             os.execvpe(self.argv[0], self.argv, self.env)
         self.resize(self.size)
         return self
