@@ -61,7 +61,8 @@ class FindService:
             return []
         activities = self._repository.activities()
         found: list[Found] = []
-        wanted = [Wanted(word, tuple(a.id for a in activities if word in a.key)) for word in words]
+        keys = {i: activities.get(i).key for i in activities.by_id}  # merged ones bear others' names
+        wanted = [Wanted(word, tuple(i for i, key in keys.items() if word in key)) for word in words]
         for entry in self._latest_first(wanted):
             name = activities.get(entry.activity).name
             held = match_key(" ".join((name, *(f"#{tag}" for tag in entry.tags), entry.note)))

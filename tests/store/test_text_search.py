@@ -55,3 +55,17 @@ def test_only_months_with_it_are_decoded(tmp_path) -> None:
     found = Services(repository, FixedClock(NOW), Settings()).find.find("call ZEPP")
     assert [each.entry.start.month for each in found] == [2]
     assert list(repository._read) == ["entries-2026-02"]
+
+
+def test_what_another_activity_took_the_place_of_is_found_by_its_name(tmp_path) -> None:
+    path = tmp_path / "log.json"
+    repository = Repository.open(path)
+    with repository.change("fill", NOW) as work:
+        calls, phone = work.put(Activity("", "Calls")), work.put(Activity("", "Phone"))
+        for n, activity in enumerate((calls, phone)):
+            start = datetime(2026, 2, 3 + n, 9, tzinfo=BERLIN)
+            work.put(Entry("", start, start + timedelta(hours=1), "Europe/Berlin", activity.id))
+    Services(repository, FixedClock(NOW), Settings()).edit.merge_activities(phone.id, calls.id)
+    repository.close()
+    found = Services(Repository.open(path), FixedClock(NOW), Settings()).find.find("calls")
+    assert [each.entry.start.day for each in found] == [4, 3]
