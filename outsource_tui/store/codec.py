@@ -304,6 +304,11 @@ def after_moment(text: str) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
+def same(one: Any, other: Any) -> bool:
+    """True for two states of a document that are alike: most are one object, which is told sooner."""
+    return one is other or bool(one == other)
+
+
 def readable(raw: Mapping[str, Any], read: Callable[[str, Any], Any], bad: dict[str, str]) -> list[Any]:
     """Read what is whole of a table and say in `bad` what is not; the documents stay in the file."""
     items = []

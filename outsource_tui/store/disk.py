@@ -13,8 +13,8 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -142,25 +142,35 @@ def _read_all(fd: int, size: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-@contextmanager
-def pieces(path: Path) -> Iterator[Callable[[int, int], bytes]]:
-    """Give what returns bytes of a file by place and length: fewer where it cannot be read. The file of the
-    first call is held open, so that it may be replaced meanwhile."""
-    held: list[int] = []
+class Pieces:
+    """Bytes of a file by place and length: fewer where it cannot be read.
 
-    def piece(at: int, size: int) -> bytes:
-        if not hasattr(os, "pread"):  # nor could a file that is held open be replaced there
+    The file of the first look is held open until `close`, so that it may be replaced meanwhile. What it takes
+    on the disk is given back no sooner: of a long log that is several milliseconds' work.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._fd = -1
+
+    def hold(self) -> None:
+        """Hold the present file open; nothing where it cannot be read."""
+        if self._fd < 0 and hasattr(os, "pread"):  # without it, no file that is held open can be replaced
+            with suppress(OSError):
+                self._fd = os.open(self._path, os.O_RDONLY | _BINARY)
+
+    def __call__(self, at: int, size: int) -> bytes:
+        self.hold()
+        if self._fd < 0:
             return b""
         with suppress(OSError):
-            if not held:
-                held.append(os.open(path, os.O_RDONLY | _BINARY))
-            return os.pread(held[0], size, at)
+            return os.pread(self._fd, size, at)
         return b""
 
-    try:
-        yield piece
-    finally:
-        for fd in held:
+    def close(self) -> None:
+        """Let the file go."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
             with suppress(OSError):
                 os.close(fd)
 

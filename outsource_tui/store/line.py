@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from itertools import islice
+from operator import eq, is_
 from typing import Any, NamedTuple
 
 from outsource_tui.model.errors import StoreError
@@ -39,6 +41,12 @@ class Part(NamedTuple):
         return self.base is other.base and self.start == other.end + 2
 
 
+def begins(docs: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """True if `docs` are all that was there before, unchanged and in that order, and perhaps more."""
+    same = len(docs) >= len(before) and all(map(is_, docs.values(), before.values()))
+    return same and all(map(eq, docs, before))
+
+
 class Line:
     """One table, as text or decoded, each made from the other when asked for; it never changes.
 
@@ -46,7 +54,7 @@ class Line:
     `at` is where it is likely to stand in the file.
     """
 
-    __slots__ = ("_crc", "_docs", "_folded", "_part", "_runs", "_size", "at", "name")
+    __slots__ = ("_before", "_crc", "_docs", "_folded", "_part", "_runs", "_size", "at", "name")
 
     def __init__(self, name: str, part: Part | None, docs: Documents | None) -> None:
         self.name = name
@@ -57,11 +65,16 @@ class Line:
         self._docs = docs
         self._crc: int | None = None
         self._runs: bool | None = None
+        self._before: Line | None = None
 
     @classmethod
-    def of(cls, name: str, documents: Documents) -> Line:
-        """Return the line of a table's documents, which must not be changed from now on."""
-        return cls(name, None, documents)
+    def of(cls, name: str, documents: Documents, before: Line | None = None) -> Line:
+        """Return the line of a table's documents, which must not be changed from now on; `before` is the
+        state that they were made from, whose text need not be made again."""
+        line = cls(name, None, documents)
+        if before is not None and before._docs is not None:
+            line._before = before if before._size else before._before
+        return line
 
     @classmethod
     def read(cls, name: str, part: Part, at: int, crc: int, runs: bool | None) -> Line:
@@ -78,12 +91,21 @@ class Line:
             return Part(zlib.decompress(self._folded), 0, self._size)
         if part is None:
             try:
-                base = f"{encode(self.name)}:{encode(self._docs)}".encode("ascii")
+                base = self._made()
             except (ValueError, RecursionError) as error:
                 raise DamageError(f"{self.name} cannot be written: {error}") from None
             part = self._part = Part(base, 0, len(base))
             self._size = len(base)
+            self._before = None
         return part
+
+    def _made(self) -> bytes:
+        """Return the text of the documents: where some were only added, the text of before and theirs."""
+        before, docs = self._before, self._docs or {}
+        if before is not None and before._docs and begins(docs, before._docs):
+            added = dict(islice(docs.items(), len(before._docs), None))
+            return b"".join((before.text[:-1], b"," if added else b"", encode(added)[1:].encode("ascii")))
+        return f"{encode(self.name)}:{encode(docs)}".encode("ascii")
 
     @property
     def text(self) -> memoryview:
@@ -185,7 +207,7 @@ class Tables(MutableMapping[str, Documents]):
         return self.lines[name].passing()
 
     def __setitem__(self, name: str, documents: Documents) -> None:
-        self.lines[name] = Line.of(name, documents)
+        self.lines[name] = Line.of(name, documents, self.lines.get(name))
 
     def __delitem__(self, name: str) -> None:
         del self.lines[name]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from outsource_tui.model.entry import Entry
 from outsource_tui.store import codec
 from outsource_tui.store.codec import DAMAGED, readable
+from outsource_tui.store.line import begins
 from outsource_tui.store.text_search import Wanted
 
 _LAST_DATE = "9999-12-31"
 _A_DAY = timedelta(days=1)
 """What a date as it is written may be away from the one in UTC."""
+_Span = tuple[str, str, str]
+"""First date, last date and id of a living entry."""
 
 
 class Month:
@@ -28,11 +33,10 @@ class Month:
         self.raw = raw
         self.bad: dict[str, str] = {}
         self._built: dict[str, Entry] = {}
+        self._spans: list[_Span] | None = None
         if before is not None:
-            old = before.raw
-            self._built = {i: e for i, e in before._built.items() if raw.get(i) == old.get(i)}
+            self._take_over(before)
         self._all: tuple[Entry, ...] | None = None
-        self._spans: list[tuple[str, str, str]] | None = None
         self._last = ""
 
     @property
@@ -94,16 +98,26 @@ class Month:
 
     # inside
 
+    def _take_over(self, before: Month) -> None:
+        raw, old = self.raw, before.raw
+        if begins(raw, old):
+            self._built = dict(before._built)
+            if before._spans is not None:
+                with suppress(*DAMAGED):  # whoever looks for entries will see
+                    self._spans = [*before._spans, *_spans(islice(raw.items(), len(old), None))]
+        else:
+            built = dict(before._built)  # another thread may be building just now
+            self._built = {i: e for i, e in built.items() if codec.same(raw.get(i), old.get(i))}
+
     def _entry(self, entry_id: str, doc: Any) -> Entry:
         found = self._built.get(entry_id)
         if found is None:
             found = self._built[entry_id] = codec.entry_from(entry_id, doc)
         return found
 
-    def _dates(self) -> list[tuple[str, str, str]]:
-        """Return first date, last date and id of each living entry."""
+    def _dates(self) -> list[_Span]:
         if self._spans is None:
-            self._spans = [(*_dates_of(d), i) for i, d in self.raw.items() if "deleted" not in d]
+            self._spans = _spans(self.raw.items())
         return self._spans
 
     def _picked(self, start: datetime, end: datetime, activities: Collection[str] | None) -> list[Entry]:
@@ -129,6 +143,10 @@ def _date(moment: datetime, away: timedelta) -> str:
         return (moment.astimezone(UTC) + away).date().isoformat()
     except OverflowError:
         return "0" if away < timedelta() else _LAST_DATE
+
+
+def _spans(items: Iterable[tuple[str, Any]]) -> list[_Span]:
+    return [(*_dates_of(d), i) for i, d in items if "deleted" not in d]
 
 
 def _dates_of(doc: Any) -> tuple[str, str]:

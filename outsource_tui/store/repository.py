@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tinydb import TinyDB
 from tinydb.table import Table as TinyTable
@@ -25,6 +25,15 @@ from outsource_tui.store.text_search import Needles, Wanted
 from outsource_tui.store.work import META_ID, Work
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+class _Decoded(NamedTuple):
+    """A state of a table, its items by id, and what was built of them."""
+
+    raw: Mapping[str, Any]
+    items: Mapping[str, Any]
+    built: Any
+
 
 class _Table(TinyTable):
     document_id_class = str  # type: ignore[assignment]
@@ -44,7 +53,7 @@ class Repository:
     def __init__(self, storage: TableStorage) -> None:
         self._storage = storage
         self._db = _DB(storage=lambda: storage)
-        self._decoded: dict[str, tuple[Any, Any]] = {}
+        self._decoded: dict[str, _Decoded] = {}
         self._read: dict[str, Month] = {}
         self._damaged: dict[str, dict[str, str]] = {}
         self._first: tuple[dict[str, Any], datetime | None] | None = None
@@ -262,18 +271,26 @@ class Repository:
         return raw
 
     def _decode(self, name: str, read: Callable[[str, Any], Any], build: Callable[[list[Any]], Any]) -> Any:
-        """Build from the living documents of a table, once for each state of the table."""
+        """Build from the living documents of a table, once for each state of the table; an item whose
+        document is as it was stays the same object."""
         raw = self._raw(name)
-        known = self._decoded.get(name)
-        if known is not None and known[0] is raw:
-            return known[1]
+        known = self._decoded.get(name, _Decoded({}, {}, None))
+        if known.raw is raw:
+            return known.built
+        items: dict[str, Any] = {}
+
+        def item(item_id: str, document: Any) -> Any:
+            old = known.items.get(item_id) if codec.same(document, known.raw.get(item_id)) else None
+            items[item_id] = read(item_id, document) if old is None else old
+            return items[item_id]
+
         bad: dict[str, str] = {}
         try:
-            items = [read(i, d) for i, d in raw.items() if "deleted" not in d]
+            found = [item(i, d) for i, d in raw.items() if "deleted" not in d]
         except codec.DAMAGED:
-            items = codec.readable(raw, read, bad)
-        built = build(items)
-        self._decoded[name] = (raw, built)
+            found = codec.readable(raw, item, bad)
+        built = build(found)
+        self._decoded[name] = _Decoded(raw, items, built)
         if bad or name in self._damaged:
             self._damaged[name] = bad
         return built

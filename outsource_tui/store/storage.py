@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ class LineStorage(Storage):
         self._cleared = self._folds = False
         self._spare: Spare | None = None
         self._spare_of: object = None
+        self._replaced: disk.Pieces | None = None
         self.refresh()
         if self._state.stamp is None and backup.backups(self.target):
             self._tell(f"{self.target} is not there, but backups of it are. {backup.advice(self.target)}")
@@ -142,19 +143,24 @@ class LineStorage(Storage):
         return state.stamp is None or not pays(state.stamp.size) or self._spare_of is state.lines
 
     def prepare(self) -> None:
-        """Write, while nobody waits, what the next save need not write then."""
+        """Do, while nobody waits, what the last save left to be done and the next one need not do then."""
         present = self._state.lines
         self._lay_aside(None)
         self._spare_of = present
         path = self.target
-        with disk.pieces(path) as file:
+        with closing(disk.Pieces(path)) as file:
             self._lay_aside(Spare.laid(path.parent, lines.in_order(present), file))
+        if self._folds:
+            self.fold()
 
     def _lay_aside(self, spare: Spare | None) -> None:
+        """Have this for the next save, nothing of the last one any more."""
         with self._swap:
             before, self._spare = self._spare, spare
-        if before is not None:
-            before.close()
+            replaced, self._replaced = self._replaced, None
+        for old in (before, replaced):
+            if old is not None:
+                old.close()
 
     def close(self) -> None:
         """Give back what was prepared; what was changed is already stored."""
@@ -219,8 +225,6 @@ class LineStorage(Storage):
         self._state = state
         self.trouble = ""
         self.version += 1
-        if self._folds:
-            self.fold()
 
     def _tell(self, sentence: str) -> None:
         if sentence not in self.notices:
@@ -289,9 +293,12 @@ class LineStorage(Storage):
     def _commit(self, path: Path, before: _State, made: dict[str, Line]) -> None:
         if before.stamp is not None and disk.names_of(path) > 1:
             self._tell(f"{path} has a second name (a hard link): that one keeps the log as it was until now")
-        with self._swap, disk.pieces(path) as file:
+        with self._swap, closing(disk.Pieces(path)) as file:
             spare, self._spare = self._spare, None
             data = spare.taken(made, file) if spare is not None else lines.render(made, file)
+            if spare is not None and self._replaced is None:
+                self._replaced = disk.Pieces(path)  # who lays down spares comes back, and waits for this now
+                self._replaced.hold()
             try:
                 stamp = disk.replace(path, data, before.stamp, exact=True)
             except disk.UnconfirmedError as error:

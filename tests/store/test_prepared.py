@@ -70,6 +70,32 @@ def test_it_is_prepared_once_for_each_state(long_log):
     assert not repository.prepared
 
 
+def kept_open(path: Path) -> list[str]:
+    """What this process has open of files that were replaced."""
+    links = [str(entry.readlink()) for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink()]
+    return [link for link in links if link.startswith(f"{path} ")]
+
+
+def test_the_file_of_before_is_given_back_while_nobody_waits(long_log):
+    repository = Repository.open(long_log)
+    for number in range(3):
+        repository.prepare()
+        assert kept_open(long_log) == []
+        add_one(repository, f"mine {number}")
+        add_one(repository, f"and at once {number}")
+        assert len(kept_open(long_log)) == 1
+    repository.close()
+    assert kept_open(long_log) == []
+
+
+def test_what_was_stored_is_folded_while_nobody_waits(long_log):
+    repository = Repository.open(long_log)
+    repository.fold()
+    add_one(repository, "mine")
+    repository.prepare()
+    assert [line.name for line in repository.storage.read().lines.values() if line._part is not None] == []
+
+
 def test_a_small_file_is_not_worth_it(long_log, monkeypatch):
     monkeypatch.undo()
     assert Repository.open(long_log).prepared
