@@ -276,6 +276,10 @@ class PlannerApp(Saying, InTurn):
         else:
             unsaved.leave(self)
 
+    def action_help_quit(self) -> None:
+        """Who presses ctrl+c wants to leave, or to copy."""
+        self.notify(self.keys.spelled("{leave} leaves; where you type, esc first"), markup=False, timeout=4)
+
     async def action_quit(self) -> None:
         """Quit from wherever one is, with the same care."""
         unsaved.leave(self)

@@ -53,7 +53,3 @@ class Saying(App[None]):
         """Say that a change is not stored, or that the file cannot be taken up."""
         kind: SeverityLevel = "error" if serious else "warning"
         self.notify(clean(line), severity=kind, markup=False, timeout=8)
-
-    def action_help_quit(self) -> None:
-        """Who presses ctrl+c wants to leave, or to copy."""
-        self.notify("q leaves; where you type, esc first", timeout=4)

@@ -21,6 +21,10 @@ def _has_figure(screen: Any) -> bool:
     return screen.figures.row is not None
 
 
+def _length(screen: Any) -> str:
+    return str(screen.period.length)
+
+
 def _is_narrow(screen: Any) -> bool:
     return bool(screen.narrow)
 
@@ -40,7 +44,8 @@ COMMANDS = (
     Command("source", "m", "source", "See the Markdown as it stands in the file, or rendered", _LOOK, True),
     Command("parts", "p", "parts", "Choose the parts of the page", _LOOK, True),
     Command("length", "v", "period", "Look at a week, a month, a quarter, a year or any span", _LOOK, True),
-    Command("period(-1)", "left,h,less_than_sign", "earlier", "Go to the period before", _MOVE, True, "← →"),
+    Command("period(-1)", "left,h,less_than_sign", "earlier", "Go to the period before", _MOVE, True, "← →",
+            now=_length),
     Command("period(1)", "right,l,greater_than_sign", "later", "Go to the period after", _MOVE),
     Command("today", "full_stop", "now", "Go to the period of today", _MOVE),
     Command("move(-1)", "up,k", "up", "Move up: the cursor, or the page", _MOVE),
