@@ -75,7 +75,7 @@ def newest_good(path: Path, last: str = "") -> Backup | None:
     return None
 
 
-def make(path: Path, data: bytes, reason: str, now: datetime) -> Backup:
+def make(path: Path, data: disk.Data, reason: str, now: datetime) -> Backup:
     """Keep a copy of `data`, the content of `path`, and let the oldest beyond the last 14 go."""
     disk.make_folder(folder_of(path))
     at = now.replace(microsecond=0, tzinfo=None)

@@ -13,7 +13,7 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,8 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | _BI
 Data = bytes | Iterable[bytes | memoryview]
 """What a file is to hold, in one piece or several."""
 
+_CHUNK = 1 << 20
+"""Bytes of a file that are copied at a time."""
 _SAME_TICK = 2_000_000_000
 """Nanoseconds within which a file system may give two writes the same time."""
 
@@ -140,6 +142,24 @@ def _read_all(fd: int, size: int) -> bytes:
         parts.append(part)
         size -= len(part)
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file one piece after the other, for a copy: all of a long log at once would stay
+    in the memory of the process. StoreError where it cannot be read, or is written meanwhile."""
+    try:
+        fd = os.open(path, os.O_RDONLY | _BINARY)
+        try:
+            before = os.fstat(fd)
+            while part := os.read(fd, _CHUNK):
+                yield part
+            after = os.fstat(fd)
+        finally:
+            os.close(fd)
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {words(error)}") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise StoreError(f"cannot read {path}: another program keeps writing it; try again")
 
 
 class Pieces:

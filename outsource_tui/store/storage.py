@@ -318,9 +318,7 @@ class LineStorage(Storage):
             self._day = now.date()
             return ""
         try:
-            found = disk.read(path)
-            if found is not None:
-                backup.make(path, found[0], reason or "daily", now)
+            backup.make(path, disk.chunks(path), reason or "daily", now)
             self._day = now.date()
         except StoreError as error:
             if reason:
