@@ -93,6 +93,10 @@ class MonthDays:
         """Hold days that are read already."""
         return cls(days, lambda: days)
 
+    def pack(self, read: Callable[[], Days]) -> None:
+        """Hold no longer what `read` returns when it is asked for again."""
+        self._read, self._days = read, None
+
     @property
     def days(self) -> Days:
         """The days by ordinal."""

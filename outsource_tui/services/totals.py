@@ -49,7 +49,6 @@ class TotalsCache:
         self._edges = DayEdges(zone)
         self._week_start = week_start
         self._keys = Keys()
-        self._reader = _Reader(self._keys)
         self._months: dict[str, tuple[object, MonthDays]] = {}
         self._days: LogDays | None = None
         self._kept = KeptSums()
@@ -104,13 +103,13 @@ class TotalsCache:
         file = TotalsFile(path, self._edges.zone.key) if path is not None and len(names) > 1 else None
         kept = file.load(self._keys) if file is not None else KeptSums()
         found: dict[str, MonthDays] = {}
-        counted = 0
+        counted, reader = 0, _Reader(self._keys)
         for name in names:
             known = kept.months.get(name)
             if known is not None and known.text == _text(states[name]):
                 found[name] = known.days
                 continue
-            rows = self._rows(_passing(tables, name))
+            rows = _rows(reader, _passing(tables, name))
             counted += len(rows)
             found[name] = MonthDays.of(sum_days(rows, self._edges, self._plans()))
         if file is not None:
@@ -146,19 +145,6 @@ class TotalsCache:
             if totals.days.same(stored, first, first + 6)
         }
         file.save(self._keys, KeptSums(months, weeks, _frame_text(totals.frame)))
-
-    def _rows(self, table: Mapping[str, Any]) -> list[Row]:
-        """Return the spans of a month's living documents that have an end; what is no entry is left out,
-        as the repository leaves it out."""
-        read = self._reader
-        try:
-            return list(read.rows(table.values()))
-        except DAMAGED:
-            rows: list[Row] = []
-            for document in table.values():
-                with contextlib.suppress(*DAMAGED):
-                    rows += read.rows([document])
-            return rows
 
     def _running(self, entry: Entry, now: datetime) -> Iterator[Row]:
         start, end = entry.start.timestamp(), entry.end_at(now).timestamp()
@@ -216,6 +202,19 @@ class _Clocks(dict[str, int]):
         at = time.fromisoformat(text)
         found = self[text] = at.hour * 3600 + at.minute * 60 + at.second
         return found
+
+
+def _rows(reader: _Reader, table: Mapping[str, Any]) -> list[Row]:
+    """Return the spans of a month's living documents that have an end; what is no entry is left out, as the
+    repository leaves it out."""
+    try:
+        return list(reader.rows(table.values()))
+    except DAMAGED:
+        rows: list[Row] = []
+        for document in table.values():
+            with contextlib.suppress(*DAMAGED):
+                rows += reader.rows([document])
+        return rows
 
 
 def _timestamp(text: str) -> float:
