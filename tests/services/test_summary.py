@@ -19,12 +19,11 @@ from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.week import week_log
-from outsource_tui.services import totals_file
+from outsource_tui.services import totals, totals_file
 from outsource_tui.services.incoming import Source
 from outsource_tui.services.pages import FileDiffersError
 from outsource_tui.services.services import Services
 from outsource_tui.services.template import make_template
-from outsource_tui.services.totals import TotalsCache
 from outsource_tui.settings import Settings, settings_path
 from outsource_tui.store.repository import Repository
 from tests.conftest import BERLIN, NOW
@@ -310,8 +309,20 @@ class TestKeptSums:
         expected = self.figures(tmp_path)
         (kept,) = folder.iterdir()
         assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
-        monkeypatch.setattr(TotalsCache, "_rows", lambda *_: pytest.fail("a month was read again"))
+        monkeypatch.setattr(totals, "_rows", lambda *_: pytest.fail("a month was read again"))
         assert self.figures(tmp_path) == expected
+
+    def test_days_that_were_kept_tell_the_same_afterwards(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        services, spans = self.build(tmp_path), [(date(2026, 9, n), NOW.date()) for n in range(16, 23)]
+        fill(services)
+        monkeypatch.setattr(totals_file, "LARGE", 1_000_000)
+        expected = [self.build(tmp_path).summary.json(span) for span in spans]
+        monkeypatch.setattr(totals_file, "LARGE", 10)
+        services.tune_up.markdown()
+        assert folder.exists()
+        assert [services.summary.json(span) for span in spans] == expected
 
     def test_a_long_import_is_summed_before_anybody_asks(
         self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -320,7 +331,7 @@ class TestKeptSums:
         exchange = self.build(tmp_path).exchange
         export = Source("t.csv", f"Description,Start date,Start time,Duration\n{rows}".encode())
         assert exchange.store_intake(exchange.take([export], "toggl", exchange.options())).added == 20
-        monkeypatch.setattr(TotalsCache, "_rows", lambda *_: pytest.fail("a month was read"))
+        monkeypatch.setattr(totals, "_rows", lambda *_: pytest.fail("a month was read"))
         assert sum(w.logged for w in self.build(tmp_path).tune_up.report().weeks) == 20 * 60
 
     def test_what_they_say_of_any_span_is_what_the_log_says(
