@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.home import home_env
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -32,11 +34,7 @@ def outsource(tmp_path):
     """Return a function that runs `outsource WORDS…` in an empty home."""
     env = {
         **{k: v for k, v in os.environ.items() if not k.startswith("OUTSOURCE_")},
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "data" / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
+        **home_env(tmp_path, "data/log.json"),
     }
 
     def run(*words: str, stdin: str | None = None, extra_env: dict[str, str] | None = None) -> Ran:

@@ -16,6 +16,7 @@ from outsource_tui import formats
 from outsource_tui.cli import main
 from outsource_tui.store.repository import Repository
 from tests.formats.helpers import DATA
+from tests.home import home_env
 from tests.hostile import PAYLOADS, forbidden, leaks
 
 DAY = "2026-11-18"
@@ -86,14 +87,7 @@ def test_no_verb_lets_a_control_byte_through(tmp_path: Path) -> None:
     few = {**PAYLOADS, "megabyte": PAYLOADS["megabyte"][:20_000]}
     calls = tmp_path / "calls.json"
     calls.write_text(json.dumps([words for text in few.values() for words in lines_for(text)]))
-    env = {
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-    }
+    env = {**home_env(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
     with Terminal([sys.executable, "-c", SCRIPT, str(calls)], env=env, size=(200, 50)) as terminal:
         terminal.wait_exit(120)
     seen = bytes(terminal.seen)

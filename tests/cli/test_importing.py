@@ -7,6 +7,8 @@ import os
 
 import pytest
 
+from tests.home import home_env
+
 TOGGL = (
     "User,Email,Description,Project,Start date,Start time,End date,End time,Duration\n"
     "Ann,a@b.example,Invoices,Books,2026-11-16,09:00:00,2026-11-16,10:30:00,01:30:00\n"
@@ -191,13 +193,7 @@ def test_a_zone_with_a_vendors_name_writes_nothing_beside(outsource, folder):
 def terminal(tmp_path):
     """Return a function that runs `outsource WORDS…` at a pseudo-terminal."""
     module = pytest.importorskip("tests.tui.terminal")
-    env = {
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "data" / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
-    }
+    env = home_env(tmp_path, "data/log.json")
     return lambda *words: module.Terminal(module.outsource(*words), env=env)
 
 

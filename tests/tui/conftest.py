@@ -2,12 +2,21 @@
 
 from functools import cache
 
+import pytest
 from textual import _wait
 from textual.css import parse, stylesheet, tokenize
 
+from tests.home import home_env
 from tests.tui.refusing import disk
 
 __all__ = ["disk"]
+
+
+@pytest.fixture
+def env(tmp_path) -> dict[str, str]:
+    """The environment of a program in a terminal."""
+    return home_env(tmp_path)
+
 
 # A driven app counts as idle once it did next to nothing for this long: a test waits so twice for each key.
 _wait.SLEEP_GRANULARITY = 1 / 100

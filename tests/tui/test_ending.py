@@ -16,20 +16,14 @@ if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
 from outsource_tui.cli.ending import Ending
+from tests.home import home_env
 from tests.tui.terminal import Terminal, begun, outsource
 
 
 @pytest.fixture
 def env(tmp_path) -> dict[str, str]:
     (tmp_path / "tmp").mkdir()
-    return {
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "TMPDIR": str(tmp_path / "tmp"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
-    }
+    return {**home_env(tmp_path), "TMPDIR": str(tmp_path / "tmp")}
 
 
 def left(env) -> list[str]:

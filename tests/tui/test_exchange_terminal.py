@@ -13,6 +13,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
+from tests.home import home_env
 from tests.tui.terminal import Terminal, begun, outsource
 
 HOSTILE = "\x1b]52;c;aGk=\x07\u202e[bold]"
@@ -21,13 +22,7 @@ HOSTILE = "\x1b]52;c;aGk=\x07\u202e[bold]"
 @pytest.fixture
 def env(tmp_path) -> dict[str, str]:
     (tmp_path / "Downloads").mkdir()
-    return {
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "data" / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
-    }
+    return home_env(tmp_path, "data/log.json")
 
 
 def report(day: str) -> str:

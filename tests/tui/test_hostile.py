@@ -163,18 +163,6 @@ async def test_the_walk_notices_a_line_that_passes_the_gate(
 # in a terminal
 
 
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    return {
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "OUTSOURCE_CACHE": str(tmp_path / "cache"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
-    }
-
-
 TERMINAL = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -19,18 +18,6 @@ if sys.platform == "win32":
 from outsource_tui.store.repository import Repository
 from tests.tui import terminal as term
 from tests.tui.terminal import Terminal, outsource
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    return {
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "OUTSOURCE_CACHE": str(tmp_path / "cache"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
-    }
 
 
 def names(env: dict[str, str]) -> Counter[str]:

@@ -17,17 +17,6 @@ import resource
 from tests.tui.terminal import Terminal, outsource
 
 
-@pytest.fixture
-def env(tmp_path) -> dict[str, str]:
-    return {
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
-    }
-
-
 def day(env, date: str):
     done = subprocess.run(
         outsource("day", date, "--json"), env={**env}, capture_output=True, text=True, check=True

@@ -17,17 +17,6 @@ DAY = "2026-11-18"
 BACKSPACE, TAB, ENTER, ESCAPE, SAVE = "\x7f", "\t", "\r", "\x1b", "\x13"
 
 
-@pytest.fixture
-def env(tmp_path) -> dict[str, str]:
-    return {
-        "HOME": str(tmp_path),
-        "OUTSOURCE_DATA": str(tmp_path / "log.json"),
-        "OUTSOURCE_SETTINGS": str(tmp_path / "settings.toml"),
-        "TZ": "Europe/Berlin",
-        "PYTHONUTF8": "1",
-    }
-
-
 def logged(env) -> list[str]:
     words = outsource("day", DAY, "--json")
     done = subprocess.run(words, env=env, capture_output=True, text=True, check=True)
