@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from outsource_tui.model.clock import Week, parse_week, week_of
-from outsource_tui.model.errors import UserError
 from outsource_tui.model.folder import named
 from outsource_tui.model.text import clean
 
@@ -73,13 +72,7 @@ class Context:
             shown = _for_people(text, page) if is_terminal(sys.stdout) else text
             _write(shown if shown.endswith("\n") or not shown else shown + "\n")
             return
-        path = named(target)
-        try:
-            path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise UserError(f"cannot write {path}: {reason}; choose another place with -o") from error
-        self.say(f"written: {path}")
+        self.say(f"written: {self.services.pages.write(named(target), text, overwrite=True)}")
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -79,7 +79,11 @@ def restore_run(context: Context) -> None:
         return
     done = keeper.restore(context.args.file)
     kept = f"; the file of before is {done.kept.path}" if done.kept else ""
-    context.say(f"restored{kept}", *(["to take it back: outsource undo"] if done.change else []))
+    context.say(f"restored{kept}")
+    if done.change:
+        context.say("to take it back: outsource undo")
+    elif preview.made:
+        context.say(f"it is of {stamp_words(preview.made)}: what was logged later is not in it")
 
 
 def merge_options(parser: ArgumentParser) -> None:

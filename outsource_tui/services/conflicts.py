@@ -36,7 +36,7 @@ class Lost:
     def sentence(self) -> str:
         """All of it in one line."""
         if self.conflict.field != DELETED:
-            return f"{self.what}: {self.field} is {self.kept}, and was {self.lost} in the other copy"
+            return f"{self.what}: {self.field} is {self.kept}; {self.lost} was older and lost"
         if self.conflict.kept == EDITED:
             return f"{self.what}: deleted on one machine, edited later on another; it was kept"
         return f"{self.what}: edited on one machine, deleted later on another; it stays deleted"

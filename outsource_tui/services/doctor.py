@@ -135,7 +135,7 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     days = (now.date() - good.at.date()).days
     age = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     yield Finding("backups", GOOD, f"{many(len(found), 'backup', 'backups')}, the newest good one of {age}")
-    if found[0] != good:
+    if not backup.is_good(found[0]):
         yield Finding(
             "backups", PROBLEM, f"{found[0].path.name} cannot be read", "outsource backup makes a new one"
         )
@@ -154,7 +154,7 @@ def mend(keeper: KeeperService, found: list[Finding]) -> list[Finding]:
         if any(f.check == "permissions" for f in fixable) and private.exists():
             private.chmod(disk.FILE_MODE)
     repository, now = keeper.mending()
-    with repository.change("Mend what doctor found", now, backup_as="fix", seen=True) as work:
+    with repository.change("Mend what doctor found", now, backup_as=backup.FIX, seen=True) as work:
         _one_of_each_id(work, repository.storage.read())
         _mend(work, repository.storage.read(), now)
     left = {(f.check, f.text) for f in examine(path, now)}

@@ -19,6 +19,7 @@ from outsource_tui.settings import Settings
 from outsource_tui.store import backup, codec, disk, merging
 from outsource_tui.store.backup import Backup
 from outsource_tui.store.checks import Finding
+from outsource_tui.store.line import Tables
 from outsource_tui.store.merge import DELETED, Conflict, found_copies
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.restoring import put_back
@@ -29,7 +30,7 @@ from outsource_tui.store.storage import LineStorage
 class Preview:
     """What restoring a file would change: counts of entries that would come, go and differ, of all that it
     holds, and of activities and groups that would be others; `present` is False where the present file is
-    missing or cannot be read."""
+    missing or cannot be read; `made` is when a backup of ours was (local time)."""
 
     path: Path
     entries: int
@@ -38,6 +39,7 @@ class Preview:
     changed: int
     present: bool
     sorted_otherwise: int = 0
+    made: datetime | None = None
 
     @property
     def same(self) -> bool:
@@ -49,7 +51,7 @@ class Preview:
         """The preview in one line."""
         holds = f"{self.path.name} holds {self.entries:,} {'entry' if self.entries == 1 else 'entries'}"
         if not self.present:
-            return f"{holds}; the present file cannot be read"
+            return f"{holds}; the present file is missing, empty or cannot be read"
         line = (
             f"{holds}: {self.added:,} would come back, "
             f"{self.removed:,} would go, {self.changed:,} would be as they were then"
@@ -137,7 +139,7 @@ class KeeperService:
     def find_backup(self, name: str) -> Path:
         """Return the file that `name` means: a path, a backup's name, or `latest`."""
         if name == "latest":
-            good = backup.newest_good(self.path, last=backup.RESTORE)
+            good = backup.newest_good(self.path)
             if good is None:
                 raise InputError("there is no backup that can be read")
             return good.path
@@ -152,15 +154,15 @@ class KeeperService:
         path = self.find_backup(str(file))
         copy = merging.read_copy(path)
         then = _living(copy, codec.MONTH_PREFIX)
-        try:
-            present = merging.read_copy(self.path)
-        except StoreError:
-            return Preview(path, len(then), len(then), 0, 0, present=False)
+        made = next((kept.at for kept in self.backups() if kept.path == path), None)
+        present = self._present()
+        if present is None:
+            return Preview(path, len(then), len(then), 0, 0, present=False, made=made)
         now = _living(present, codec.MONTH_PREFIX)
         changed = sum(1 for i in then.keys() & now.keys() if then[i] != now[i])
         gone, back = len(now.keys() - then.keys()), len(then.keys() - now.keys())
         others = sum(_differing(copy, present, table) for table in (codec.ACTIVITIES, codec.GROUPS))
-        return Preview(path, len(then), back, gone, changed, True, others)
+        return Preview(path, len(then), back, gone, changed, True, others, made)
 
     def restore(self, file: Path | str) -> Restored:
         """Make the log what a backup holds, as one change after a backup of the present file; where the
@@ -171,14 +173,20 @@ class KeeperService:
             raise StoreError(f"{source} is not there")
         copy = merging.read_copy(source, found[0])
         now = self._clock.now()
-        try:
-            merging.read_copy(self.path)
-        except StoreError:
+        if self._present() is None:
             return Restored(LineStorage.restore(self.path, found[0], now))
         with self.repository.change(f"Restore {source.name}", now, backup_as=backup.RESTORE) as work:
             put_back(work, self.repository.storage.read(), copy)
         change = work.change
         return Restored(self.backups()[0] if change else None, change)
+
+    def _present(self) -> Tables | None:
+        """Return the tables of the present file; None where it is missing, blank or cannot be read."""
+        try:
+            found = disk.read(self.path)
+            return merging.read_copy(self.path, found[0]) if found and found[0].strip() else None
+        except StoreError:
+            return None
 
     def write_again(self) -> Backup | None:
         """Write the log as it was last read where its file went or was damaged since; returns the copy

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from outsource_tui.services.history import HistoryService
     from outsource_tui.services.keeper import KeeperService
     from outsource_tui.services.log import LogService
+    from outsource_tui.services.pages import Pages
     from outsource_tui.services.plan import PlanService
     from outsource_tui.services.review import ReviewService
     from outsource_tui.services.summary import SummaryService
@@ -122,6 +123,13 @@ class Services:
         from outsource_tui.services.history import HistoryService
 
         return HistoryService(self.repository, self.clock)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Files written for people."""
+        from outsource_tui.services.pages import Pages
+
+        return Pages(self.repository)
 
     @cached_property
     def summary(self) -> SummaryService:

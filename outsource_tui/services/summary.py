@@ -13,7 +13,7 @@ from outsource_tui.model.period import Period, period_between, period_from
 from outsource_tui.model.report_json import summary_json
 from outsource_tui.model.summary import Part, SummaryData, parts_named, summarise
 from outsource_tui.model.summary_markdown import write
-from outsource_tui.services.pages import FileDiffersError, write_page
+from outsource_tui.services.pages import FileDiffersError, Pages
 from outsource_tui.services.template import TEMPLATE_NAME, render
 from outsource_tui.services.tune_up import TuneUpService
 from outsource_tui.settings import Settings, settings_path
@@ -104,8 +104,7 @@ class SummaryService:
         FileDiffersError where a file of that name has other text, unless `overwrite`.
         """
         page, path = self.markdown(what, parts), self.path(what, folder)
-        write_page(path, page, overwrite)
-        return path
+        return Pages(self._repository).write(path, page, overwrite)
 
     def folder(self) -> Path:
         """Return the settings' folder, else `summaries` beside the data file."""

@@ -15,8 +15,8 @@ from outsource_tui.store import disk, lines
 
 KEPT = 14
 FOLDER = "backups"
-RESTORE = "restore"
-"""Why a copy was made of a file in whose place another was put."""
+RESTORE, FIX = "restore", "fix"
+"""Why a copy was made of a file in whose place another was put, or that was mended: it may be a bad one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,19 @@ def _dated(text: str) -> tuple[datetime, str] | None:
         return None
 
 
-def newest_good(path: Path, last: str = "") -> Backup | None:
-    """Return the newest backup that can be read, or None; those made for the reason `last` come last."""
-    for backup in sorted(backups(path), key=lambda kept: kept.reason == last):
-        try:
-            found = disk.read(backup.path)
-            if found is not None and lines.parse(found[0]).lines:
-                return backup
-        except StoreError:
-            continue
-    return None
+def newest_good(path: Path) -> Backup | None:
+    """Return the newest backup that can be read, or None; those of files that may have been bad come last."""
+    ordered = sorted(backups(path), key=lambda kept: kept.reason in (RESTORE, FIX))
+    return next((kept for kept in ordered if is_good(kept)), None)
+
+
+def is_good(kept: Backup) -> bool:
+    """True where a backup can be read and holds anything."""
+    try:
+        found = disk.read(kept.path)
+        return found is not None and bool(lines.parse(found[0]).lines)
+    except StoreError:
+        return False
 
 
 def make(path: Path, data: disk.Data, reason: str, now: datetime) -> Backup:
@@ -117,7 +120,7 @@ def made_on(path: Path, day: date) -> bool:
 
 def advice(path: Path) -> str:
     """Return the sentence that ends the news of a file that cannot be read."""
-    good = newest_good(path, last=RESTORE)
+    good = newest_good(path)
     if good is None:
         return "There is no backup of it that can be read."
     made = f"The newest good backup is of {stamp_words(good.at)}"

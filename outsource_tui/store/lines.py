@@ -30,6 +30,8 @@ OWN_KEYS = (SCHEMA_KEY, APP_KEY, SUMS_KEY, OUTSIDE_KEY, RUNNING_KEY)
 """Fields of the meta document that the storage itself writes."""
 
 MONTH_PREFIX = "entries-"
+EXPORT_MARK = "outsource-tui"
+"""What no log has a table of, and every export in JSON has."""
 _ORDER = {"activities": 2, "groups": 3, "history": 4, META: 5}
 Read = Callable[[int, int], bytes]
 """Returns bytes (place, length) of the file that lines were read from, fewer where it cannot."""
@@ -152,6 +154,8 @@ def _ordinary(data: bytes) -> Parsed:
     for name, documents in whole.items():
         if not isinstance(documents, dict):
             raise DamageError(f"{name} is not a table", _line_of(data, name))
+    if EXPORT_MARK in whole:
+        raise DamageError("it is an export, no log: outsource import json takes it into one", 1)
     parsed = Parsed({name: Line.of(name, documents) for name, documents in whole.items()})
     parsed.edited = _edited(parsed.lines, {})
     return parsed

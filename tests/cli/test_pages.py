@@ -7,6 +7,7 @@ import pty
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 
 def all_of(terminal: int) -> str:
@@ -16,6 +17,47 @@ def all_of(terminal: int) -> str:
             found += part
     os.close(terminal)
     return found.decode()
+
+
+def test_nothing_is_written_over_the_log_or_what_is_kept_of_it(outsource, tmp_path):
+    assert outsource("log", "yesterday 9:00-9:45 Packing").code == 0
+    assert outsource("group", "Packing", "Shop").code == 0
+    log = tmp_path / "data" / "log.json"
+    kept = outsource("backup").out.removeprefix("kept: ").strip()
+    (tmp_path / "link.json").symlink_to(log)
+    for target, what in (
+        (log, "the log itself"),
+        (tmp_path / "link.json", "the log itself"),
+        (kept, "a backup of the log"),
+        (f"{log}.lock", "the lock of the log"),
+    ):
+        before = (log.read_bytes(), Path(kept).read_bytes())
+        for words in (("export", "json"), ("export", "csv"), ("export", "markdown"), ("brief", "Shop")):
+            ran = outsource(*words, "-o", str(target))
+            assert (ran.code, ran.out) == (1, "")
+            assert ran.err == f"outsource: {target} is {what}: choose another file\n"
+        assert (log.read_bytes(), Path(kept).read_bytes()) == before
+    assert outsource("day", "yesterday", "--json").json["logged_minutes"] == 45
+
+
+def test_a_file_that_is_written_again_is_whole_and_keeps_its_permissions(outsource, tmp_path):
+    target = tmp_path / "week.csv"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    assert outsource("export", "csv", "-o", str(target)).code == 0
+    assert target.read_text(encoding="utf-8").startswith("id,")
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
+
+
+def test_a_device_is_written_to_as_such(outsource):
+    assert outsource("export", "csv", "-o", "/dev/null").out == "written: /dev/null\n"
+    assert Path("/dev/null").is_char_device()
+    full = outsource("export", "csv", "-o", "/dev/full")
+    assert full.code == 1
+    assert full.err == (
+        "outsource: /dev/full could not be written: no space left on device; choose another place\n"
+    )
 
 
 def test_a_terminal_shows_a_page_without_its_escapes(outsource, tmp_path):

@@ -216,7 +216,7 @@ class TestFiles:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(os, "fsync", full)
-        with pytest.raises(UserError, match="No space left"):
+        with pytest.raises(UserError, match="no space left"):
             filled.summary.write(WEEK, tmp_path, overwrite=True)
         assert path.read_bytes() == before
         assert list(tmp_path.glob("*.md*")) == [path]

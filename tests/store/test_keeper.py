@@ -12,6 +12,7 @@ import pytest
 from outsource_tui.model.clock import FixedClock
 from outsource_tui.model.errors import InputError, StoreError, UserError
 from outsource_tui.services.keeper import KeeperService
+from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 
@@ -155,6 +156,41 @@ def test_a_damaged_file_is_restored_and_kept(path: Path) -> None:
     assert path.read_bytes() == good
     repository.refresh()
     add_one(repository)
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n\n"])
+def test_an_empty_file_is_restored_by_the_words_that_it_is_told_with(path: Path, data: bytes) -> None:
+    a_log(path)
+    good = path.read_bytes()
+    backup = keeper(path).backup()
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="is empty") as told:
+        Repository.open(path)
+    assert f"outsource restore {backup.path.name}" in told.value.message
+    assert keeper(path, hours=1).preview(backup.path.name).made == backup.at
+    keeper(path, hours=1).restore(backup.path.name)
+    assert path.read_bytes() == good
+
+
+def test_latest_is_not_what_doctor_kept_of_a_bad_file(path: Path) -> None:
+    a_log(path)
+    good = keeper(path).backup()
+    damaged = path.read_bytes().replace(b"2026-11-18T", b"2026-99-18T", 1)
+    path.write_bytes(damaged)
+    keeper(path, hours=1).doctor(fix=True)
+    assert keeper(path).backups()[0].reason == "fix"
+    assert keeper(path).find_backup("latest") == good.path
+
+
+def test_an_export_is_no_log(path: Path, tmp_path: Path) -> None:
+    services = Services(a_log(path), FixedClock(NOW), Settings())
+    export = tmp_path / "export.json"
+    services.pages.write(export, services.exchange.written("json"))
+    before, exported = path.read_bytes(), export.read_bytes()
+    for work in (Repository.open, keeper(path).restore, lambda file: keeper(path).merge([file])):
+        with pytest.raises(StoreError, match="it is an export, no log: outsource import json"):
+            work(export)
+    assert (path.read_bytes(), export.read_bytes()) == (before, exported)
 
 
 def test_only_a_log_is_restored(path: Path, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_losing_value_is_kept_until_it_is_seen(path: Path, tmp_path: Path) -> 
     report = keeper(path).merge([other])
     assert [(c.kept, c.lost) for c in report.conflicts] == [("theirs", "mine")]
     (lost,) = keeper(path).conflicts()
-    assert "note is “theirs”, and was “mine” in the other copy" in lost.sentence
+    assert "note is “theirs”; “mine” was older and lost" in lost.sentence
     assert lost.sentence.startswith("Activity ")
     assert "conflicts" in problems(path)
     keeper(path).merge([other])

@@ -11,7 +11,6 @@ from outsource_tui.model.clock import week_of
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.folder import at_home, short
 from outsource_tui.services.exchange import ENDINGS, EXPORTS
-from outsource_tui.services.pages import write_page
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.exchange.asking import maybe_day
@@ -62,8 +61,7 @@ def _write(screen: PlannerScreen, name: str, values: dict[str, str]) -> None:
     path = _target(values["file"])
 
     def write(over: bool) -> Path:
-        write_page(path, _text(screen.services, name, first, last), over)
-        return path
+        return screen.services.pages.write(path, _text(screen.services, name, first, last), over)
 
     keep_file(screen, write)
 

@@ -16,7 +16,6 @@ from outsource_tui.model.errors import UserError
 from outsource_tui.model.folder import short
 from outsource_tui.model.period import Length, period_between
 from outsource_tui.model.summary import ALL_PARTS, Part
-from outsource_tui.services.pages import write_page
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.dialogs.page import PageDialog
@@ -130,16 +129,11 @@ def show_brief(screen: PlannerScreen, group_id: str) -> None:
             gone = ", which goes when you leave" if screen.planner.word or screen.planner.tour else ""
             keep_file(
                 screen,
-                lambda over: _written(path, text, over),
+                lambda over: screen.services.pages.write(path, text, over),
                 lambda made: dialog.tell(f"written: {short(made)}{gone}"),
             )
 
     screen.app.push_screen(PageDialog("Brief", text, act))
-
-
-def _written(path: Path, text: str, overwrite: bool) -> Path:
-    write_page(path, text, overwrite)
-    return path
 
 
 def open_in_editor(screen: SummaryScreen, path: Path) -> None:
