@@ -72,7 +72,8 @@ class Context:
             shown = _for_people(text, page) if is_terminal(sys.stdout) else text
             _write(shown if shown.endswith("\n") or not shown else shown + "\n")
             return
-        self.say(f"written: {self.services.pages.write(named(target), text, overwrite=True)}")
+        path = self.services.pages.write(named(target), text, overwrite=True, make_folder=False)
+        self.say(f"written: {path}")
 
 
 def is_terminal(stream: TextIO | None) -> bool:

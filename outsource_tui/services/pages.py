@@ -29,9 +29,9 @@ class Pages:
     def __init__(self, repository: Repository) -> None:
         self._log = getattr(repository.storage, "path", None)
 
-    def write(self, path: Path, page: str, overwrite: bool = False) -> Path:
-        """Write `page` to `path` in UTF-8 and return the path; folders are made. A file with the very same
-        text is left alone; half a surrogate pair is written as such.
+    def write(self, path: Path, page: str, overwrite: bool = False, make_folder: bool = True) -> Path:
+        """Write `page` to `path` in UTF-8 and return the path; its folder is made unless told otherwise. A
+        file with the very same text is left alone; half a surrogate pair is written as such.
 
         FileDiffersError where it has other text and `overwrite` is not set; UserError where it is the log or
         a backup of it, and where the disk refuses: the file is then as it was.
@@ -44,7 +44,8 @@ class Pages:
                     return path
                 if not overwrite:
                     raise FileDiffersError(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if make_folder:
+                path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, data)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
