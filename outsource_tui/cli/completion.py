@@ -82,6 +82,8 @@ _COMPLETED: dict[tuple[str, str], Any] = {
     ("assign", "group"): _GROUPS,
     ("assign", "state"): _names("states"),
     ("brief", "group"): _GROUPS,
+    ("rename", "name"): _ACTIVITIES,
+    ("rename", "new"): _ACTIVITIES,
     ("log", "text"): _ACTIVITIES,
     ("start", "text"): _ACTIVITIES,
     ("restore", "file"): _names("backups"),
