@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -17,15 +17,16 @@ Choice = tuple[str, str, str]
 """A key, what it does in words, and the value it answers."""
 _AROUND = 5
 """Cells of a line besides the words."""
+_SWATCH = "■ "
 
 
 class _Choices(Widget):
     DEFAULT_CSS = "_Choices { height: auto; width: 100%; }"
     ALLOW_SELECT = False
 
-    def __init__(self, choices: Sequence[Choice], cursor: int = 0) -> None:
+    def __init__(self, choices: Sequence[Choice], cursor: int, colours: Mapping[str, str]) -> None:
         super().__init__()
-        self.choices, self.cursor = choices, cursor
+        self.choices, self.cursor, self._colours = choices, cursor, colours
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         return len(self._lines(width))
@@ -41,12 +42,16 @@ class _Choices(Widget):
     def _lines(self, width: int) -> list[tuple[int, Content]]:
         """Return each line with the number of its choice; what does not fit goes on below the words."""
         lines = []
-        for number, (key, label, _) in enumerate(self.choices):
+        around = _AROUND + (len(_SWATCH) if self._colours else 0)
+        for number, (key, label, value) in enumerate(self.choices):
             chosen = number == self.cursor
             ground = " on $panel" if chosen else ""
-            for n, part in enumerate(Content(clean(label)).wrap(max(8, width - _AROUND))):
-                line = Content.styled(f" {'' if n else key:1} ", f"bold $primary{ground}") + Content.styled(
-                    f" {part.plain.rstrip()} ", f"{'bold ' if chosen else ''}$foreground{ground}"
+            swatch = _SWATCH if value in self._colours else " " * (around - _AROUND)
+            for n, part in enumerate(Content(clean(label)).wrap(max(8, width - around))):
+                line = Content.assemble(
+                    (f" {'' if n else key:1}  ", f"bold $primary{ground}"),
+                    (" " * len(swatch) if n else swatch, f"{self._colours.get(value, '')}{ground}".strip()),
+                    (f"{part.plain.rstrip()} ", f"{'bold ' if chosen else ''}$foreground{ground}"),
                 )
                 lines.append((number, line))
         return lines
@@ -55,7 +60,8 @@ class _Choices(Widget):
 class ChooseDialog(WalkedDialog[str]):
     """Asks `question`; `choices` are (key, label, value). Answers the value, None on escape.
 
-    No choice has j or k for its key: these go through the choices.
+    No choice has j or k for its key: these go through the choices. The cursor begins on the value `now`,
+    where there is one; `colours` are what values look like, as styles.
 
     With `midway` the question comes while somebody may be typing on: keys that follow at once were
     not meant as its answer. They wait, and go where they would have gone once it is answered.
@@ -65,12 +71,20 @@ class ChooseDialog(WalkedDialog[str]):
     """Seconds: who saw the question needs more until the first key, who types on needs less."""
 
     def __init__(
-        self, question: str, choices: Sequence[Choice], detail: str = "", midway: bool = False
+        self,
+        question: str,
+        choices: Sequence[Choice],
+        detail: str = "",
+        midway: bool = False,
+        *,
+        now: str | None = None,
+        colours: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(question, "↑↓ ↵ or the key · esc cancel")
         if any(key in LETTERS for key, _, _ in choices):
             raise ValueError("j and k go through the choices")
-        self._choices = _Choices(choices)
+        cursor = next((n for n, (_, _, value) in enumerate(choices) if value == now), 0)
+        self._choices = _Choices(choices, cursor, colours or {})
         self._detail = clean_lines(detail)
         self._midway = midway
         self._ahead: list[events.Key] = []

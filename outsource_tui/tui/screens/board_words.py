@@ -29,6 +29,15 @@ COLOURS = {
     "grey": "dim",
 }
 """Colours that a group can have, and the role that each stands for."""
+ROLE_STYLES = {
+    "hand-over": "$primary",
+    "core": "$success",
+    "quiet": "$accent",
+    "won": "$secondary",
+    "back": "$error",
+    "dim": "$text-muted",
+}
+"""What the roles of groups look like in a dialog."""
 
 
 def money(
@@ -55,8 +64,9 @@ class BoardWords:
     def views(self, board: Board, week: str) -> tuple[ColumnView, ...]:
         """Return every column in words; `week` says which the board shows: "this week", "in week 45"."""
         fresh = {}
+        open_words = ALL_GROUPED if any(column.cards for column in board.columns) else UNMARKED
         for column in board.columns:
-            words = NO_CARDS if column.group else ALL_GROUPED if board.groups else UNMARKED
+            words = NO_CARDS if column.group else open_words
             empty = self._spelled(words)
             known = self._known.get(column.id)
             if known is None or known[:3] != (column, empty, week):

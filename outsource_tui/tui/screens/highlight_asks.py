@@ -28,9 +28,14 @@ _ANY = "any"
 
 
 def _ask(
-    screen: HighlightBase, question: str, choices: list[tuple[str, str, str]], then: Callable[[str], None]
+    screen: HighlightBase,
+    question: str,
+    choices: list[tuple[str, str, str]],
+    then: Callable[[str], None],
+    now: str,
 ) -> None:
-    screen.app.push_screen(ChooseDialog(question, choices), lambda value: then(value) if value else None)
+    dialog = ChooseDialog(question, choices, now=now)
+    screen.app.push_screen(dialog, lambda value: then(value) if value else None)
 
 
 def ask_span(screen: HighlightScreen, then: Callable[[int], None]) -> None:
@@ -43,7 +48,8 @@ def ask_span(screen: HighlightScreen, then: Callable[[int], None]) -> None:
         else:
             then(int(value))
 
-    _ask(screen, "How many weeks together?", [*choices, ("s", "any span of weeks…", _ANY)], chosen)
+    choices.append(("s", "any span of weeks…", _ANY))
+    _ask(screen, "How many weeks together?", choices, chosen, str(screen.weeks))
 
 
 def _ask_days(screen: HighlightScreen) -> None:
@@ -69,7 +75,7 @@ def _ask_days(screen: HighlightScreen) -> None:
 def ask_sort(screen: HighlightScreen, then: Callable[[Sort], None]) -> None:
     """Ask for the order."""
     choices = [(_SORT_KEYS.get(sort, sort.value[0]), sort.value, sort.value) for sort in Sort]
-    _ask(screen, "Sort by", choices, lambda value: then(Sort(value)))
+    _ask(screen, "Sort by", choices, lambda value: then(Sort(value)), screen.listing.sort.value)
 
 
 def ask_show(screen: HighlightScreen) -> None:
@@ -84,7 +90,9 @@ def ask_show(screen: HighlightScreen) -> None:
             screen.list_by(show=Show(value))
 
     choices = [(_show_key(show), show.value, show.value) for show in Show]
-    _ask(screen, "Show", [*choices, ("t", "a tag…", _TAG)], chosen)
+    listing = screen.listing
+    now = _TAG if listing.tag else listing.show.value
+    _ask(screen, "Show", [*choices, ("t", "a tag…", _TAG)], chosen, now)
 
 
 def _show_key(show: Show) -> str:

@@ -35,7 +35,7 @@ _LENGTHS = [
     ("s", "any span of days…", Length.SPAN),
 ]
 _PART_WORDS = {
-    Part.HEADLINE: "headline: logged, to hand over, handed over, won back",
+    Part.HEADLINE: "headline: hours logged, handed over, won back",
     Part.ACTIVITIES: "where the time went",
     Part.HIGHLIGHTS: "to hand over, with reasons",
     Part.GROUPS: "groups, who has them, cost and win",
@@ -51,7 +51,8 @@ def ask_length(screen: SummaryScreen) -> None:
     """Ask how long a period to look at."""
     choices = [(key, words, str(length)) for key, words, length in _LENGTHS]
     screen.app.push_screen(
-        ChooseDialog("Look at", choices), lambda value: screen.set_length(value) if value else None
+        ChooseDialog("Look at", choices, now=str(screen.period.length)),
+        lambda value: screen.set_length(value) if value else None,
     )
 
 
