@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from outsource_tui.model.errors import StoreError, UserError
 from outsource_tui.model.group import State
+from outsource_tui.tui.dialogs.wrapped import Hung
 from outsource_tui.tui.widgets.board_head import BoardHead
 from tests.tui.desk import desk, stocked
 from tests.tui.support import DEMO_MOMENT
@@ -213,7 +214,7 @@ class TestGroups:
         services.board.assign(services.board.groups()[0].id, assignee="Ana", weekly_hours="3")
         async with desk(services) as d:
             await d.press("A")
-            shown = str(d.pilot.app.screen.query(".text").first().render())
+            shown = str(d.pilot.app.screen.query_one(Hung).render())
             assert "Ana  3 h a week" in shown
             assert "Books" in shown
 

@@ -14,6 +14,7 @@ from outsource_tui.settings import Settings
 from outsource_tui.tui.dialogs.group import GroupDialog
 from outsource_tui.tui.dialogs.page import PageDialog
 from outsource_tui.tui.dialogs.suggest import SuggestDialog
+from outsource_tui.tui.dialogs.wrapped import Hung
 from outsource_tui.tui.widgets.board_head import BoardHead
 from tests.tui.desk import MONDAY, desk, stocked
 from tests.tui.support import DEMO_MOMENT, empty_services
@@ -110,7 +111,7 @@ class TestHandOver:
             assert "0.7 h so far: € 20  win € 40" in d.words()
             assert "win € 40 so far this week" in d.screen.query_one(BoardHead).state.figures
             await d.press("A")
-            assert "Ana  0.67 h so far this week" in str(d.pilot.app.screen.query(".text").first().render())
+            assert "Ana  0.67 h so far this week" in str(d.pilot.app.screen.query_one(Hung).render())
             await d.press("escape")
             services.board.assign(mail, rate="30", weekly_hours="2")
             d.pilot.app.publish()

@@ -135,6 +135,16 @@ class TestLooks:
             await d.press("H", "L", "J", "enter", "b", "D", "s", "g", "space")
             assert d.stored() == {"To group": []}
 
+    async def test_nothing_is_called_grouped_where_nothing_is_marked(self) -> None:
+        services = empty_services()
+        async with desk(services) as d:
+            for name in ("Books", "Posts"):  # no group, then one without cards
+                await d.press("s")
+                said = list(d.pilot.app._notifications)[-1].message
+                assert said == "nothing is marked yet: press 2 and mark"
+                assert "nothing is marked yet" in " ".join(d.words().split())
+                services.board.new_group(name)
+
     async def test_a_move_repaints_two_columns(self, monkeypatch: pytest.MonkeyPatch) -> None:
         async with desk(stocked(groups=("A", "B", "C"))) as d:
             drawn: list[int] = []

@@ -26,7 +26,7 @@ async def type_into(pilot, name: str, text: str) -> None:
 
 
 def problem(app) -> str:
-    return str(app.screen.query_one("#problem", Static).render())
+    return " ".join(str(app.screen.query_one("#problem", Static).render()).split())
 
 
 async def test_changed_values_are_used_at_once_and_written_beside_the_comments():

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from outsource_tui.model.text import clean
+from outsource_tui.tui.dialogs.wrapped import Parted
 from outsource_tui.tui.saying import Saying
 from outsource_tui.tui.theme import few_colours
 
@@ -47,6 +48,7 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
         scrollbar-background: $surface; scrollbar-background-hover: $surface;
         scrollbar-background-active: $surface;
     }
+    Dialog VerticalScroll Hung { padding-right: 1; }
     Dialog #keys { color: $text-muted; height: auto; margin-top: 1; }
     Dialog Input { border: none; height: 1; padding: 0 1; background: $panel; }
     Dialog Input:focus { border: none; background: $panel; }
@@ -68,7 +70,7 @@ class Dialog(ModalScreen[ResultT | None], Generic[ResultT]):
         with Vertical(id="dialog"):
             yield Static(self._heading, id="title", markup=False)
             yield from self.compose_content()
-            yield Static(self._keys, id="keys", markup=False)
+            yield Parted(self._keys, id="keys", markup=False)
 
     @on(events.Mount)
     def clear_the_view(self) -> None:

@@ -6,22 +6,19 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from outsource_tui.model.clock import long_date
 from outsource_tui.model.edit import Overlap
 from outsource_tui.model.text import clean
 from outsource_tui.services.day_text import DayEdit
 from outsource_tui.tui.dialogs.walked import ReadDialog
+from outsource_tui.tui.dialogs.wrapped import Hanging, Hung
 
 
 class DifferenceDialog(ReadDialog[str]):
     """Answers "again", or what to do about overlaps as `Overlap` names it; None to leave all as it was."""
 
-    DEFAULT_CSS = """
-    DifferenceDialog > #dialog { width: 92; }
-    DifferenceDialog .lines { height: auto; }
-    """
+    DEFAULT_CSS = "DifferenceDialog > #dialog { width: 92; }"
 
     def __init__(self, edit: DayEdit) -> None:
         super().__init__(f"{long_date(edit.date)}: what changes", _keys(edit))
@@ -31,20 +28,20 @@ class DifferenceDialog(ReadDialog[str]):
     def compose_content(self) -> ComposeResult:
         """Yield the lines that go and come, and those that cannot be read."""
         with VerticalScroll(can_focus=False, classes="gives"):
-            yield Static(self._lines(), classes="lines", markup=False)
+            yield Hung(self._lines())
 
-    def _lines(self) -> Content:
+    def _lines(self) -> list[Hanging]:
         edit, lines = self._edit, []
         for problem in edit.problems:
-            lines.append(Content.styled(f"! {clean(problem.text)}", "bold $error"))
-            lines.append(Content.styled(f"  {clean(problem.reason)}", "$text-muted"))
-        lines += [Content.styled(f"! {clean(told)}", "$warning") for told in (*edit.meanwhile, *edit.over)]
+            lines.append(_line("!", problem.text, "bold $error"))
+            lines.append(_line(" ", problem.reason, "$text-muted"))
+        lines += [_line("!", told, "$warning") for told in (*edit.meanwhile, *edit.over)]
         for _, _, before, after in edit.changed:
-            lines.append(Content.styled(f"− {clean(before)}", "$text-muted"))
-            lines.append(Content.styled(f"+ {clean(after)}", "$success"))
-        lines += [Content.styled(f"− {clean(line)}", "$error") for _, line in edit.gone]
-        lines += [Content.styled(f"+ {clean(line)}", "$success") for _, line in edit.added]
-        return Content("\n").join(lines)
+            lines.append(_line("−", before, "$text-muted"))
+            lines.append(_line("+", after, "$success"))
+        lines += [_line("−", line, "$error") for _, line in edit.gone]
+        lines += [_line("+", line, "$success") for _, line in edit.added]
+        return lines
 
     def on_key(self, event: events.Key) -> None:
         """Answer by key."""
@@ -52,6 +49,10 @@ class DifferenceDialog(ReadDialog[str]):
         if answer is not None:
             event.stop()
             self.dismiss(answer)
+
+
+def _line(sign: str, words: str, style: str) -> Hanging:
+    return Content.styled(f"{sign} ", style), Content.styled(clean(words), style)
 
 
 def _keys(edit: DayEdit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -15,6 +16,7 @@ from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
 from outsource_tui.tui.dialogs.choice_input import ChoiceInput
+from outsource_tui.tui.dialogs.wrapped import Parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,13 @@ class FormDialog(Dialog[dict[str, str]]):
 
     DEFAULT_CSS = """
     FormDialog VerticalScroll { height: auto; max-height: 56vh; }
-    FormDialog .line { height: 1; margin-bottom: 1; }
+    FormDialog .line { height: 1; margin-bottom: 1; padding-right: 1; }
     FormDialog.-h20 .line, FormDialog.-h24 .line { margin-bottom: 0; }
     FormDialog .label { width: 20; padding-right: 1; color: $text-muted; }
-    FormDialog .line:focus-within .label { color: $primary; text-style: bold; }
+    FormDialog .line.-here .label { color: $primary; text-style: bold; }
     FormDialog Input { width: 1fr; }
     FormDialog #problem { color: $text-muted; height: auto; min-height: 1; }
+    FormDialog.-h24.-noted #problem { margin-top: 1; }
     FormDialog #problem.-wrong { color: $error; }
     FormDialog.-h20 > #dialog { max-height: 100%; }
     FormDialog.-h20 #title, FormDialog.-h20 #keys { margin: 0; }
@@ -58,6 +61,7 @@ class FormDialog(Dialog[dict[str, str]]):
         super().__init__(title, "↑↓ fields · ↵ next, save on the last · ^s save · esc cancel")
         self._fields = tuple(fields)
         self._note = clean(note)
+        self.set_class(bool(note), "-noted")
 
     def compose_content(self) -> ComposeResult:
         """Yield a line a field, and the line that says what is wrong."""
@@ -67,7 +71,7 @@ class FormDialog(Dialog[dict[str, str]]):
                     label = f"{field.label} ← →" if field.closed else field.label
                     yield Static(label, classes="label", markup=False)
                     yield _input(field)
-        yield Static(self._note, id="problem", markup=False)
+        yield Parted(self._note, id="problem", markup=False)
 
     def values(self) -> dict[str, str]:
         """Return what stands in the fields."""
@@ -87,6 +91,11 @@ class FormDialog(Dialog[dict[str, str]]):
                 except UserError as error:
                     return field.name, error.message
         return "", ""
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let the label of the field stand out; by `:focus-within` Textual would style the first alone."""
+        for line in self.query(".line"):
+            line.set_class(event.widget in line.children, "-here")
 
     def on_input_changed(self) -> None:
         """Check while typing."""

@@ -14,6 +14,7 @@ from textual.widgets import ProgressBar, Static
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.walked import WalkedDialog
+from outsource_tui.tui.dialogs.wrapped import parted
 
 WIDTH = 92
 """Columns of the dialog, where there is room for them."""
@@ -74,8 +75,8 @@ def _content(line: Line) -> Content:
     return Content("").join([Content.styled(clean(text), style) for text, style in line])
 
 
-def _keys(view: IntakeView, width: int) -> list[Content]:
-    """Return the lines of keys, none of them torn apart; what the first does stands out."""
+def _keys(view: IntakeView) -> Content:
+    """Return the keys; what the first does stands out."""
     parts = [
         Content.assemble(
             ("↵" if key == "enter" else key, "bold $primary"),
@@ -83,12 +84,7 @@ def _keys(view: IntakeView, width: int) -> list[Content]:
         )
         for number, (key, words, _) in enumerate(view.actions)
     ]
-    lines: list[list[Content]] = [[]]
-    for part in [*parts, Content("esc cancel")]:
-        if lines[-1] and sum(one.cell_length + 3 for one in lines[-1]) + part.cell_length > width:
-            lines.append([])
-        lines[-1].append(part)
-    return [Content(" · ").join(line) for line in lines]
+    return Content(" · ").join([*parts, Content("esc cancel")])
 
 
 class IntakeDialog(WalkedDialog[None]):
@@ -142,9 +138,9 @@ class IntakeDialog(WalkedDialog[None]):
 
     def _fit(self) -> None:
         """Show the keys in the lines they need, and give the rest of the room to the lines."""
-        keys = [Content("esc stop")] if self._busy else _keys(self._view, self._inner)
-        self.query_one("#keys", Static).update(Content("\n").join(keys))
-        rows = len(Content(self._about()).wrap(self._inner)) + len(keys)
+        keys = Content("esc stop") if self._busy else _keys(self._view)
+        self.query_one("#keys", Static).update(keys)
+        rows = len(Content(self._about()).wrap(self._inner)) + len(parted(keys, self._inner))
         self.query_one(_Lines).styles.max_height = max(3, self.app.size.height * 9 // 10 - AROUND - rows)
 
     def _about(self) -> str:

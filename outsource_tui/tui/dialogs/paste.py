@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from outsource_tui.model.clock import elapsed, hm, long_date, span_column
 from outsource_tui.model.day_log import DayLog
@@ -18,6 +17,7 @@ from outsource_tui.model.edit import Overlap
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.text import clean
 from outsource_tui.tui.dialogs.walked import ReadDialog
+from outsource_tui.tui.dialogs.wrapped import Hanging, Hung
 
 AGAIN = "again"
 """The answer that takes the lines back to be mended."""
@@ -29,10 +29,7 @@ class PasteDialog(ReadDialog[Overlap | str]):
     `over` names what lines lie over, by number.
     """
 
-    DEFAULT_CSS = """
-    PasteDialog > #dialog { width: 92; }
-    PasteDialog .lines { height: auto; }
-    """
+    DEFAULT_CSS = "PasteDialog > #dialog { width: 92; }"
 
     def __init__(self, log: DayLog, over: Mapping[int, str], now: datetime) -> None:
         count = len(log.entries)
@@ -56,34 +53,34 @@ class PasteDialog(ReadDialog[Overlap | str]):
     def compose_content(self) -> ComposeResult:
         """Yield the entries by day, then the lines that could not be read."""
         with VerticalScroll(can_focus=False, classes="gives"):
-            yield Static(self._lines(), classes="lines", markup=False)
+            yield Hung(self._lines())
 
-    def _lines(self) -> Content:
-        lines: list[Content] = []
+    def _lines(self) -> list[Hanging]:
+        lines: list[Hanging] = []
         spans = iter(span_column([(e.entry.start, e.entry.end) for e in self._log.entries]))
         for day, found in groupby(self._log.entries, key=lambda e: e.entry.start.date()):
-            lines.append(Content.styled(long_date(day), "bold $foreground"))
+            lines.append(_whole(long_date(day), "bold $foreground"))
             for each in found:
                 quick = each.entry
                 length = elapsed(quick.start, quick.end or self._now).total_seconds() / 60
                 tags = " ".join(f"#{tag}" for tag in quick.tags)
                 plan = " planned" if quick.kind is Kind.PLANNED else ""
                 over = f"  ! over {self._over[each.line]}" if each.line in self._over else ""
-                lines.append(
-                    Content.styled(next(spans), "$text-muted")
-                    + Content.styled(f"{hm(length):>6}  ", "$foreground")
-                    + Content.styled(clean(quick.activity), "$foreground")
-                    + Content.styled(clean(f"  {tags} {quick.note}{plan}").rstrip(), "$text-muted")
-                    + Content.styled(clean(over), "$warning")
+                times = Content.assemble((next(spans), "$text-muted"), (f"{hm(length):>6}  ", "$foreground"))
+                words = Content.assemble(
+                    (clean(quick.activity), "$foreground"),
+                    (clean(f"  {tags} {quick.note}{plan}").rstrip(), "$text-muted"),
+                    (clean(over), "$warning"),
                 )
+                lines.append((times, words))
         for name, problems, style in (
             ("Not understood, and left out", self._log.problems, "$error"),
             ("To know", self._log.remarks, "$text-muted"),
         ):
             if problems:
-                lines += [Content(""), Content.styled(name, f"bold {style}")]
-                lines += [Content.styled(clean(f"line {p.line}: {p.reason}"), style) for p in problems]
-        return Content("\n").join(lines)
+                lines += [_whole("", style), _whole(name, f"bold {style}")]
+                lines += [_problem(f"line {p.line}: ", p.reason, style) for p in problems]
+        return lines
 
     def on_key(self, event: events.Key) -> None:
         """Answer by key."""
@@ -96,3 +93,11 @@ class PasteDialog(ReadDialog[Overlap | str]):
         if answer is not None:
             event.stop()
             self.dismiss(answer)
+
+
+def _whole(words: str, style: str) -> Hanging:
+    return Content(""), Content.styled(words, style)
+
+
+def _problem(lead: str, words: str, style: str) -> Hanging:
+    return Content.styled(lead, style), Content.styled(clean(words), style)

@@ -19,7 +19,15 @@ from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.dialogs.pick import Item, NewName, PickDialog
 from outsource_tui.tui.dialogs.pick_new import PickOrNewDialog
-from outsource_tui.tui.screens.board_words import COLOURS, money, span_words
+from outsource_tui.tui.dialogs.wrapped import Hanging
+from outsource_tui.tui.screens.board_words import (
+    COLOURS,
+    ROLE_STYLES,
+    STATE_ROLES,
+    UNMARKED,
+    money,
+    span_words,
+)
 
 if TYPE_CHECKING:
     from outsource_tui.tui.screens.board import BoardScreen
@@ -92,7 +100,10 @@ def ask_colour(screen: BoardScreen, group: Group) -> None:
 
     choices = [(name[0] if name != "grey" else "y", name, name) for name in COLOURS]
     choices.append(("s", "by its state", ""))
-    screen.app.push_screen(ChooseDialog("Which colour?", choices), answered)
+    roles = {**COLOURS, "": STATE_ROLES[group.state]}
+    colours = {name: ROLE_STYLES[role] for name, role in roles.items()}
+    dialog = ChooseDialog("Which colour?", choices, now=group.colour, colours=colours)
+    screen.app.push_screen(dialog, answered)
 
 
 def ask_delete(screen: BoardScreen, group: Group) -> None:
@@ -161,20 +172,19 @@ def show_loads(screen: BoardScreen) -> None:
     if screen.board is None:
         return
     settings = screen.services.settings
-    lines = []
+    lines: list[Hanging] = []
     for load in screen.services.board.loads(screen.board):
         span = span_words(load.so_far, len(load.groups))
         hours = f"{write_number(round(load.hours, 2), settings.number_format)} h {span}"
         cost = (
             f" · {money(load.cost, None, settings, currency=load.currency)}" if load.cost is not None else ""
         )
-        head = Content.styled(clean(load.assignee), "bold") + Content.styled(
-            f"  {hours}{cost}", "$text-muted"
-        )
-        groups = "\n".join("  " + clean(name) for name in load.groups)
-        lines.append(head + Content("\n" + groups))
-    text = Content("\n\n").join(lines) if lines else Content("Nobody has a group yet. Press enter on one.")
-    screen.app.push_screen(TextDialog("Who has what", text))
+        head = Content.assemble((clean(load.assignee), "bold"), (f"  {hours}{cost}", "$text-muted"))
+        lines += [(Content(""), head), *((Content("  "), Content(clean(name))) for name in load.groups)]
+        lines.append((Content(""), Content("")))
+    nobody = screen.spelled("Nobody has a group yet. Press {edit} on one.")
+    told = lines[:-1] or [(Content(""), Content(nobody))]
+    screen.app.push_screen(TextDialog("Who has what", told))
 
 
 def ask_suggestions(screen: BoardScreen) -> None:
@@ -186,12 +196,7 @@ def ask_suggestions(screen: BoardScreen) -> None:
     found = board.suggest(screen.board)
     screen.show_hints(found)
     if not found:
-        cards = screen.board is not None and screen.board.ungrouped.cards
-        screen.say(
-            f"no suggestion here: press {screen.key('group')} and name a group; what is like it follows"
-            if cards
-            else "every card has a group: mark more on screen 2"
-        )
+        screen.say(screen.spelled(_nothing_to_suggest(screen)))
         return
 
     def answered(answer: Answer | None) -> None:
@@ -205,6 +210,14 @@ def ask_suggestions(screen: BoardScreen) -> None:
             screen.change(lambda: board.accept(taken), "", taken[0].group)
 
     screen.app.push_screen(SuggestDialog(found), answered)
+
+
+def _nothing_to_suggest(screen: BoardScreen) -> str:
+    if screen.board is not None and screen.board.ungrouped.cards:
+        return "no suggestion here: press {group} and name a group; what is like it follows"
+    if screen.board is None or not any(column.cards for column in screen.board.columns):
+        return UNMARKED
+    return "every card has a group: press {screen(2)} and mark more"
 
 
 def ask_split(screen: BoardScreen, card: Card) -> None:

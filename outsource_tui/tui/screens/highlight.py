@@ -154,11 +154,11 @@ class HighlightScreen(HighlightMarks):
 
     def action_quadrants(self) -> None:
         """Show the four quadrants."""
-        from outsource_tui.tui.dialogs.quadrants import quadrants_text
+        from outsource_tui.tui.dialogs.quadrants import quadrants_lines
         from outsource_tui.tui.dialogs.text import TextDialog
 
-        text = quadrants_text(self.review.rows if self.review else ())
-        self.app.push_screen(TextDialog("Energy and value", text))
+        lines = quadrants_lines(self.review.rows if self.review else ())
+        self.app.push_screen(TextDialog("Energy and value", lines))
 
     # the habit
 
