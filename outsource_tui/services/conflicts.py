@@ -49,11 +49,11 @@ def count(repository: Repository) -> int:
 
 
 def unseen(repository: Repository, clock: Clock) -> list[Lost]:
-    """Return the values that lost and were not seen yet, the latest first."""
+    """Return the values that lost and were not seen yet, the latest first; of one merge, the later entry."""
     words = _Words(repository, clock)
     documents = repository.documents(CONFLICTS)
     found = [words.of(i, c) for i, d in documents.items() if (c := _conflict(d)) is not None]
-    return sorted(found, key=lambda lost: (lost.conflict.lost_at, lost.id), reverse=True)
+    return sorted(found, key=lambda lost: (lost.conflict.lost_at, lost.what, lost.id), reverse=True)
 
 
 def mark_seen(work: Work, ids: Iterable[str]) -> None:
@@ -116,7 +116,7 @@ class _Words:
         if entry is None:
             return "a deleted entry"
         start = entry.start.astimezone(self._zone)
-        return f"{self._activities.get(entry.activity).name} {stamp_words(start)}"
+        return f"{stamp_words(start)} {self._activities.get(entry.activity).name}"
 
     def _value(self, name: str, value: Any) -> str:
         if name == "end" and value is None:

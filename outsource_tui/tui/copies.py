@@ -114,8 +114,8 @@ class Copies:
             self.show_lost()
 
 
-def _detail(lost: Lost) -> str:
-    return f"kept  {lost.kept}\nlost  {lost.lost}"
+def _detail(lost: Lost) -> tuple[tuple[str, str], ...]:
+    return ("kept", lost.kept), ("lost", lost.lost)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -68,7 +68,8 @@ def test_a_losing_value_is_kept_until_it_is_seen(path: Path, tmp_path: Path) -> 
     assert [(c.kept, c.lost) for c in report.conflicts] == [("theirs", "mine")]
     (lost,) = keeper(path).conflicts()
     assert "note is “theirs”; “mine” was older and lost" in lost.sentence
-    assert lost.sentence.startswith("Activity ")
+    assert lost.sentence.startswith(f"{lost.what}: ")
+    assert lost.what.endswith(" Activity 2")
     assert "conflicts" in problems(path)
     keeper(path).merge([other])
     assert len(keeper(path).conflicts()) == 1

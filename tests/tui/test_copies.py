@@ -125,6 +125,28 @@ async def test_a_lost_value_can_be_taken_after_all_and_that_be_undone(path: Path
         assert "1 value lost in a merge" in seen.top
 
 
+async def test_of_one_merge_later_entries_come_first_and_a_long_value_ends_with_a_sign(path: Path) -> None:
+    mine = services_of(path)
+    for hour in range(16, 20):
+        mine.log.add(mine.log.parse(f"{hour}:00-{hour}:30? Plan"))
+    shutil.copy(path, path.with_name(COPY))
+    theirs = services_of(path.with_name(COPY), minutes=5)
+    for services, text in ((mine, "\n".join(f"line {n}" for n in range(20))), (theirs, "theirs")):
+        for entry in list(services.repository.all_entries()):
+            services.log.edit(entry.id, note=text)
+    merging = services_of(path, minutes=10)
+    merging.keeper.merge_found()
+    told = [lost.what for lost in merging.keeper.conflicts() if "Plan" in lost.what]
+    assert told == [f"2026-11-19 {hour}:00 Plan" for hour in (19, 18, 17, 16)]
+    app = planner(services_of(path, minutes=20))
+    async with app.run_test(size=(80, 24)) as pilot:
+        seen = Seen(app, pilot)
+        await seen.press("V", "end")
+        *_, before, last = seen.detail.splitlines()
+        assert before.startswith("lost  “line 0")
+        assert last == "      line 1 …"
+
+
 async def test_a_copy_that_comes_while_the_app_is_open_is_told(path: Path) -> None:
     kept = path.with_name(COPY).rename(path.parent.parent / "kept.json")
     app = planner(services_of(path, minutes=10))
@@ -193,5 +215,5 @@ def test_values_are_told_as_a_person_knows_them(tmp_path: Path) -> None:
     assert told["end"] == ("2026-11-19 14:10", "2026-11-19 13:10")
     assert told["tags"] == ("“Email”", "“Call”")
     assert told["assignee"] == ("“Email & Co”", "“Call & Co”")
-    assert {lost.what for lost in mine.keeper.conflicts()} == {"Email 2026-11-19 13:00", "Bookkeeping"}
+    assert {lost.what for lost in mine.keeper.conflicts()} == {"2026-11-19 13:00 Email", "Bookkeeping"}
     assert replace(mine.keeper.conflicts()[0]).sentence

@@ -11,6 +11,7 @@ from outsource_tui.tui.dialogs.keys import KeysDialog
 from outsource_tui.tui.dialogs.month import _Month
 from outsource_tui.tui.dialogs.pick import _List
 from outsource_tui.tui.dialogs.rows import RowList
+from outsource_tui.tui.widgets.thumb import MARK
 from tests.tui.support import demo_services, planner
 
 SIZES = [(120, 36), (80, 24), (60, 20)]
@@ -25,7 +26,8 @@ async def press(pilot, *keys: str) -> None:
 
 
 def lines(app) -> list[str]:
-    return [str(line) for line in app.screen.query_one(RowList).render().split("\n")]
+    shown = app.screen.query_one(RowList).render().split("\n")
+    return [str(line).removesuffix(MARK) for line in shown]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

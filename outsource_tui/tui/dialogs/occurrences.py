@@ -19,6 +19,7 @@ from outsource_tui.model.text import clean
 from outsource_tui.model.week import hands_over
 from outsource_tui.tui.dialogs.walked import WalkedDialog
 from outsource_tui.tui.widgets.cells import fit
+from outsource_tui.tui.widgets.thumb import ROOM, thumb, thumb_cells
 
 _FIXED = 25
 """Cells of a line besides the span and the note."""
@@ -59,7 +60,12 @@ class _Sittings(Widget):
     def render(self) -> Content:
         width, height = self.size
         shown = self.row.sittings[self.top : self.top + height]
-        return Content("\n").join(self._line(n, s, width) for n, s in enumerate(shown, self.top))
+        marked = thumb(self.top, height, len(self.row.sittings))
+        width -= ROOM if marked else 0
+        return Content("\n").join(
+            self._line(self.top + y, each, width) + Content.styled(thumb_cells(y, marked), "$text-disabled")
+            for y, each in enumerate(shown)
+        )
 
     def _line(self, number: int, sitting: Sitting, width: int) -> Content:
         entry, span = sitting.entry, self._spans[number]

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from outsource_tui.model.text import clean, match_key
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
+from outsource_tui.tui.widgets.thumb import thumb, thumb_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,12 @@ class Item:
     detail: str = ""
 
 
+MOST = 14
+"""Rows of a list, however many there are and however high the screen is."""
+
+
 class _List(Widget):
-    DEFAULT_CSS = "_List { height: 40vh; max-height: 14; width: 100%; margin-top: 1; }"
+    DEFAULT_CSS = f"_List {{ height: 40vh; max-height: {MOST}; width: 100%; margin-top: 1; }}"
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -59,15 +64,17 @@ class _List(Widget):
         if not self.items:
             return Content.styled(f" {self.empty}", "$text-muted")
         lines = []
+        marked = thumb(self.top, height, len(self.items))
         for row, item in enumerate(self.items[self.top : self.top + height], self.top):
+            end = Content.styled(thumb_cells(row - self.top, marked), "$text-disabled")
             detail = Content(clean(item.detail))
-            room = max(4, width - detail.cell_length - 4)
+            room = max(4, width - detail.cell_length - 4 - end.cell_length)
             label = Content(clean(item.label)).truncate(room, ellipsis=True, pad=True)
             style = "bold $foreground on $panel" if row == self.cursor else "$foreground"
             quiet = "$text-muted on $panel" if row == self.cursor else "$text-muted"
             lines.append(
                 Content.styled(" ", style) + label.stylize(style) + Content.styled("  ", style)
-                + detail.stylize(quiet) + Content.styled(" ", style)
+                + detail.stylize(quiet) + Content.styled(" ", style) + end
             )
         return Content("\n").join(lines)
 
@@ -97,8 +104,11 @@ class PickDialog(Dialog["str | NewName"]):
         yield _List()
 
     def on_mount(self) -> None:
-        """Show all."""
-        self.query_one(_List).show(self._items)
+        """Show all, with no more room than they can ever need."""
+        rows = self.query_one(_List)
+        if self._items:
+            rows.styles.max_height = min(MOST, len(self._items) + self._allow_new)
+        rows.show(self._items)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the items that hold every word typed."""

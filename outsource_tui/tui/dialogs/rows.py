@@ -9,24 +9,26 @@ from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
-from outsource_tui.model.text import clean, clean_lines
+from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.walked import WalkedDialog, walked
+from outsource_tui.tui.dialogs.wrapped import Hanging, Hung
+from outsource_tui.tui.widgets.thumb import ROOM, thumb, thumb_cells
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A quiet word at the left, the label, and a figure at the right; `dim` for what does not count;
-    `detail` is shown below the list while the cursor is on the row; without one, the label where some of the
-    list do not fit. `head` has a line of its own above the row, which the cursor passes over."""
+    `detail`, quiet words with a text each, is shown below the list while the cursor is on the row; without
+    one, the label where some of the list do not fit. `head` has a line of its own above the row, which the
+    cursor passes over."""
 
     left: str
     label: str
     right: str = ""
     dim: bool = False
-    detail: str = ""
+    detail: tuple[tuple[str, str], ...] = ()
     head: str = ""
 
 
@@ -80,16 +82,26 @@ class RowList(Widget):
     def cut(self) -> str:
         """The label under the cursor where there is no room for all of it, else nothing."""
         row = self.rows[self.cursor]
-        return row.label if cell_len(clean(row.label)) > _room(row, self.size.width) else ""
+        return row.label if cell_len(clean(row.label)) > _room(row, self._width) else ""
 
     def render(self) -> Content:
         if not self.rows:
             return Content.styled(self._empty, "$text-muted")
-        seen = self._lines[self.top : self.top + self.size.height]
-        return Content("\n").join(self._row(n) if isinstance(n, int) else _head(n) for n in seen)
+        height = self.size.height
+        marked = thumb(self.top, height, len(self._lines))
+        lines = []
+        for y, n in enumerate(self._lines[self.top : self.top + height]):
+            line = self._row(n) if isinstance(n, int) else _head(n, self._width)
+            lines.append(line + Content.styled(thumb_cells(y, marked), "$text-disabled"))
+        return Content("\n").join(lines)
+
+    @property
+    def _width(self) -> int:
+        """Cells of a line, without those of the mark that tells where one is."""
+        return self.size.width - (ROOM if len(self._lines) > self.size.height else 0)
 
     def _row(self, n: int) -> Content:
-        row, width = self.rows[n], self.size.width
+        row, width = self.rows[n], self._width
         ground = " on $panel" if n == self.cursor else ""
         left = Content.styled(f" {clean(row.left)}  ", "$text-muted" + ground)
         before = " " * (_BEFORE_FIGURE if row.right else 0)
@@ -99,8 +111,8 @@ class RowList(Widget):
         return left + label.stylize(style + ground) + right
 
 
-def _head(text: str) -> Content:
-    return Content.styled(f" {clean(text)}", "$text-muted italic")
+def _head(text: str, width: int) -> Content:
+    return Content.styled(f" {clean(text)}", "$text-muted italic").truncate(width, ellipsis=True, pad=True)
 
 
 def _room(row: Row, width: int) -> int:
@@ -129,19 +141,26 @@ class RowsDialog(WalkedDialog[tuple[str, int]]):
     def compose_content(self) -> ComposeResult:
         """Yield the rows, and below them what there is to say of the one under the cursor."""
         yield self._rows
-        width = min(WIDTH, self.app.size.width * 96 // 100) - EDGES
+        width = min(WIDTH, self.app.size.width * 96 // 100) - EDGES - ROOM
         rows = self._rows.rows
         self._tells_labels = any(cell_len(clean(row.label)) > _room(row, width) for row in rows)
         if self._tells_labels or any(row.detail for row in rows):
-            yield Static(self._detail(), id="detail", markup=False)
+            yield Hung(self._detail(), id="detail")
 
-    def _detail(self) -> str:
+    def _detail(self) -> list[Hanging]:
         row = self._rows.rows[self._rows.cursor]
-        return clean_lines(row.detail) or (clean(row.label) if self._tells_labels else "")
+        told = row.detail or ((("", row.label),) if self._tells_labels else ())
+        lines = []
+        for word, text in told:
+            first, *others = map(clean, text.split("\n"))
+            lead = f"{clean(word)}  " if word else ""
+            lines.append((Content.styled(lead, "$text-muted"), Content(first)))
+            lines += [(Content(" " * cell_len(lead)), Content(other)) for other in others]
+        return lines
 
     def _moved(self) -> None:
-        for shown in self.query("#detail").results(Static):
-            shown.update(self._detail())
+        for shown in self.query("#detail").results(Hung):
+            shown.show(self._detail())
 
     def walk(self, steps: int) -> None:
         """Move the cursor."""

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from outsource_tui.tui.widgets.paint import Paint
+from outsource_tui.tui.widgets.thumb import ROOM, thumb, thumb_cells
 
 ROLES = ("text", "dim", "faint", "hand-over", "core", "back", "quiet", "won")
 
@@ -107,11 +108,8 @@ class Scrolled(Painted):
         line = y + self.top
         if not self.scrolls or width < 4:
             return self.draw(line, width) if line < count else self._blank(width)
-        strip = self.draw(line, width - 2) if line < count else self._blank(width - 2)
-        length = max(1, height * height // count)
-        start = round((height - length) * self.top / max(1, count - height))
-        thumb = "▐" if start <= y < start + length else " "
-        end = Segment(f" {thumb}", self.paint.style("faint"))
+        strip = self.draw(line, width - ROOM) if line < count else self._blank(width - ROOM)
+        end = Segment(thumb_cells(y, thumb(self.top, height, count)), self.paint.style("faint"))
         return Strip([*strip, end], width)
 
     def _blank(self, width: int) -> Strip:
