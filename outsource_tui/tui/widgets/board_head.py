@@ -10,6 +10,9 @@ from outsource_tui.model.text import clean
 from outsource_tui.model.value import dataclass
 
 MARGIN = 2
+GAP = 3
+"""Cells that part the week, and where in the columns one is, from what stands before them."""
+_BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class BoardHeadState:
 
 
 class BoardHead(Widget):
-    """Draws a `BoardHeadState`; what does not fit goes from the right."""
+    """Draws a `BoardHeadState`; of what does not fit the week goes first, then the last of the figures."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "BoardHead { height: 2; width: 100%; background: $background; color: $foreground; }"
@@ -34,16 +37,17 @@ class BoardHead(Widget):
         """Draw the line."""
         state, room = self.state, self.size.width - 2 * MARGIN
         left = Content.styled(clean(state.title), "bold $foreground")
-        right = Content("")
-        pieces = [(f"{state.selected} selected", "bold $accent")] if state.selected else []
-        pieces += [(state.figures, "$text-muted")]
-        for text, style in pieces:
-            more = Content("  ") + Content.styled(clean(text), style)
-            if text and left.cell_length + more.cell_length <= room:
+        if state.selected:
+            left += Content("  ") + Content.styled(f"{state.selected} selected", "bold $accent")
+        right = Content.styled(clean(state.columns), "$text-muted")
+        figures = clean(state.figures).split(_BETWEEN) if state.figures else []
+        for count in range(len(figures), 0, -1):
+            more = Content("  ") + Content.styled(_BETWEEN.join(figures[:count]), "$text-muted")
+            if left.cell_length + more.cell_length + right.cell_length + GAP <= room:
                 left += more
-        for text in (state.columns, state.week):
-            more = Content.styled(clean(text), "$text-muted")
-            if text and left.cell_length + right.cell_length + more.cell_length + 3 <= room:
-                right = more + Content("   ") + right if right else more
+                break
+        week = Content.styled(clean(state.week), "$text-muted")
+        if week and left.cell_length + week.cell_length + right.cell_length + 2 * GAP <= room:
+            right = week + Content(" " * GAP) + right if right else week
         space = max(0, room - left.cell_length - right.cell_length)
         return Content(" " * MARGIN) + left + Content(" " * space) + right
