@@ -27,9 +27,11 @@ class Saying(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something for `timeout` seconds; what stands there still, and is no error, only once."""
-        if severity != "error" and message == self._standing and monotonic() < self._until:
-            return
+        """Say something for `timeout` seconds; what stands there still, only once: an error anew."""
+        if message == self._standing and monotonic() < self._until:
+            if severity != "error":
+                return
+            self.clear_notifications()
         until = monotonic() + (timeout or self.NOTIFICATION_TIMEOUT)
         self.quieten()
         if severity != "information":
