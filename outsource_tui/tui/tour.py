@@ -33,11 +33,18 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Step:
     """What to do, in words that name keys by their commands, and how to tell from the log before and now that
-    it was done."""
+    it was done; `place` is the one screen whose keys they are, by name and by command."""
 
     title: str
     words: str
     done: Callable[[Mark, Mark], bool]
+    place: tuple[str, str] = ("", "")
+
+    def words_on(self, screen: str) -> str:
+        """The words on that screen: how to come to the one whose keys they name, where that is another."""
+        name, command = self.place
+        elsewhere = name not in ("", screen)
+        return f"Press {{{command}}} to go back to the {name.lower()}." if elsewhere else self.words
 
 
 STEPS = (
@@ -45,6 +52,7 @@ STEPS = (
         "Log",
         "There is a gap at 11:10. Press {timeline.log}, type  11:10-11:30 Call  and press ↵.",
         lambda before, now: bool(now.logged - before.logged),
+        ("Timeline", "screen(1)"),
     ),
     Step(
         "Highlight",
@@ -62,6 +70,7 @@ STEPS = (
         "Hand over",
         "Go to a group with {board.move(1,0)} and press {board.edit}. Say who takes it, then press ctrl+s.",
         lambda before, now: now.terms != before.terms,
+        ("Board", "screen(3)"),
     ),
     Step(
         "Tune up",
@@ -115,7 +124,8 @@ class Tour:
         self._look(screen.NAME)
         title, words = "Done", OTHER_LOG % self._word if self._word else OWN_LOG
         if self.step < len(STEPS):
-            title, words = STEPS[self.step].title, STEPS[self.step].words
+            step = STEPS[self.step]
+            title, words = step.title, step.words_on(screen.NAME)
         told, leave = screen.spelled(words), screen.spelled("{leave} leave")
         screen.query_one(TourBar).state = TourState(self.step, len(STEPS), title, told, leave)
 

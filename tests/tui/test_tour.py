@@ -65,6 +65,18 @@ async def test_five_steps_are_done_by_the_keys_that_they_name(size):
         assert not app.screen.query(TourBar)
 
 
+async def test_a_step_names_the_keys_of_its_own_screen_alone():
+    app = planner(empty_services())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await keys(pilot, "question_mark", "t")
+        for place in "234":
+            await keys(pilot, place)
+            assert "Press 1 to go back to the timeline." in shown(app)
+            assert "11:10" not in shown(app)
+        await keys(pilot, "1")
+        assert "There is a gap at 11:10." in shown(app)
+
+
 async def test_the_tour_is_left_at_any_step_and_can_be_taken_again():
     own = demo_services()
     app = planner(own)
