@@ -9,6 +9,7 @@ import pytest
 
 from outsource_tui.settings import Settings
 from outsource_tui.tui.widgets.hand_over_bar import HandOverBar
+from outsource_tui.tui.widgets.review_head import RowWords
 from tests.tui.support import demo_services, empty_services
 from tests.tui.test_highlight import logged, opened
 
@@ -92,6 +93,12 @@ async def test_empty_log_says_what_to_do():
         assert review.services.history.changes()[0].label == "Finish the review of week 47"
 
 
+async def test_what_to_do_in_an_empty_week_is_read_whole_on_a_narrow_screen():
+    async with opened(empty_services(), guided=False, size=(60, 20)) as review:
+        shown = " ".join(" ".join(review.lines).split())
+        assert "Nothing is logged here. 1 to log what you do, ← for the week before." in shown
+
+
 async def test_guide_comes_once_and_can_be_skipped():
     services = demo_services()
     async with opened(services, guided=False) as review:
@@ -154,3 +161,13 @@ async def test_another_writer_is_seen():
         review.app.publish()
         await review.pilot.pause()
         assert "◆ Planning" in review.line("Planning")
+
+
+async def test_a_name_that_the_table_cuts_is_read_whole_below_it():
+    services = empty_services()
+    name = "Invoices of the studio and of the shop, with reminders"
+    logged(services, name, 18, 9, 10)
+    async with opened(services, size=(80, 24)) as review:
+        await review.press("o")
+        words = str(review.screen.query_one(RowWords).render()).splitlines()[0]
+        assert words == f"{name}   ★ core business"

@@ -127,7 +127,7 @@ class MonthDialog(WalkedDialog[date]):
         share = ""
         if span:
             part = covered_words(sum(d.logged for d in counted) / span)
-            share = f" on {len(counted)} day{'s' if len(counted) != 1 else ''} · {part} of them logged"
+            share = f" on {len(counted)} day{'s' if len(counted) != 1 else ''} · {part} logged"
         from textual.widgets import Static
 
         self.query_one("#title", Static).update(

@@ -207,7 +207,7 @@ class ProposalList(Scrolled):
         out.add(hm(card.minutes).rjust(7) + "  ", "dim")
         where = self.names[row.group] if lone else ""
         words = (f"{where} · {card.why}", where) if lone else (card.why, card.why.split(",")[0])
-        out.add(fit(next((told for told in words if width_of(told) <= room), ""), room), "dim")
+        out.add(fit(next((told for told in words if width_of(told) <= room), words[-1]), room), "dim")
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor there; on the mark, tick."""

@@ -174,13 +174,11 @@ def _trend_words(row: ReviewRow, review: Review) -> str:
 
 
 def reasons_line(row: ReviewRow, width: int, answers: str = "") -> Content:
-    """Return the name, its reasons, or what is suggested and why, and how to answer where there is room."""
+    """Return the name, its reasons, or what is suggested and why, and how to answer where there is room; the
+    name has what the others leave, and a third at least."""
     activity = row.activity
     private = row.private and not row.log.marked and not activity.core
-    said = row.log.marked or activity.core or row.hint or private
-    room = width // 3 if said else width
-    name = Content(clean(activity.name)).truncate(max(12, room), ellipsis=True).plain
-    parts: list[Piece] = [(name, "bold $foreground")]
+    parts: list[Piece] = []
     if row.log.marked:
         count = f"{row.log.marked} of {row.log.times} sittings" if row.partly else "to hand over"
         words = ", ".join(r.words for r in activity.reasons)
@@ -194,6 +192,8 @@ def reasons_line(row: ReviewRow, width: int, answers: str = "") -> Content:
         parts.append(("   a break or private life: not suggested", ""))
     if row.hint:
         parts += [("   ◇ ", "$accent"), (clean(row.hint.why), "$accent")]
-        asked = _line([*parts, (f"   {answers}", "")])
-        return asked if asked.cell_length <= width else _line(parts)
-    return _line(parts)
+    room = max(12, width // 3, width - _line(parts).cell_length)
+    name = Content.styled(clean(activity.name), "bold $foreground").truncate(room, ellipsis=True)
+    line = name + _line(parts)
+    asked = line + Content.styled(f"   {answers}", "$text-muted")
+    return asked if row.hint and asked.cell_length <= width else line

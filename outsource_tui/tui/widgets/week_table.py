@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from rich.segment import Segment
 from textual import events
@@ -231,8 +232,9 @@ class WeekTable(Widget):
             return self._heads(columns, paint)
         line = self.top + y - 1
         if not self.state.rows:
-            text = fit(" " * MARGIN + self.state.empty, width) if y == 2 else " " * width
-            return Strip([Segment(text, paint.style("dim"))], width)
+            words = wrap(self.state.empty, max(20, width - 2 * MARGIN))
+            text = " " * MARGIN + words[y - 2] if 2 <= y < 2 + len(words) else ""
+            return Strip([Segment(fit(text, width), paint.style("dim"))], width)
         if line >= len(self.state.rows):
             return Strip([Segment(" " * width, paint.style("text"))], width)
         here = line == self.cursor
