@@ -180,3 +180,37 @@ async def test_a_mistake_is_told_apart_from_a_word():
         assert edges[0][0] == ""
         assert edges[1][0] == edges[2][0] == "outer"
         assert edges[1][1] != edges[2][1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_name_that_a_picker_cuts_is_read_whole_below(size):
+    services = demo_services()
+    for n in range(30):
+        services.board.new_group(f"{LONG} {n}")
+    app = planner(services)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "3", "g")
+        whole = app.screen.query_one("#whole", Hung)
+        assert not str(whole.render()).strip()  # the first is short
+        await press(pilot, *"29")
+        assert " ".join(str(whole.render()).split()) == f"{LONG} 29"
+        surface, keys = app.screen.query_one("#dialog"), app.screen.query_one("#keys")
+        assert keys.region.bottom == surface.content_region.bottom
+        assert app.screen.region.contains_region(surface.region)
+
+
+async def test_a_difference_says_how_much_changes():
+    app = planner(demo_services())
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        day_text = screen.services.day_text
+        entries = day_text.entries(screen.shown)
+        text = day_text.write(screen.shown, entries)
+        kept = [line for line in text.splitlines() if "Lunch" not in line]
+        changed = "\n".join(kept).replace("Supplier calls", "Suppliers")
+        stored, refused = "1 changed, 1 taken out, 1 new", "2 lines cannot be stored"
+        for more, words in (("5-6 Call\n", stored), ("?\n??\n", refused)):
+            screen._show_difference(screen.shown, f"{changed}\n{more}", entries)
+            await pilot.pause()
+            assert str(app.screen.query_one("#title").render()).endswith(words)
+            await press(pilot, "escape")

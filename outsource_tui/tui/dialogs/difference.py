@@ -21,7 +21,7 @@ class DifferenceDialog(ReadDialog[str]):
     DEFAULT_CSS = "DifferenceDialog > #dialog { width: 92; }"
 
     def __init__(self, edit: DayEdit) -> None:
-        super().__init__(f"{long_date(edit.date)}: what changes", _keys(edit))
+        super().__init__(f"{long_date(edit.date)}: {_counted(edit)}", _keys(edit))
         self._answers = {"e": "again", **_storing(edit)}
         self._edit = edit
 
@@ -53,6 +53,15 @@ class DifferenceDialog(ReadDialog[str]):
 
 def _line(sign: str, words: str, style: str) -> Hanging:
     return Content.styled(f"{sign} ", style), Content.styled(clean(words), style)
+
+
+def _counted(edit: DayEdit) -> str:
+    """Return how much changes, as a long list does not tell it; with problems, how many there are."""
+    if edit.problems:
+        count = len(edit.problems)
+        return f"{count} line{'' if count == 1 else 's'} cannot be stored"
+    counts = ((len(edit.changed), "changed"), (len(edit.gone), "taken out"), (len(edit.added), "new"))
+    return ", ".join(f"{count} {word}" for count, word in counts if count)
 
 
 def _keys(edit: DayEdit) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
+from rich.cells import cell_len
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
 from outsource_tui.model.text import clean, match_key
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.base import Dialog
-from outsource_tui.tui.widgets.thumb import thumb, thumb_cells
+from outsource_tui.tui.dialogs.wrapped import Hung
+from outsource_tui.tui.widgets.thumb import ROOM, thumb, thumb_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,18 @@ class Item:
 
 MOST = 14
 """Rows of a list, however many there are and however high the screen is."""
+WIDTH, EDGES = 76, 6
+"""Cells of the dialog where there is room for them, and of its edges."""
+_AROUND = 4
+"""Cells of a line that stay empty, around its parts."""
 
 
 class _List(Widget):
     DEFAULT_CSS = f"_List {{ height: 40vh; max-height: {MOST}; width: 100%; margin-top: 1; }}"
     ALLOW_SELECT = False
+
+    class Moved(Message):
+        """The cursor came to another item."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +61,7 @@ class _List(Widget):
     def show(self, items: Sequence[Item]) -> None:
         self.items, self.cursor, self.top = items, 0, 0
         self.refresh()
+        self.post_message(self.Moved())
 
     def move(self, step: int) -> None:
         if self.items:
@@ -58,6 +69,14 @@ class _List(Widget):
             height = max(1, self.size.height)
             self.top = min(max(self.top, self.cursor - height + 1), self.cursor)
             self.refresh()
+            self.post_message(self.Moved())
+
+    @property
+    def cut(self) -> str:
+        """The label under the cursor where there is no room for all of it, else nothing."""
+        width = self.size.width - (ROOM if len(self.items) > self.size.height else 0)
+        item = self.items[self.cursor] if self.items else None
+        return item.label if item and cell_len(clean(item.label)) > _room(item, width) else ""
 
     def render(self) -> Content:
         width, height = self.size
@@ -68,7 +87,7 @@ class _List(Widget):
         for row, item in enumerate(self.items[self.top : self.top + height], self.top):
             end = Content.styled(thumb_cells(row - self.top, marked), "$text-disabled")
             detail = Content(clean(item.detail))
-            room = max(4, width - detail.cell_length - 4 - end.cell_length)
+            room = _room(item, width - end.cell_length)
             label = Content(clean(item.label)).truncate(room, ellipsis=True, pad=True)
             style = "bold $foreground on $panel" if row == self.cursor else "$foreground"
             quiet = "$text-muted on $panel" if row == self.cursor else "$text-muted"
@@ -79,10 +98,22 @@ class _List(Widget):
         return Content("\n").join(lines)
 
 
+def _room(item: Item, width: int) -> int:
+    """Return the cells that are left for the label of an item."""
+    return max(4, width - cell_len(clean(item.detail)) - _AROUND)
+
+
 class PickDialog(Dialog["str | NewName"]):
     """Asks for one of `items`; answers its value, a NewName where `allow_new`, None on escape."""
 
-    DEFAULT_CSS = "PickDialog.-h24 _List { height: 50vh; }"
+    DEFAULT_CSS = f"""
+    PickDialog > #dialog {{ width: {WIDTH}; }}
+    PickDialog.-h24 _List {{ height: 50vh; }}
+    PickDialog #whole {{ height: 2; margin-top: 1; padding: 0 1; color: $text-muted; display: none; }}
+    PickDialog.-long #whole {{ display: block; }}
+    PickDialog.-long.-h20 _List {{ height: 25vh; }}
+    PickDialog.-long.-h24 _List {{ height: 38vh; }}
+    """
     BINDINGS = [
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
@@ -99,16 +130,26 @@ class PickDialog(Dialog["str | NewName"]):
         self._allow_new = allow_new
 
     def compose_content(self) -> ComposeResult:
-        """Yield the filter and the list."""
+        """Yield the filter, the list, and the label under the cursor where some do not fit."""
         yield Input(placeholder="filter")
         yield _List()
+        yield Hung((), id="whole")
 
     def on_mount(self) -> None:
         """Show all, with no more room than they can ever need."""
         rows = self.query_one(_List)
         if self._items:
             rows.styles.max_height = min(MOST, len(self._items) + self._allow_new)
+        width = min(WIDTH, self.app.size.width * 96 // 100) - EDGES - ROOM
+        self.set_class(any(cell_len(clean(i.label)) > _room(i, width) for i in self._items), "-long")
         rows.show(self._items)
+
+    @on(_List.Moved)
+    def tell_whole(self) -> None:
+        """Show the label under the cursor below the list, where the list has no room for all of it."""
+        cut = self.query_one(_List).cut
+        for whole in self.query("#whole").results(Hung):
+            whole.show([(Content(""), Content(clean(cut)))])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the items that hold every word typed."""
