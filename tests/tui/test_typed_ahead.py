@@ -71,6 +71,19 @@ def test_what_is_typed_behind_a_refused_line_stays_in_it_and_stores_nothing(env)
     assert logged(env) == []
 
 
+def test_an_answer_that_came_before_its_question_does_nothing_later(env):
+    subprocess.run(outsource("log", f"{DAY} 8-9 Email"), env=env, capture_output=True, check=True)
+    with Terminal(outsource(), env=env) as terminal:
+        terminal.wait_for("help")
+        terminal.type(f"g{DAY}{ENTER}n8:30-9:30 Post{ENTER}t")
+        terminal.wait_for("t came before the question could be read")
+        terminal.type("b")
+        assert "18 Nov 2026" in terminal.wait_for("press n")  # "t" of the screen below goes to today
+        terminal.type("q")
+        assert terminal.wait_exit() == 0
+    assert logged(env) == ["08:00-09:00 Email", "08:30-09:30 Post"]
+
+
 def test_text_typed_behind_the_key_that_opens_a_form_goes_into_the_form(env):
     subprocess.run(outsource("log", f"{DAY} 8-9 Email"), env=env, capture_output=True, check=True)
     with Terminal(outsource(), env=env) as terminal:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from outsource_tui.model.text import clean, clean_lines
+from outsource_tui.tui.commands import key_sign
 from outsource_tui.tui.dialogs.walked import LETTERS, WalkedDialog, walked
 
 Choice = tuple[str, str, str]
@@ -64,7 +65,8 @@ class ChooseDialog(WalkedDialog[str]):
     where there is one; `colours` are what values look like, as styles.
 
     With `midway` the question comes while somebody may be typing on: keys that follow at once were
-    not meant as its answer. They wait, and go where they would have gone once it is answered.
+    not meant as its answer. They wait, and go where they would have gone once it is answered. Where all of
+    them could be answers, somebody was too quick for the question: nothing happens by them, which is said.
     """
 
     PAUSE: ClassVar[float] = 0.35
@@ -100,7 +102,17 @@ class ChooseDialog(WalkedDialog[str]):
             return False
         self._last = event.time
         self._ahead.append(event)
+        self.set_timer(self.PAUSE, self._forget_answers)
         return True
+
+    def _forget_answers(self) -> None:
+        """Let go of keys that could be answers and nothing more: on the screen below they would do another
+        thing, long after they were pressed."""
+        answers = [key for key in self._ahead if key.key == "enter" or self._by_key(key) is not None]
+        if self._ahead and answers == self._ahead:
+            self._ahead.clear()
+            sign = key_sign(answers[-1].key)
+            self.tell(f"{sign} came before the question could be read: press it again")
 
     def _answer(self, value: str) -> None:
         self.dismiss(value)
