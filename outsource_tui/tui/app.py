@@ -30,6 +30,7 @@ from outsource_tui.tui.keys_in_use import KeysInUse, help_lines
 from outsource_tui.tui.notices import Notices
 from outsource_tui.tui.one_picture import in_one_picture
 from outsource_tui.tui.resting import Resting
+from outsource_tui.tui.reviewed import ReviewedWeek
 from outsource_tui.tui.saying import Saying
 from outsource_tui.tui.screens import SCREENS
 from outsource_tui.tui.standing import stands
@@ -69,6 +70,7 @@ class PlannerApp(Saying, InTurn):
         self.services = services
         self.word = word
         self.shown_day = self._today = services.clock.now().date()
+        self.reviewed = ReviewedWeek(self)
         self.changes = ChangeQueue(self)
         self.lost: tuple[str, ...] = ()
         self._trouble = ""
@@ -308,6 +310,7 @@ class PlannerApp(Saying, InTurn):
         before, self._planner_screens = self._planner_screens, screens
         self.services = services
         self.shown_day = self._today = services.clock.now().date()
+        self.reviewed.forget()
         return before
 
     def front(self) -> None:

@@ -208,7 +208,8 @@ class PlannerScreen(Screen[None]):
         """Return what the shown values follow from: while it is equal, there is nothing to load."""
         minute, planner = self.now().replace(second=0, microsecond=0), self.planner
         version, settings = self.services.repository.version, self.services.settings
-        return version, settings, minute, planner.shown_day, planner.keys.changed
+        days = planner.shown_day, planner.reviewed.day
+        return version, settings, minute, days, planner.keys.changed
 
     def show_all(self) -> None:
         """Load everything and bring the frame up to date."""

@@ -90,3 +90,35 @@ async def test_a_terminal_that_became_narrow_meanwhile_is_fitted(key):
         assert screen.size == (80, 24)
         assert screen.has_class("-w80")
         assert not screen.has_class("-w100")
+
+
+async def test_a_week_that_is_reviewed_is_one_for_three_screens():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        highlight = await go(pilot, "2", "<")
+        assert highlight.week.number == 46
+        board = await go(pilot, "3")
+        assert board.week.number == 46
+        summary = await go(pilot, "4")
+        assert summary.period.words == "Week 46"
+        summary = await go(pilot, "<")
+        assert summary.period.words == "Week 45"
+        assert (await go(pilot, "2")).week.number == 45
+        timeline = await go(pilot, "1")  # who looks back at a week still logs today
+        assert timeline.shown == timeline.now().date()
+        await go(pilot, "<")
+        assert (await go(pilot, "2")).week.number == 46
+        assert (await go(pilot, ".")).week.number == 47
+        await go(pilot, "1", ">")
+        assert (await go(pilot, "2")).week.number == 47
+
+
+async def test_the_summary_keeps_the_length_that_was_chosen():
+    app = planner(demo_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        summary = await go(pilot, "4")
+        summary.set_length("month")
+        assert summary.period.words == "November 2026"
+        for _ in range(4):
+            await go(pilot, "2", "<")
+        assert (await go(pilot, "4")).period.words == "October 2026"

@@ -78,7 +78,7 @@ def test_an_answer_that_came_before_its_question_does_nothing_later(env):
         terminal.type(f"g{DAY}{ENTER}n8:30-9:30 Post{ENTER}t")
         terminal.wait_for("t came before the question could be read")
         terminal.type("b")
-        assert "Wednesday 18 November" in terminal.wait_for("press n")  # "t" of the screen below goes to today
+        assert "Wednesday 18 November" in terminal.wait_for("press n")  # and not today
         terminal.type("q")
         assert terminal.wait_exit() == 0
     assert logged(env) == ["08:00-09:00 Email", "08:30-09:30 Post"]

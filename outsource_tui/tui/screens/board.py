@@ -81,8 +81,8 @@ class BoardScreen(PlannerScreen):
 
     def load(self) -> None:
         """Ask for the board again; while moves are on their way, what they will lead to stays."""
-        if self.planner.shown_day != self._day:
-            self._day = self.planner.shown_day
+        if self.planner.reviewed.day != self._day:
+            self._day = self.planner.reviewed.day
             self.week = self._week_of(self._day)
         if self._waiting == 0:
             self._show(self.services.board.board(self.week))
@@ -185,12 +185,12 @@ class BoardScreen(PlannerScreen):
 
     def action_week(self, step: int) -> None:
         """Show another week's hours."""
-        self.week = self.week.shifted(step)
+        self.planner.reviewed.go_to(self.week.shifted(step).first)
         self.load()
 
     def action_this_week(self) -> None:
         """Show the hours of the week of today."""
-        self.week = self._week_of(self.now().date())
+        self.planner.reviewed.go_to(self.now().date())
         self.load()
 
     # cards

@@ -69,16 +69,17 @@ class HighlightScreen(HighlightMarks):
     def action_week(self, step: int) -> None:
         """Go to another week."""
         try:
-            self.week = self.week.shifted(step)
-            self.week.shifted(1 - self.weeks)
+            week = self.week.shifted(step)
+            week.shifted(1 - self.weeks)
         except OverflowError:
             return
+        self.planner.reviewed.go_to(week.first)
         self.load()
         self.hints_changed()
 
     def action_this_week(self) -> None:
         """Go to the week of today."""
-        self.week = self._week_of(self.now().date())
+        self.planner.reviewed.go_to(self.now().date())
         self.load()
         self.hints_changed()
 
@@ -92,8 +93,9 @@ class HighlightScreen(HighlightMarks):
 
     def show_weeks(self, first: date, last: date) -> None:
         """Take the weeks of these days together, at most two years of them: the last ones."""
-        self.week = self._week_of(last)
-        weeks = (self.week.first - self._week_of(first).first).days // 7 + 1
+        week = self._week_of(last)
+        self.planner.reviewed.go_to(week.first)
+        weeks = (week.first - self._week_of(first).first).days // 7 + 1
         self._set_span(min(weeks, MOST_WEEKS))
         if weeks > MOST_WEEKS:
             self.say(f"only the last {MOST_WEEKS} weeks are taken together")

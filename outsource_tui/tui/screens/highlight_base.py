@@ -83,8 +83,8 @@ class HighlightBase(PlannerScreen):
     def load(self) -> None:
         """Ask for the span again and show it."""
         self._tell_answers()
-        if self.planner.shown_day != self._day:
-            self._day = self.planner.shown_day
+        if self.planner.reviewed.day != self._day:
+            self._day = self.planner.reviewed.day
             self.week = self._week_of(self._day)
         self.review = self.services.review.week(self.week, self.weeks, self._pending)
         if not self._guided:

@@ -76,9 +76,9 @@ class SummaryScreen(PlannerScreen):
 
     def load(self) -> None:
         """Ask for the period again and show it."""
-        if self.planner.shown_day != self._day:
-            self._day = self.planner.shown_day
-            self.period = period_of(self._day, Length.WEEK, self.services.settings.week_start)
+        if self.planner.reviewed.day != self._day:
+            self._day = self.planner.reviewed.day
+            self.period = self._period_of(self._day, self.period.length)
         self.data = data = self.services.summary.of(self.period)
         self._show_page(data)
         hand = self.services.tune_up.hand()
@@ -125,14 +125,19 @@ class SummaryScreen(PlannerScreen):
             return self.spelled("This is still to come. Press {today} for now.")
         return self.spelled("Press {screen(1)} and log what you do, or {period(-1)} for the time before.")
 
-    def _period_of(self, day: date) -> Period:
-        return period_of(day, Length.WEEK, self.services.settings.week_start)
+    def _period_of(self, day: date, length: Length = Length.WEEK) -> Period:
+        """Return the period of that length around a day: a week where it is any other span."""
+        length = Length.WEEK if length is Length.SPAN else length
+        return period_of(day, length, self.services.settings.week_start)
 
     # looking
 
     def go_to(self, period: Period) -> None:
         """Look at another period."""
         self.period = period
+        if period.length is Length.WEEK:
+            self._day = period.first
+            self.planner.reviewed.go_to(period.first)
         self.load()
         self.hints_changed()
 
@@ -142,9 +147,7 @@ class SummaryScreen(PlannerScreen):
 
     def action_today(self) -> None:
         """Go to the period of today."""
-        today, length = self.now().date(), self.period.length
-        length = Length.WEEK if length is Length.SPAN else length
-        self.go_to(period_of(today, length, self.services.settings.week_start))
+        self.go_to(self._period_of(self.now().date(), self.period.length))
 
     def action_length(self) -> None:
         """Ask for the length of the period."""
