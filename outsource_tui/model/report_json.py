@@ -137,6 +137,7 @@ def _step(s: NextStep) -> Json:
         "group": s.group.name if s.group else None,
         "activities": [a.name for a in s.activities],
         "minutes": _minutes(s.minutes),
+        "weeks": s.weeks,
     }
 
 

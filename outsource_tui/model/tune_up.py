@@ -8,7 +8,7 @@ currency.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -122,12 +122,16 @@ class Step(StrEnum):
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """One thing to do: group an activity, find somebody for a group, hand it over, or talk about what
-    crept back. `minutes` a week, over the last four counted weeks."""
+    crept back. `minutes` a week, the average of so many `weeks`: the last four that count, and of what crept
+    back those of them since the hand-over; without one (0) all that crept back so far. `days` are the first
+    and last days of what the minutes are made of."""
 
     step: Step
     minutes: float
     activities: tuple[Activity, ...]
     group: Group | None = None
+    weeks: int = 0
+    days: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ class TuneUp:
 
     @property
     def recent(self) -> tuple[Week, ...]:
-        """The weeks that `next_steps` are measured over."""
+        """The last weeks that count, as many as `next_steps` are measured over at most."""
         return tuple(Week(s.first) for s in self._latest)
 
     def weekly(self, group: Group, activity_ids: Collection[str]) -> Weekly:
@@ -232,8 +236,16 @@ class TuneUp:
     @cached_property
     def next_steps(self) -> tuple[NextStep, ...]:
         """What to do next, most time first; what crept back in the last four weeks is to be talked about."""
-        lately = self.crept_between(self.until - timedelta(days=7 * BASELINE_WEEKS), self.until)
-        return _next_steps(self._members, lately, self._latest)
+        steps = [*_open_steps(self._members, self._latest), *self._talks()]
+        return tuple(sorted(steps, key=lambda s: (-s.minutes, s.activities[0].key)))
+
+    def _talks(self) -> Iterator[NextStep]:
+        lately = self.until - timedelta(days=7 * BASELINE_WEEKS)
+        since = {g.group.id: [w for w in self.recent if w in g.since] for g in self.groups}
+        begin = min([lately, *(w.first for w in self.recent)])
+        for crept in self.crept_between(begin, self.until):
+            if crept.last >= lately:
+                yield _talk(crept, since[crept.group.id], (lately, self.until))
 
 
 MoneyWon = Callable[[Group, float, float], Decimal | None]
@@ -313,26 +325,37 @@ def _group(
     return replace(found, money=money(group, found.won_in_all, found.spent))
 
 
-def _next_steps(
-    members: Members, crept: Iterable[CreptBack], recent: Sequence[SpanTotals]
-) -> tuple[NextStep, ...]:
-    """List the highlighted that has no group, the groups that nobody has, and what crept back."""
+def _open_steps(members: Members, recent: Sequence[SpanTotals]) -> list[NextStep]:
+    """List the highlighted that has no group, and the groups that nobody has."""
+    days = tuple((s.first, s.last) for s in recent)
 
-    def weekly(some: Iterable[Activity]) -> float:
-        return average(recent, (a.id for a in some)) or 0.0
+    def step(what: Step, own: tuple[Activity, ...], group: Group | None = None) -> NextStep:
+        weekly = average(recent, (a.id for a in own)) or 0.0
+        return NextStep(what, weekly, own, group, len(days), days)
 
     known = {g.id for g in members.groups}
     steps = [
-        NextStep(Step.GROUP, weekly([a]), (a,))
+        step(Step.GROUP, (a,))
         for a in members.activities
         if a.highlighted is not None and a.group not in known
     ]
     for group in members.groups:
         own = members.own.get(group.id, ())
         if own and group.state in (State.IDEA, State.BRIEFED, State.TAKEN_BACK):
-            steps.append(NextStep(_step_of(group), weekly(own), own, group))
-    steps += [NextStep(Step.TALK, weekly([c.activity]), (c.activity,), c.group) for c in crept]
-    return tuple(sorted(steps, key=lambda s: (-s.minutes, s.activities[0].key)))
+            steps.append(step(_step_of(group), own, group))
+    return steps
+
+
+def _talk(crept: CreptBack, weeks: Sequence[Week], lately: tuple[date, date]) -> NextStep:
+    """Return that something is to be talked about: how much a week it is, the weeks since the hand-over tell,
+    or, without any, how much it is so far."""
+    days = tuple((w.first, w.last) for w in weeks) or (lately,)
+    begin = crept.group.away_from or crept.sittings[0].day
+    days = tuple((max(first, begin), last) for first, last in days)
+    minutes = sum(s.minutes for s in crept.sittings if any(first <= s.day <= last for first, last in days))
+    return NextStep(
+        Step.TALK, minutes / max(1, len(weeks)), (crept.activity,), crept.group, len(weeks), days
+    )
 
 
 def _step_of(group: Group) -> Step:

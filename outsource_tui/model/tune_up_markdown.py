@@ -128,7 +128,8 @@ def step_blocks(steps: Sequence[NextStep]) -> list[str]:
 def next_line(s: NextStep) -> str:
     """Return what to do next as one line of Markdown."""
     what = md.inline(s.group.name if s.group else s.activities[0].name)
-    size = f" ({hours_words(s.minutes)} a week)" if s.minutes >= 0.5 else ""
+    span = "a week" if s.weeks else "so far"
+    size = f" ({hours_words(s.minutes)} {span})" if s.minutes >= 0.5 else ""
     if s.step is Step.TALK and s.group is not None:
         who = md.inline(s.group.assignee) or md.inline(s.group.name)
         return f"Talk with {who}: {md.inline(s.activities[0].name)} crept back{size}"

@@ -21,6 +21,7 @@ from outsource_tui.model.day_totals import Keys, Row, join, sum_days
 from outsource_tui.model.group import Group, State
 from outsource_tui.model.totals import Totals
 from outsource_tui.model.tune_up import Step, TuneUp, tune_up
+from outsource_tui.model.tune_up_markdown import next_line
 
 ZONE = ZoneInfo("Europe/Berlin")
 FIRST = date(2026, 8, 31)
@@ -201,6 +202,22 @@ class TestNext:
         assert [s.step for s in lately.next_steps] == [Step.TALK]
         long_ago = report(log({"client": [12] * 11, "inv": [4] * 5 + [0, 1]}))
         assert long_ago.next_steps == ()
+
+    def test_how_much_crept_back_a_week_only_the_weeks_since_the_hand_over_tell(self) -> None:
+        monday = replace(BOOKS, dates={State.HANDED_OVER: week(5).first}, start_on=week(5).first)
+        totals = log({"client": [12] * 11, "inv": [7.5] * 5 + [0.5] * 6})
+        for number in (5, 6, 7, 8, 10):
+            (talk,) = report(totals, monday, until=week(number).last).next_steps
+            assert (talk.minutes, talk.weeks) == (pytest.approx(30), min(4, number - 4))
+            assert talk.days[0][0] >= week(5).first
+            assert next_line(talk) == "Talk with Ana: Invoices crept back (0 h 30 a week)"
+
+    def test_without_a_full_week_since_it_is_what_crept_back_so_far(self) -> None:
+        monday = replace(BOOKS, dates={State.HANDED_OVER: week(10).first}, start_on=week(10).first)
+        totals = log({"client": [12] * 11, "inv": [7.5] * 10 + [0.75]})
+        (talk,) = report(totals, monday, until=week(10).first).next_steps
+        assert next_line(talk) == "Talk with Ana: Invoices crept back (0 h 45 so far)"
+        assert talk.days == ((week(10).first, week(10).first),)
 
 
 def test_an_empty_log_says_nothing() -> None:

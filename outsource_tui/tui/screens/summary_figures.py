@@ -202,9 +202,11 @@ class FigureLines:
             Step.FIND_OTHER: ("◆", "hand-over", group, "taken back: who else?"),
             Step.TALK: ("↩", "back", name, f"crept back: talk with {who}"),
         }[s.step]
-        weeks = self._data.tune_up.recent
-        words = f"{hours_words(s.minutes)} a week, the average of {_count(len(weeks))}"
-        made = Made(what[2], words, (_batch("", "", s.activities, weeks),))
+        words = f"{hours_words(s.minutes)} so far: no full week has been logged since the hand-over"
+        if s.weeks:
+            words = f"{hours_words(s.minutes)} a week, the average of {_count(s.weeks)}"
+        ids = tuple(a.id for a in s.activities)
+        made = Made(what[2], words, (Batch("", "", ids, s.days),))
         key = f"{s.step} {s.group.id if s.group else ''} {s.activities[0].id}"
         return Figure(key, *what, hm(s.minutes)), made
 
