@@ -82,6 +82,21 @@ def lost(before: Activity, after: Activity) -> tuple[str, ...]:
     return tuple(word for word, is_gone in gone if is_gone)
 
 
+_GONE = {"core": "no longer core", "mark": "no longer to hand over"}
+
+
+def gone_words(turned: Iterable[tuple[Activity, Activity]], groups: Mapping[str, str]) -> tuple[str, ...]:
+    """Return, for the end of a label, what activities no longer have once they are turned; reasons go with
+    the highlight. `groups` are names by id."""
+    pairs = list(turned)
+    gone = {word for before, after in pairs for word in lost(before, after)}
+    homes = {groups[b.group] for b, a in pairs if b.group in groups and not a.group}
+    words = [words for word, words in _GONE.items() if word in gone]
+    if homes:
+        words.append(f"out of group {homes.pop()}" if len(homes) == 1 else "out of their groups")
+    return tuple(words)
+
+
 def foreseen(
     decisions: Iterable[Decision], activities: Activities, facts: Facts
 ) -> tuple[Activities, Facts]:

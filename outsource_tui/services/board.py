@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -18,7 +18,7 @@ from outsource_tui.model.proposal import Chosen, Part, Proposal
 from outsource_tui.model.text import clean, match_key
 from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import replace
-from outsource_tui.services import group_fields, proposals, splitting
+from outsource_tui.services import group_fields, grouping, proposals, splitting
 from outsource_tui.services.board_view import board_of, in_order, loads_of
 from outsource_tui.services.frame import frame_of
 from outsource_tui.services.groups import add_group, by_id, check_name, free_name, put_before, remove_group
@@ -99,7 +99,10 @@ class BoardService:
         return self.move_cards((activity_id,), group_id, before)
 
     def move_cards(self, activity_ids: Iterable[str], group_id: str, before: str | None = None) -> Change:
-        """Put cards into a group (or none, for "") together, in the order given."""
+        """Put cards into a group (or none, for "") together, in the order given.
+
+        What comes into a group, or out of it, is to be handed over (`grouping`).
+        """
         ids = tuple(dict.fromkeys(activity_ids))
         if not ids:
             raise InputError("no card was chosen: move to one, or select some with space")
@@ -108,6 +111,7 @@ class BoardService:
         label = f"Put {names} into {target}" if target else f"Take {names} out of the groups"
         if all(self._home(self._repository.activities().get(i)) == group_id for i in ids):
             label = f"Move {names} within {target or 'the ungrouped'}"
+        label += self._along(ids, group_id)
         with self._repository.change(label, self._clock.now()) as work:
             if group_id:
                 by_id(work.groups(), group_id)
@@ -118,9 +122,7 @@ class BoardService:
         """Write the places of a column with these cards put in; only what differs is stored."""
         activities = work.activities()
         known = {g.id for g in work.groups()}
-        moved = [activities.get(i) for i in ids if i in activities.by_id]
-        if not group_id:
-            moved = [self._freed(a) if a.group in known else a for a in moved]
+        moved = self._moved([activities.get(i) for i in ids if i in activities.by_id], group_id, known)
         if len(moved) < len(ids):
             raise UserError("a card is gone: somebody merged or deleted its activity; look again")
         own = {a.id for a in moved}
@@ -137,10 +139,21 @@ class BoardService:
         placed = [replace(a, group=group_id, place=float(n)) for n, a in enumerate(column, 1)]
         work.put_all(a for a in placed if a != activities.get(a.id))
 
-    def _freed(self, activity: Activity) -> Activity:
-        """Return an activity without a group, highlighted: else no column of the board would hold it."""
-        since = activity.highlighted or self._clock.now().date()
-        return replace(activity, group="", place=0.0, highlighted=since, core=False)
+    def _moved(self, cards: Sequence[Activity], group_id: str, known: Collection[str]) -> list[Activity]:
+        """Return activities as they come into a group, or out of one: highlighted. From group to group, and
+        among the ungrouped, they stay as they are."""
+        came = [a for a in cards if (a.group in known) != bool(group_id)]
+        fresh = {a.id: a for a in self._wanted(came)}
+        return [fresh.get(a.id, a) for a in cards]
+
+    def _wanted(self, cards: Sequence[Activity]) -> list[Activity]:
+        return grouping.wanted(cards, self._totals, self._clock.now().date())
+
+    def _along(self, ids: Sequence[str], group_id: str) -> str:
+        """Return what else becomes of cards that are put into a group, as the end of a label."""
+        cards = [self._repository.activities().get(i) for i in ids]
+        known = {g.id for g in self._repository.groups()}
+        return grouping.along(cards, self._moved(cards, group_id, known))
 
     def _home(self, activity: Activity) -> str:
         return activity.group if any(g.id == activity.group for g in self._repository.groups()) else ""
@@ -154,7 +167,7 @@ class BoardService:
         """
         ids = tuple(dict.fromkeys(activity_ids))
         shown = check_name(name)
-        label = f"New group {shown}" + (f" with {self._told(ids)}" if ids else "")
+        label = f"New group {shown}" + (f" with {self._told(ids)}{self._along(ids, shown)}" if ids else "")
         with self._repository.change(label, self._clock.now()) as work:
             group = add_group(work, shown, after)
             if ids:
@@ -233,7 +246,8 @@ class BoardService:
         """Delete a group; its cards return to the ungrouped, highlighted so that none is lost."""
         with self._repository.change(f"Delete group {self.group(group_id).name}", self._clock.now()) as work:
             group = by_id(work.groups(), group_id)
-            work.put_all(self._freed(a) for a in work.activities() if a.group == group.id)
+            own = self._wanted([a for a in work.activities() if a.group == group.id])
+            work.put_all(replace(a, group="", place=0.0) for a in own)
             remove_group(work, group)
         return _made(work)
 

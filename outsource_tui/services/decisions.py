@@ -10,7 +10,16 @@ from datetime import date, datetime
 
 from outsource_tui.model.activity import Activities, Activity, Energy, Reason
 from outsource_tui.model.clock import Clock, Week, midnight
-from outsource_tui.model.decision import Decision, Turn, core, marked, unmarked, with_reasons, without_reasons
+from outsource_tui.model.decision import (
+    Decision,
+    Turn,
+    core,
+    gone_words,
+    marked,
+    unmarked,
+    with_reasons,
+    without_reasons,
+)
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.hints import Hint
@@ -38,7 +47,8 @@ class Decisions:
         on = not self._all_marked(found, span) if on is None else on
         label = f"Highlight {told(found)}" if on else f"Take the highlight off {told(found)}"
         today = self._today()
-        return _decided(label, found, (lambda a: marked(a, today)) if on else unmarked, span)
+        turn: Turn = (lambda a: marked(a, today)) if on else unmarked
+        return _decided(label + (self._gone(found, turn) if on else ""), found, turn, span)
 
     def reason(
         self, names: Names, reason: Reason | str | Iterable[Reason | str], on: bool | None
@@ -54,7 +64,7 @@ class Decisions:
         turn: Turn = (
             (lambda a: with_reasons(a, today, given)) if on else (lambda a: without_reasons(a, given))
         )
-        return _decided(label, found, turn)
+        return _decided(label + self._gone(found, turn), found, turn)
 
     def sittings(self, entry_ids: Names, on: bool | None) -> Decision:
         """Let single sittings be handed over or not, whatever their activity says."""
@@ -68,8 +78,10 @@ class Decisions:
         """Say that activities are the business itself, or no longer."""
         found = self._find(names)
         on = not all(a.core for a in found) if on is None else on
-        label = f"{told(found)}: core business" if on else f"{told(found)}: no longer core business"
-        return _decided(label, found, core if on else lambda a: replace(a, core=False))
+        if not on:
+            label = f"{told(found)}: no longer core business"
+            return _decided(label, found, lambda a: replace(a, core=False))
+        return _decided(f"{told(found)}: core business{self._gone(found, core)}", found, core)
 
     def accept(self, hints: Hint | Iterable[Hint]) -> Decision:
         """Take suggestions: their activities are highlighted, with the reason that each implies."""
@@ -99,6 +111,12 @@ class Decisions:
         return _decided(f"{told(found)}: {word}", found, lambda a: replace(a, value=value))
 
     # inside
+
+    def _gone(self, found: list[Activity], turn: Turn) -> str:
+        """Return what goes along with a decision, as the end of its label: one wish takes another away."""
+        names = {group.id: group.name for group in self._repository.groups()}
+        gone = gone_words(((a, turn(a)) for a in found), names)
+        return f"; {', '.join(gone)}" if gone else ""
 
     def _find(self, names: Names) -> list[Activity]:
         return find(self._repository.activities(), names)
