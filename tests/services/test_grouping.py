@@ -1,4 +1,4 @@
-"""What is put into a group is to be handed over, by whatever way it came there; and what a wish takes away."""
+"""What comes into a group is to be handed over, whatever way it came; and what a wish takes away is said."""
 
 from __future__ import annotations
 
