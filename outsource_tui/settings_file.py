@@ -12,7 +12,8 @@ from outsource_tui.settings import parse_settings, stored
 
 TEMPLATE = """\
 # Settings of outsource. Take the # off a line to change what it says; what is left out has the
-# value shown. Anything that is not understood is named with its line.
+# value shown, except what an hour of yours is worth: that is unknown until you say it.
+# Anything that is not understood is named with its line.
 
 # --- your week -------------------------------------------------------------------------------
 # week_start = "monday"            # or "sunday"
@@ -27,8 +28,9 @@ TEMPLATE = """\
 
 # --- money -----------------------------------------------------------------------------------
 # currency = "€"
-# hour_value = 60                  # what an hour of yours is worth, or:
-# yearly_income = 90000            # the hour is then income ÷ 2,000
+# hour_value = 60                  # an example: what an hour of yours is worth, or:
+# yearly_income = 90000            # an example: the hour is then income ÷ 2,000;
+#                                  # without either of them nobody can say what you win in money
 # weeks_a_year = 46                # weeks that you work
 # number_format = "1,234.56"       # "1.234,56", "1 234,56", "1'234.56", "1234.56"
 # date_format = "18 Nov 2026"      # "Nov 18, 2026", "18.11.2026", "18/11/2026", "11/18/2026", "2026-11-18"

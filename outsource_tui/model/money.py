@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from enum import StrEnum
 from functools import lru_cache
 
 from outsource_tui.model.errors import InputError
@@ -128,6 +129,14 @@ def buyback_rate(worth: Decimal) -> Decimal:
     return worth * BUYBACK_SHARE
 
 
+class Missing(StrEnum):
+    """Why nobody can say what is won in money."""
+
+    RATE = "rate"
+    WORTH = "worth"
+    SAME_MONEY = "same money"
+
+
 @dataclass(frozen=True, slots=True)
 class Deal:
     """What handing a group over costs and wins. Hours a week, except `hand_over_hours` (once); money an hour.
@@ -159,6 +168,15 @@ class Deal:
         if self.cost is None or self.value is None or not self.same_money:
             return None
         return self.value - self.cost
+
+    @property
+    def missing(self) -> Missing | None:
+        """What `win` is unknown for; None where it is known."""
+        if self.rate is None:
+            return Missing.RATE
+        if self.worth is None:
+            return Missing.WORTH
+        return None if self.same_money else Missing.SAME_MONEY
 
     @property
     def payback_weeks(self) -> Decimal | None:

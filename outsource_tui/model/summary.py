@@ -13,6 +13,7 @@ from outsource_tui.model.clock import week_of
 from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Group
+from outsource_tui.model.money import Deal
 from outsource_tui.model.period import Length, Period
 from outsource_tui.model.span_totals import SpanTotals
 from outsource_tui.model.totals import Totals
@@ -61,7 +62,7 @@ class ActivityLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One group: minutes in the period, minutes a week, and money a week (None while unknown).
+    """One group: minutes in the period, minutes a week, and the `deal` a week.
 
     Minutes a week are the usual ones: `baseline.weekly_of`.
     """
@@ -70,8 +71,17 @@ class GroupLine:
     activities: tuple[Activity, ...]
     minutes: float
     weekly: float
-    cost: Decimal | None
-    win: Decimal | None
+    deal: Deal
+
+    @property
+    def cost(self) -> Decimal | None:
+        """Money a week; None without a rate."""
+        return self.deal.cost
+
+    @property
+    def win(self) -> Decimal | None:
+        """Money won a week; None while it is unknown."""
+        return self.deal.win
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +194,7 @@ _WHY_NOT = {
     Standing.NO_LOG: "no log to compare",
 }
 
-MoneyOf = Callable[[Group, float], tuple[Decimal | None, Decimal | None]]
+MoneyOf = Callable[[Group, float], Deal]
 """Cost and win a week of a group that takes so many minutes a week."""
 
 
@@ -253,7 +263,7 @@ def _groups(
         ids = [a.id for a in own]
         minutes = sums.minutes_of(ids)
         weekly = tune_up.weekly(group, ids).minutes
-        lines.append(GroupLine(group, own, minutes, weekly, *money(group, weekly)))
+        lines.append(GroupLine(group, own, minutes, weekly, money(group, weekly)))
     return tuple(lines)
 
 

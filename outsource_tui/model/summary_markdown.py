@@ -15,6 +15,7 @@ from outsource_tui.model.tune_up_markdown import (
     Hand,
     coming_lines,
     crept_blocks,
+    money_notes,
     percent,
     step_blocks,
     won_back_blocks,
@@ -29,14 +30,26 @@ def write(
     if data.empty:
         blocks.append(f"Nothing was logged {_in_period(data)}.")
     for part in parts:
-        blocks += _PARTS[part](data, hand)
+        blocks += _blocks(data, hand, part, parts)
     page = "\n\n".join(block for block in blocks if block) + "\n"
     return (_front_matter(data) if front_matter else "") + page
 
 
-def part_of(data: SummaryData, hand: Hand, part: Part) -> str:
-    """Return the Markdown of one part alone, empty where there is nothing to say."""
-    return "\n\n".join(block for block in _PARTS[part](data, hand) if block)
+def part_of(data: SummaryData, hand: Hand, part: Part, parts: Sequence[Part]) -> str:
+    """Return the Markdown of one part of a page with these `parts`, empty where there is nothing to say."""
+    return "\n\n".join(block for block in _blocks(data, hand, part, parts) if block)
+
+
+def _blocks(data: SummaryData, hand: Hand, part: Part, parts: Sequence[Part]) -> list[str]:
+    if part is Part.WON_BACK and Part.GROUPS in parts:  # why money is unknown stands once on a page
+        noted = {g.group.id for g in _priced(data)}
+        return won_back_blocks(data.measured, hand, noted)
+    return _PARTS[part](data, hand)
+
+
+def _priced(data: SummaryData) -> list[GroupLine]:
+    """The groups whose money can be told: of work that the log does not know by then, nothing is said."""
+    return [g for g in data.groups if g.weekly]
 
 
 def _front_matter(data: SummaryData) -> str:
@@ -133,8 +146,10 @@ def _groups(data: SummaryData, hand: Hand) -> list[str]:
     if not data.groups:
         return []
 
+    priced = _priced(data)
+
     def money(amount: Decimal | None, line: GroupLine) -> str:
-        if amount is None or not line.weekly:  # of work that the log does not know by then, nothing is said
+        if amount is None or line not in priced:
             return "–"
         return md.inline(hand.money(amount, line.group.currency))
 
@@ -152,7 +167,8 @@ def _groups(data: SummaryData, hand: Hand) -> list[str]:
     ]
     header = ["Group", "With", "State", "Hours", "Cost", "Win", "Activities"]
     align = ["left", "left", "left", "right", "right", "right", "left"]
-    return ["## Groups", md.table(header, rows, align), "Hours, cost and win are a week's."]
+    notes = money_notes((g.group, g.deal) for g in priced)
+    return ["## Groups", md.table(header, rows, align), "Hours, cost and win are a week's.", *notes]
 
 
 def _won_back(data: SummaryData, hand: Hand) -> list[str]:

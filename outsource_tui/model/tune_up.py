@@ -26,6 +26,7 @@ from outsource_tui.model.baseline import (
 from outsource_tui.model.clock import Week
 from outsource_tui.model.crept_back import CreptBack, crept_back
 from outsource_tui.model.group import Group, State
+from outsource_tui.model.money import Deal
 from outsource_tui.model.span_totals import SpanTotals, minutes_in
 from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import dataclass, replace
@@ -56,6 +57,7 @@ class GroupTuneUp:
     `baseline` and `average` are minutes a week over `before` and `since`; None where no such week was
     logged. `skipped` holds the weeks since the hand-over that had too little log. `ended` is the
     date on which it was taken back. `hand_over` and `checking` are the minutes that it cost, once and a week.
+    `deal` holds what was won in all in money, None without a baseline.
     """
 
     group: Group
@@ -70,7 +72,12 @@ class GroupTuneUp:
     minutes_since: float
     hand_over: float
     checking: float
-    money: Decimal | None = None
+    deal: Deal | None = None
+
+    @property
+    def money(self) -> Decimal | None:
+        """Money won in all; None while it is unknown."""
+        return self.deal.win if self.deal else None
 
     @property
     def won_back(self) -> float | None:
@@ -248,7 +255,7 @@ class TuneUp:
                 yield _talk(crept, since[crept.group.id], (lately, self.until))
 
 
-MoneyWon = Callable[[Group, float, float], Decimal | None]
+MoneyWon = Callable[[Group, float, float], Deal]
 """What a group won in money: from the group, the minutes that went to somebody else, and the minutes
 that hand-over and checking took."""
 
@@ -322,7 +329,7 @@ def _group(
     )
     if money is None or found.won_in_all is None:
         return found
-    return replace(found, money=money(group, found.won_in_all, found.spent))
+    return replace(found, deal=money(group, found.won_in_all, found.spent))
 
 
 def _open_steps(members: Members, recent: Sequence[SpanTotals]) -> list[NextStep]:

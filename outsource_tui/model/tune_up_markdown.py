@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 
 from outsource_tui.model import markdown as md
@@ -11,6 +11,7 @@ from outsource_tui.model.crept_back import CreptBack
 from outsource_tui.model.dates import WriteDate
 from outsource_tui.model.day import covered_words
 from outsource_tui.model.group import Group
+from outsource_tui.model.money import Deal, Missing
 from outsource_tui.model.tune_up import GroupTuneUp, NextStep, Step, TuneUp
 from outsource_tui.model.value import dataclass
 
@@ -67,8 +68,9 @@ def _trend(report: TuneUp) -> list[str]:
     return ["## Week by week", md.table(header, rows, ["left", *["right"] * 5, "left"])]
 
 
-def won_back_blocks(groups: Sequence[GroupTuneUp], hand: Hand) -> list[str]:
-    """The table of what each group won, with what was left out."""
+def won_back_blocks(groups: Sequence[GroupTuneUp], hand: Hand, noted: Collection[str] = ()) -> list[str]:
+    """The table of what each group won, with what was left out; of the groups `noted` (ids) it is said
+    elsewhere why money is unknown."""
     if not groups:
         return []
     rows = [_won_row(g, hand) for g in groups]
@@ -82,9 +84,25 @@ def won_back_blocks(groups: Sequence[GroupTuneUp], hand: Hand) -> list[str]:
         md.table(header, rows, align),
         "*Before* is the average of up to four logged weeks before the hand-over, *now* the average of the"
         " logged weeks since, *won* the difference, all hours a week; *weeks* is how many there were of each."
-        " *Net* is what was won in all, less the hours of handing over and checking.",
+        " *Net* is what was won in all, less the hours of handing over and checking. *Money* is the net"
+        " hours × the value of your hour, less what the hours won cost.",
+        *money_notes((g.group, g.deal) for g in groups if g.deal and g.group.id not in noted),
         md.bullets(notes),
     ]
+
+
+def money_notes(deals: Iterable[tuple[Group, Deal]]) -> list[str]:
+    """Say why money is not known of some of these groups, each reason once, as a block of its own."""
+    found: dict[Missing, list[str]] = {}
+    for group, deal in deals:
+        if deal.missing is not None:
+            found.setdefault(deal.missing, []).append(md.inline(group.name))
+    notes = {
+        Missing.WORTH: "What is won in money is unknown: the settings do not say what your hour is worth.",
+        Missing.SAME_MONEY: "Paid in another currency than yours, so not compared: {}.",
+        Missing.RATE: "No rate yet: {}.",
+    }
+    return [note.replace("{}", ", ".join(found[why])) for why, note in notes.items() if why in found]
 
 
 def _won_row(g: GroupTuneUp, hand: Hand) -> list[str]:

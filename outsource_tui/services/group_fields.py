@@ -12,7 +12,8 @@ from outsource_tui.model.dates import date_writer
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Brief, Group, State
 from outsource_tui.model.hours import parse_hours
-from outsource_tui.model.money import parse_amount, write_money
+from outsource_tui.model.money import parse_amount, write_money, write_number
+from outsource_tui.model.text import clean
 from outsource_tui.model.value import replace
 from outsource_tui.settings import Settings
 
@@ -22,6 +23,8 @@ _HOURS = {
     "hand_over_hours": "hours of handing over",
     "checking_hours": "checking hours",
 }
+_A_WEEK = ("weekly_hours", "checking_hours")
+WEEK_HOURS = 168
 
 
 def read(given: Fields, settings: Settings, today: date) -> dict[str, Any]:
@@ -52,9 +55,16 @@ def read_amount(value: Decimal | str, settings: Settings) -> Decimal | None:
 
 def read_hours(value: Decimal | str, name: str, settings: Settings) -> Decimal | None:
     """Read the hours of the field `name`; None for an empty text."""
+    if isinstance(value, str) and not value.strip():
+        return None
     if isinstance(value, str):
-        return parse_hours(value, _HOURS[name], settings.number_format) if value.strip() else None
-    return parse_amount(str(value), _HOURS[name], "1234.56")
+        hours = parse_hours(value, _HOURS[name], settings.number_format)
+    else:
+        hours = parse_amount(str(value), _HOURS[name], "1234.56")
+    if name in _A_WEEK and hours > WEEK_HOURS:
+        given = clean(str(value).strip(), 40)
+        raise InputError(f"the {_HOURS[name]} “{given}” are more than a week has: at most {WEEK_HOURS}")
+    return hours
 
 
 def read_state(value: State | str) -> State:
@@ -79,14 +89,16 @@ def read_date(value: date | str, today: date) -> date | None:
 def applied(group: Group, fields: Fields, today: date) -> Group:
     """Return the group with these fields; a state that is new to it gets its date."""
     fresh = replace(group, **{name: value for name, value in fields.items() if name != "state"})
-    return in_state(fresh, fields["state"], today) if "state" in fields else fresh
+    if "state" not in fields:
+        return fresh
+    return in_state(fresh, fields["state"], today, start_given="start_on" in fields)
 
 
-def in_state(group: Group, state: State, today: date) -> Group:
+def in_state(group: Group, state: State, today: date, *, start_given: bool) -> Group:
     """Return the group in a state reached today.
 
     Between the two states of being away the day of the hand-over stays. Going away anew, after it
-    was taken back, begins on a new day.
+    was taken back, begins on a new day, unless its start was given just now.
     """
     if state is group.state:
         return group
@@ -95,7 +107,7 @@ def in_state(group: Group, state: State, today: date) -> Group:
     if state.away and not group.state.away:
         dates[State.HANDED_OVER] = today
         back = dates.get(State.TAKEN_BACK)
-        if start_on is not None and back is not None and start_on <= back:
+        if not start_given and start_on is not None and back is not None and start_on <= back:
             start_on = None
     if not (state is State.HANDED_OVER and group.state.away and state in dates):
         dates[state] = today
@@ -103,18 +115,51 @@ def in_state(group: Group, state: State, today: date) -> Group:
 
 
 def label(group: Group, fields: Fields, settings: Settings) -> str:
-    """Return the sentence of the history list."""
-    told = []
-    if fields.get("assignee") and fields["assignee"] != group.assignee:
-        told.append(f"to {fields['assignee']}")
-    if fields.get("rate") is not None and fields["rate"] != group.rate:
-        currency = fields.get("currency") or group.currency or settings.currency
-        told.append(f"at {write_money(fields['rate'], currency, settings.number_format)}")
-    if fields.get("state") is not None and fields["state"] is not group.state:
-        if not told:
-            return f"{group.name}: {fields['state']}"
-        told.append(f"as {fields['state']}")
-    return f"Assign {group.name} {' '.join(told)}" if told else f"Edit group {group.name}"
+    """Return the sentence of the history list: what becomes different, in few words."""
+    fresh = {name: value for name, value in fields.items() if value != getattr(group, name)}
+    if list(fresh) == ["state"]:
+        return f"{group.name}: {fresh['state']}"
+    if not fresh.get("assignee"):
+        told = [words for name in fresh if (words := _told(name, group, fresh, settings))]
+        return f"Group {group.name}: {', '.join(told)}" if told else f"Edit group {group.name}"
+    terms = [f"to {fresh.pop('assignee')}"]
+    if fresh.get("rate") is not None:
+        currency = fresh.pop("currency", "") or group.currency
+        terms.append(f"at {_shown('rate', fresh.pop('rate'), currency, settings)}")
+    if "state" in fresh:
+        terms.append(f"as {fresh.pop('state')}")
+    rest = [_told(name, group, fresh, settings) for name in fresh]
+    return ", ".join([f"Assign {group.name} {' '.join(terms)}", *rest])
+
+
+_NAMES = {"assignee": "assignee", "rate": "rate", "start_on": "start", "colour": "colour", **_HOURS}
+
+
+def _told(name: str, group: Group, fresh: Fields, settings: Settings) -> str:
+    """Return how one field becomes different: "rate € 28 → € 30", "start 30 Nov 2026", "no rate"."""
+    if name == "state":
+        return str(fresh[name])
+    if name == "brief":
+        parts = [p for p in Brief.__dataclass_fields__ if getattr(fresh[name], p) != getattr(group.brief, p)]
+        return f"brief ({', '.join(parts)})"
+    if name == "currency":
+        return f"currency {fresh[name] or settings.currency}"
+    before = _shown(name, getattr(group, name), group.currency, settings)
+    after = _shown(name, fresh[name], fresh.get("currency", group.currency), settings)
+    if not after:
+        return f"no {_NAMES[name]}"
+    return f"{_NAMES[name]} {before} → {after}" if before else f"{_NAMES[name]} {after}"
+
+
+def _shown(name: str, value: Any, currency: str, settings: Settings) -> str:
+    """Return a field's value as the user writes it; empty for none."""
+    if value is None:
+        return ""
+    if name == "rate":
+        return write_money(value, currency or settings.currency, settings.number_format)
+    if name == "start_on":
+        return date_writer(settings.date_format)(value)
+    return write_number(value, settings.number_format) if name in _HOURS else str(value)
 
 
 def merged(groups: Sequence[Group], settings: Settings) -> Group:

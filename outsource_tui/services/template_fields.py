@@ -44,7 +44,7 @@ def template_fields(data: SummaryData, hand: Hand, parts: Sequence[Part]) -> dic
         "plans": [fields.plan(p) for p in data.plans],
         "crept_back": [fields.crept(c) for c in data.crept_back],
         "next_steps": [next_line(s) for s in data.tune_up.next_steps],
-        "parts": {part.value.replace("-", "_"): part_of(data, hand, part) for part in ALL_PARTS},
+        "parts": {part.value.replace("-", "_"): part_of(data, hand, part, parts) for part in ALL_PARTS},
         "shown": [part.value.replace("-", "_") for part in parts],
         "hm": hm,
         "hours": hours_words,

@@ -50,7 +50,7 @@ class TuneUpService:
             self._kept_of, self._kept = (totals, groups), {}
         report = self._kept.get(until)
         if report is None:
-            report = tune_up(totals, groups, until, self._settings.week_start, self._money_won)
+            report = tune_up(totals, groups, until, self._settings.week_start, self._deal)
             self._kept[until] = report
         return report
 
@@ -81,16 +81,12 @@ class TuneUpService:
         """Return how the user writes dates and money."""
         return Hand(date_writer(self._settings.date_format), self._write_money)
 
-    def money_of(self, group: Group, weekly: float) -> tuple[Decimal | None, Decimal | None]:
+    def money_of(self, group: Group, weekly: float) -> Deal:
         """Return cost and win a week of a group that takes so many minutes a week."""
-        deal = self._deal(group, weekly, float(group.checking_hours or 0) * 60)
-        return deal.cost, deal.win
-
-    def _money_won(self, group: Group, won: float, spent: float) -> Decimal | None:
-        """Return what the won hours are worth, less what they cost and less the user's own effort."""
-        return self._deal(group, won, spent).win
+        return self._deal(group, weekly, float(group.checking_hours or 0) * 60)
 
     def _deal(self, group: Group, minutes: float, own: float) -> Deal:
+        """Return what these minutes of work are worth and cost; `own` are those of the user's effort."""
         worth, currency = self._settings.worth, self._settings.currency
         same = group.currency in ("", currency)
         return Deal(_hours(minutes), group.rate, worth, checking_hours=_hours(own), same_money=same)

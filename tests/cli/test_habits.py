@@ -35,6 +35,13 @@ def test_every_commented_value_is_valid_and_the_default():
     assert parse_settings(live) == Settings()
 
 
+def test_a_value_that_is_no_default_is_called_an_example():
+    named = [line for line in TEMPLATE.splitlines() if line.startswith(("# hour_value", "# yearly_income"))]
+    assert len(named) == 2
+    assert all("# an example: " in line for line in named)
+    assert "except what an hour of yours is worth" in TEMPLATE
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.money import (
     Deal,
+    Missing,
     buyback_rate,
     number_format,
     parse_amount,
@@ -123,6 +124,12 @@ class TestDeal:
         assert Deal(D(5), rate=D(30)).win is None
         assert Deal(D(5), worth=D(90)).win is None
         assert Deal(D(5), D(30), D(90), same_money=False).win is None
+
+    def test_what_is_missing_to_say_what_is_won(self):
+        assert Deal(D(5), None, None).missing is Missing.RATE
+        assert Deal(D(5), D(30), None, same_money=False).missing is Missing.WORTH
+        assert Deal(D(5), D(30), D(90), same_money=False).missing is Missing.SAME_MONEY
+        assert Deal(D(5), D(30), D(90)).missing is None
 
     def test_a_rate_above_the_hour_warns_and_never_pays_back(self) -> None:
         deal = Deal(D(5), rate=D(100), worth=D(90), hand_over_hours=D(2))

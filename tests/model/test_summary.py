@@ -22,6 +22,7 @@ from outsource_tui.model.day_edges import DayEdges
 from outsource_tui.model.day_totals import Keys, join, sum_days
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.group import Group, State
+from outsource_tui.model.money import Deal
 from outsource_tui.model.period import Length, Period, period_between, period_from, period_of
 from outsource_tui.model.summary import Part, SummaryData, parts_named, summarise
 from outsource_tui.model.summary_markdown import write
@@ -79,9 +80,11 @@ def summary(name: str = "Invoices", group: str = "Bookkeeping", who: str = "Ana"
         now=NOW,
     )
     report = tune_up(totals, groups, WEEK.last)
-    return summarise(
-        period_from(WEEK), totals, groups, report, money=lambda g, m: (Decimal(m), None), week_start=0
-    )
+
+    def money(group: Group, minutes: float) -> Deal:
+        return Deal(Decimal(minutes), Decimal(1))
+
+    return summarise(period_from(WEEK), totals, groups, report, money=money, week_start=0)
 
 
 def page(data: SummaryData, **more: object) -> str:

@@ -233,6 +233,8 @@ class TestAssign:
             {"state": "done"},
             {"start_on": "soon"},
             {"weekly_hours": "1:30x"},
+            {"weekly_hours": "168.5"},
+            {"checking_hours": "200h"},
         ],
     )
     def test_what_cannot_be_read_changes_nothing(self, desk: Desk, fields: dict[str, str]) -> None:
@@ -255,6 +257,16 @@ class TestAssign:
         clock.advance(days=7)
         desk.board.assign(group, state="working")
         assert desk.board.group(group).handed_over_on == date(2026, 12, 4)
+
+    def test_going_away_anew_an_old_start_ends_but_one_given_with_it_counts(self, desk: Desk) -> None:
+        group = desk.group("Books")
+        desk.board.assign(group, state="working", start_on="2026-11-02")
+        desk.board.assign(group, state="taken back")
+        desk.board.assign(group, state="working")
+        assert desk.board.group(group).handed_over_on == date(2026, 11, 20)
+        desk.board.assign(group, state="taken back")
+        desk.board.assign(group, state="working", start_on="2026-11-02")
+        assert desk.board.group(group).handed_over_on == date(2026, 11, 2)
 
     def test_one_key_goes_through_the_states(self, desk: Desk) -> None:
         group = desk.group("Books")
@@ -279,6 +291,26 @@ class TestAssign:
         change = desk.board.assign(group, assignee="Ana", rate="28", state="handed over")
         assert change.label == "Assign Books to Ana at € 28 as handed over"
         assert desk.board.assign(group, state="working").label == "Books: working"
+        change = desk.board.assign(group, assignee="Bea", weekly_hours="6", start_on="2026-11-30")
+        assert change.label == "Assign Books to Bea, start 30 Nov 2026, hours a week 6"
+
+    @pytest.mark.parametrize(
+        ("fields", "said"),
+        [
+            ({"rate": "30"}, "rate € 28 → € 30"),
+            ({"rate": "30", "currency": "$"}, "rate € 28 → $ 30, currency $"),
+            ({"rate": "", "assignee": ""}, "no assignee, no rate"),
+            ({"weekly_hours": "7h30", "checking_hours": ""}, "hours a week 6 → 7.5, no checking hours"),
+            ({"start_on": "2026-12-01", "state": "briefed"}, "briefed, start 1 Dec 2026"),
+            ({"colour": "red", "brief": Brief(tools="ledger", cap="3")}, "colour red, brief (tools, cap)"),
+        ],
+    )
+    def test_the_history_says_what_became_different(
+        self, desk: Desk, fields: dict[str, str], said: str
+    ) -> None:
+        group = desk.group("Books")
+        desk.board.assign(group, assignee="Ana", rate="28", weekly_hours="6", checking_hours="1")
+        assert desk.board.assign(group, **fields).label == f"Group Books: {said}"  # type: ignore[arg-type]
 
 
 class TestMoney:
