@@ -42,7 +42,7 @@ def part_of(data: SummaryData, hand: Hand, part: Part, parts: Sequence[Part]) ->
 
 def _blocks(data: SummaryData, hand: Hand, part: Part, parts: Sequence[Part]) -> list[str]:
     if part is Part.WON_BACK and Part.GROUPS in parts:  # why money is unknown stands once on a page
-        noted = {g.group.id for g in _priced(data)}
+        noted = {g.group.id for g in _priced(data) if g.cost is not None}
         return won_back_blocks(data.measured, hand, noted)
     return _PARTS[part](data, hand)
 
@@ -167,7 +167,7 @@ def _groups(data: SummaryData, hand: Hand) -> list[str]:
     ]
     header = ["Group", "With", "State", "Hours", "Cost", "Win", "Activities"]
     align = ["left", "left", "left", "right", "right", "right", "left"]
-    notes = money_notes((g.group, g.deal) for g in priced)
+    notes = money_notes((g.group, g.deal) for g in priced if g.cost is not None)
     return ["## Groups", md.table(header, rows, align), "Hours, cost and win are a week's.", *notes]
 
 

@@ -45,6 +45,8 @@ def test_of_another_currency_or_without_a_rate(own: Services) -> None:
     own.board.assign(group.id, rate="")
     for page in pages(own):
         assert page.count("No rate yet: Bookkeeping.") == 1
+    own.board.assign(group.id, state="idea")
+    assert "No rate yet" not in pages(own)[0]
 
 
 def test_a_part_alone_says_it_too(services: Services) -> None:

@@ -200,7 +200,7 @@ class FigureLines:
             Step.ASSIGN: ("◆", "hand-over", group, "nobody has it yet"),
             Step.HAND_OVER: ("→", "core", group, f"hand over to {who}"),
             Step.FIND_OTHER: ("◆", "hand-over", group, "taken back: who else?"),
-            Step.TALK: ("↩", "back", name, f"crept back: talk with {who}"),
+            Step.TALK: ("↩", "back", name, f"crept back{'' if s.weeks else ' so far'}: talk with {who}"),
         }[s.step]
         words = f"{hours_words(s.minutes)} so far: no full week has been logged since the hand-over"
         if s.weeks:
