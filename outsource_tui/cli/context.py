@@ -63,7 +63,12 @@ class Context:
         """Say on standard error what the user should know about the file, if it was opened."""
         if "services" in self.__dict__:
             for notice in self.services.repository.notices:
-                sys.stderr.write(f"outsource: note: {clean(notice)}\n")
+                self.note(notice)
+
+    def note(self, line: str) -> None:
+        """Say on standard error what a person should know beside what was asked for."""
+        if sys.stderr is not None:
+            sys.stderr.write(f"outsource: note: {clean(line)}\n")
 
     def deliver(self, text: str, target: str | None, *, page: bool = False) -> None:
         """Write `text` to the file `target` whole, and say so; or print it, harmless to a terminal and exact

@@ -32,7 +32,12 @@ def export_run(context: Context) -> None:
         what = context.week(args.week) if first is None or last is None else summary.span(first, last)
         context.deliver(summary.markdown(what), args.output, page=True)
         return
-    context.deliver(context.services.exchange.written(args.format, first, last), args.output)
+    from outsource_tui.formats.losses import Losses
+
+    losses = Losses()
+    context.deliver(context.services.exchange.written(args.format, first, last, losses), args.output)
+    if losses.words:
+        context.note(f"{args.format}: {losses.words}")
 
 
 def _span(context: Context) -> tuple[date | None, date | None]:

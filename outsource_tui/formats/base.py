@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from outsource_tui.formats.losses import Losses
     from outsource_tui.model.imported import Progress
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -94,8 +95,11 @@ class Reader(Protocol):
 class Writer(Protocol):
     """A module that writes one foreign format."""
 
-    def write(self, rows: Sequence[ExportRow], now: datetime) -> str:
-        """Return the rows as the text of a file; `now` is the moment of writing."""
+    def write(self, rows: Sequence[ExportRow], now: datetime, losses: Losses | None = None) -> str:
+        """Return the rows as the text of a file; `now` is the moment of writing in the viewer's zone.
+
+        What has no place in the format, or reads differently there, is noted in `losses`.
+        """
         ...
 
 

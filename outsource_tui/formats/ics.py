@@ -24,6 +24,7 @@ from outsource_tui.formats.base import (
 from outsource_tui.formats.decode import decode
 from outsource_tui.formats.ics_blocks import Block, CalendarText, calendars, parsed
 from outsource_tui.formats.ics_times import ends_of, in_utc, keep_length, stamp_of
+from outsource_tui.formats.losses import Losses
 from outsource_tui.formats.wall import WallClock
 from outsource_tui.model.clock import midnight
 from outsource_tui.model.entry import Kind
@@ -230,26 +231,33 @@ def _categories(event: Event) -> list[str]:
     return [str(category) for group in groups for category in getattr(group, "cats", [])]
 
 
-def write(rows: Sequence[ExportRow], now: datetime) -> str:
+def write(rows: Sequence[ExportRow], now: datetime, losses: Losses | None = None) -> str:
     """Write a calendar that others can subscribe to or import.
 
     What runs ends at `now` and says so, so that reading it again does not stop it.
     """
     import icalendar
 
+    lost = losses or Losses()
+    lost.without_overrides(rows)
     calendar = icalendar.Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", "-//outsource-tui//EN")
     for row in rows:
         end = row.end if row.end is not None else max(now, row.start)
+        name, tags = printable(one_line(row.activity)), [printable(tag) for tag in row.tags]
+        lost.change("running entry, which ends now", "running entries, which end now", row.end is None)
+        lost.of_name(row.activity, name)
+        lost.of_tags(row.tags, as_tags(tags, but=name))
+        lost.of_note(row.note, printable(row.note))
         event = icalendar.Event()
         event.add("UID", f"{row.id}{_DOMAIN}")
         event.add("DTSTAMP", now.astimezone(UTC))
         event.add("DTSTART", row.start.astimezone(UTC))
         event.add("DTEND", end.astimezone(UTC))
-        event.add("SUMMARY", printable(one_line(row.activity)))
-        if row.tags:
-            event.add("CATEGORIES", [printable(tag) for tag in row.tags])
+        event.add("SUMMARY", name)
+        if tags:
+            event.add("CATEGORIES", tags)
         if row.note:
             event.add("DESCRIPTION", printable(row.note))
         if row.kind is Kind.PLANNED:

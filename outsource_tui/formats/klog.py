@@ -2,8 +2,8 @@
 
 An entry's first line is the activity, further lines are the note, tags are on any of them; tags of a record
 hold for all its entries. Hours without a place in the day are no entries and come back as left out. What
-writing loses: seconds, zones, planned entries, overrides, and the hour that a clock change adds or takes: an
-entry that ends no later on the wall clock than it began becomes a duration.
+writing loses: seconds, zones, planned entries, overrides, signs that tags may not have, and the hour that a
+clock change adds or takes: an entry that ends no later on the wall clock than it began becomes a duration.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from outsource_tui.formats.base import (
     as_tags,
     named,
     one_line,
+    printable,
     row_id,
 )
 from outsource_tui.formats.decode import decode
+from outsource_tui.formats.losses import Losses
 from outsource_tui.formats.wall import WallClock
 from outsource_tui.model.clock import elapsed
 from outsource_tui.model.entry import Kind
@@ -39,7 +41,7 @@ _DURATION = re.compile(r"([-+]?(?:\d+h(?:\d+m)?|\d+m))(?:\s+(.*)|)", re.DOTALL)
 _CLOCK = re.compile(r"(<?)(\d{1,2}):(\d\d)([ap]m)?(>?)", re.IGNORECASE)
 _TAG = re.compile(r"(?<!\S)#([\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[\w-]+))?)")
 _WIDE_SIGN = "＃"
-"""Stands for the "#" before a word of a note, which klog takes for a tag on any line."""
+"""Stands for the "#" before a word of a name or note, which klog takes for a tag on any line."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DAY = timedelta(days=1)
 
@@ -140,7 +142,7 @@ def _named(about: str, note: str, summary: Sequence[str]) -> tuple[str, tuple[st
     day_text = " ".join(summary)
     found = _TAG.findall(about) + _TAG.findall(note) + _TAG.findall(day_text)
     tags = [tag.replace('"', "").replace("'", "") for tag in found]
-    name = _without_tags(about if about.strip() else day_text)
+    name = _without_tags(about if about.strip() else day_text).replace(_WIDE_SIGN, "#")
     if not name.strip() and tags:
         name = tags[0]
     return named(name), as_tags(tags, but=named(name))
@@ -181,24 +183,43 @@ def _shown(text: str, day: date) -> datetime:
     return datetime.combine(day, time(hour, minute)) + days * _DAY
 
 
-def write(rows: Sequence[ExportRow], now: datetime) -> str:
-    """Write a record per day, with times cut to the minute. An entry over several midnights
-    becomes one a day; only the last of a day can be open, any other ends at `now`."""
+def write(rows: Sequence[ExportRow], now: datetime, losses: Losses | None = None) -> str:
+    """Write a record per day, with times cut to the minute, but a minute at least. An entry over several
+    midnights becomes one a day; only the last of a day can be open, any other ends at `now`."""
     days: dict[date, list[tuple[datetime, str]]] = {}
+    lost = losses or Losses()
     logged = sorted((row for row in rows if row.kind is Kind.LOGGED), key=lambda row: row.start)
+    lost.leave("planned entry", "planned entries", len(rows) - len(logged))
+    lost.without_overrides(logged)
+    lost.without_zones(logged, str(now.tzinfo))
     for row in logged:
         end = (
             row.end
             if row.end is not None or row is logged[-1]
             else max(now, row.start).astimezone(row.start.tzinfo)
         )
+        _count(row, end, lost)
+        text = _text(row, lost)
         for day, start, range_ in _ranges(row.start, end):
-            days.setdefault(day, []).append((start, f"    {range_} {_text(row)}".rstrip()))
+            days.setdefault(day, []).append((start, f"    {range_} {text}".rstrip()))
     records = []
     for day in sorted(days):
         lines = [line for _, line in sorted(days[day], key=lambda item: item[0])]
         records.append("\n".join([day.isoformat(), *lines]) + "\n")
     return "\n".join(records)
+
+
+def _count(row: ExportRow, end: datetime | None, lost: Losses) -> None:
+    """Note what a record cannot tell of the time of an entry."""
+    lost.change("running entry, which ends now", "running entries, which end now", row.end is None is not end)
+    if end is None:
+        lost.change("time cut to the minute", "times cut to the minute", row.start.second > 0)
+        return
+    under, cut = elapsed(row.start, end) < timedelta(minutes=1), row.start.second > 0 or end.second > 0
+    lost.change("entry under a minute", "entries under a minute", under)
+    lost.change("time cut to the minute", "times cut to the minute", cut and not under)
+    parted = end.date() - row.start.date() > _DAY
+    lost.change("entry parted at midnight", "entries parted at midnight", parted)
 
 
 def _ranges(start: datetime, end: datetime | None) -> Iterator[tuple[date, datetime, str]]:
@@ -208,11 +229,11 @@ def _ranges(start: datetime, end: datetime | None) -> Iterator[tuple[date, datet
         yield first.date(), first, f"{_clock(first)} - ?"
         return
     last = end.replace(tzinfo=None, second=0, microsecond=0)
-    passed = round(elapsed(start, end).total_seconds() / 60)
+    passed = max(1, round(elapsed(start, end).total_seconds() / 60))
     if last <= first and start.utcoffset() != end.utcoffset():  # in the hour that a clock change repeats
         yield first.date(), first, f"{passed}m"
         return
-    last = max(last, first)
+    last = max(last, first + timedelta(minutes=1))
     while last.date() - first.date() > _DAY:
         yield first.date(), first, f"{_clock(first)} - 24:00"
         first = datetime.combine(first.date() + _DAY, time())
@@ -224,9 +245,18 @@ def _clock(shown: datetime) -> str:
     return f"{shown.hour}:{shown.minute:02}"
 
 
-def _text(row: ExportRow) -> str:
+def _text(row: ExportRow, lost: Losses) -> str:
     """Return the activity with its tags, and the note on lines of its own, further indented."""
-    tags = "".join(" #" + re.sub(r"[^\w=-]", "_", tag) for tag in row.tags)
-    lines = (_CONTROL.sub(" ", line).strip() for line in row.note.splitlines())
-    note = [f"\n        {_TAG.sub(lambda tag: _WIDE_SIGN + tag[0][1:], line)}" for line in lines if line]
-    return f"{one_line(_CONTROL.sub(' ', row.activity))}{tags}{''.join(note)}"
+    name = _untagged(printable(one_line(row.activity)))
+    tags = [re.sub(r"[^\w=-]", "_", tag) for tag in row.tags]
+    lines = [_untagged(_CONTROL.sub(" ", line).strip()) for line in row.note.splitlines()]
+    note = [line for line in lines if line]
+    lost.of_name(row.activity, name)
+    lost.of_tags(row.tags, tags)
+    lost.of_note(row.note, "\n".join(note))
+    return "\n        ".join(["".join([name, *(f" #{tag}" for tag in tags)]), *note])
+
+
+def _untagged(line: str) -> str:
+    """Return a line in which nothing is taken for a tag."""
+    return _TAG.sub(lambda tag: _WIDE_SIGN + tag[0][1:], line)

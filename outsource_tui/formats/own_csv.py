@@ -24,6 +24,8 @@ from outsource_tui.model.imported import ImportedEntry, Reading
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from outsource_tui.formats.losses import Losses
+
 COLUMNS = (
     *("id", "start", "end", "zone", "minutes", "activity", "tags", "note", "kind", "hand_over", "source"),
     *("planned_start", "planned_end", "planned_activity"),
@@ -82,7 +84,7 @@ def _plan(cells: Mapping[str, str]) -> Plan | None:
     return Plan(start, end, cells.get("planned_activity", "") or cells["activity"])
 
 
-def write(rows: Sequence[ExportRow], now: datetime) -> str:
+def write(rows: Sequence[ExportRow], now: datetime, losses: Losses | None = None) -> str:
     """Write our own table. Nothing of an entry is lost; `minutes` is for people and ignored by `read`."""
     out = io.StringIO()
     table = csv.writer(out)  # its line ends (CR LF) also make it quote cells that hold either

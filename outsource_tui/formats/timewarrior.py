@@ -16,13 +16,13 @@ from outsource_tui.formats.base import (
     ExportRow,
     Gatherer,
     ReadOptions,
-    as_tag,
     as_tags,
     named,
     one_line,
     row_id,
 )
 from outsource_tui.formats.decode import decode
+from outsource_tui.formats.losses import Losses
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Reading
@@ -162,16 +162,25 @@ def _moment(stamp: object, options: ReadOptions) -> datetime:
     return moment.astimezone(options.zone)
 
 
-def write(rows: Sequence[ExportRow], now: datetime) -> str:
+def write(rows: Sequence[ExportRow], now: datetime, losses: Losses | None = None) -> str:
     """Write the lines of a data file, ascending. Planned entries are left out, and an entry that still
     runs where a later one begins ends at `now`: Timewarrior knows one open interval, the last."""
     lines = []
+    lost = losses or Losses()
     logged = sorted((row for row in rows if row.kind is Kind.LOGGED), key=lambda row: row.start)
+    lost.leave("planned entry", "planned entries", len(rows) - len(logged))
+    lost.without_overrides(logged)
     for row in logged:
         end = row.end if row.end is not None or row is logged[-1] else max(now, row.start)
         until = f" - {_stamp(end)}" if end else ""
-        tags = dict.fromkeys([one_line(row.activity), *map(as_tag, row.tags)])
+        name, labels = one_line(row.activity), as_tags(row.tags)
+        tags = dict.fromkeys([name, *labels])
         note = f' # "{_escaped(row.note)}"' if row.note.strip() else ""
+        ended = row.end is None and end is not None
+        lost.change("running entry, which ends now", "running entries, which end now", ended)
+        lost.of_name(row.activity, _WIDE_SIGN if name == "#" else name)
+        lost.of_tags(row.tags, labels)
+        lost.of_note(row.note, one_line(row.note))
         lines.append(
             f"inc {_stamp(row.start)}{until} # {' '.join(_quoted(tag) for tag in tags if tag)}{note}\n"
         )

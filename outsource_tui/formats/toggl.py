@@ -12,6 +12,7 @@ import io
 from typing import TYPE_CHECKING
 
 from outsource_tui.formats.base import ExportRow, ReadOptions, as_tags, one_line, printable
+from outsource_tui.formats.losses import Losses
 from outsource_tui.formats.report import Layout, read_report
 from outsource_tui.formats.sheet import guard
 from outsource_tui.model.clock import elapsed
@@ -41,13 +42,21 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     return read_report(data, options, _LAYOUT)
 
 
-def write(rows: Sequence[ExportRow], now: datetime) -> str:
+def write(rows: Sequence[ExportRow], now: datetime, losses: Losses | None = None) -> str:
     """Write finished entries in the shape of a detailed report, in the local time of each."""
+    lost = losses or Losses()
+    written = [row for row in rows if row.end is not None and row.kind is not Kind.PLANNED]
+    lost.without_overrides(written)
+    lost.without_zones(written, str(now.tzinfo))
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(_HEADER)
     for row in rows:
-        if row.end is None or row.kind is Kind.PLANNED:
+        if row.kind is Kind.PLANNED:
+            lost.leave("planned entry", "planned entries")
+            continue
+        if row.end is None:
+            lost.leave("running entry", "running entries")
             continue
         seconds = int(elapsed(row.start, row.end).total_seconds())
         duration = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
@@ -57,6 +66,9 @@ def write(rows: Sequence[ExportRow], now: datetime) -> str:
             f"{row.end:%Y-%m-%d}",
             f"{row.end:%H:%M:%S}",
         )
-        about, tags = guard(printable(one_line(row.activity))), guard(printable(", ".join(as_tags(row.tags))))
-        table.writerow(["", "", "", "", "", about, "No", *days, duration, tags])
+        about, tags = guard(printable(one_line(row.activity))), as_tags([printable(tag) for tag in row.tags])
+        lost.leave("note", "notes", bool(row.note.strip()))
+        lost.of_name(row.activity, about)
+        lost.of_tags(row.tags, tags)
+        table.writerow(["", "", "", "", "", about, "No", *days, duration, guard(", ".join(tags))])
     return out.getvalue()

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from outsource_tui.formats.base import ExportRow, ReadOptions, counted, short
+from outsource_tui.formats.losses import Losses
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock, elapsed, midnight
@@ -119,10 +120,13 @@ class ExchangeService:
             for name, table in tables.items()
         }
 
-    def written(self, format_name: str, first: date | None = None, last: date | None = None) -> str:
+    def written(
+        self, format_name: str, first: date | None = None, last: date | None = None,
+        losses: Losses | None = None,
+    ) -> str:
         """Return the entries that start on these days (without any, all) as a file of that format.
 
-        Any of `EXPORTS` but markdown, which is the summary's.
+        Any of `EXPORTS` but markdown, which is the summary's. `losses` hears what that format cannot hold.
         """
         if format_name == "json":
             from outsource_tui.formats.json_file import dump
@@ -130,7 +134,7 @@ class ExchangeService:
             return dump(self.tables(first, last)).decode()
         from outsource_tui.formats import writer
 
-        return writer(format_name).write(self.rows(first, last), self._clock.now())
+        return writer(format_name).write(self.rows(first, last), self._clock.now(), losses)
 
     # in
 
@@ -345,7 +349,7 @@ def _put(work: Work, plan: _Plan, progress: Progress | None) -> None:
     work.put_all(
         replace(
             known, start=e.start, end=e.end, zone=e.zone, activity=ids[keys[e.activity]],
-            tags=e.tags, note=e.note, kind=e.kind, source=source,
+            tags=e.tags, note=e.note or known.note, kind=e.kind, source=source,
             hand_over=known.hand_over if e.hand_over is None else e.hand_over,
             plan=_plan_of(e, lambda name: ids[keys[name]]) or known.plan,
         )

@@ -19,31 +19,46 @@ Write = Callable[[bool], Path]
 """Writes a file and returns its path; told whether it may go over other text."""
 
 
+def written(path: Path) -> str:
+    """Return what is said of a file that was written."""
+    return f"written: {short(path)}"
+
+
 def keep_file(
-    screen: PlannerScreen, do: Write, then: Callable[[Path], None] | None = None, over: bool = False
+    screen: PlannerScreen,
+    do: Write,
+    then: Callable[[Path], None] | None = None,
+    over: bool = False,
+    told: Callable[[Path], str] = written,
 ) -> None:
-    """Write off the UI thread; ask before going over other text."""
+    """Write off the UI thread; ask before going over other text. Then do `then`, or say what `told` gives."""
 
     async def work() -> None:
         try:
             path = await asyncio.to_thread(do, over)
         except FileDiffersError as error:
-            _ask_overwrite(screen, error.path, do, then)
+            _ask_overwrite(screen, error.path, do, then, told)
         except UserError as error:
             screen.say(error.message, "error")
         else:
             if then is not None:
                 then(path)
             else:
-                screen.say(f"written: {short(path)}")
+                screen.say(told(path))
 
     screen.run_worker(work(), group="write", exclusive=True)
 
 
-def _ask_overwrite(screen: PlannerScreen, path: Path, do: Write, then: Callable[[Path], None] | None) -> None:
+def _ask_overwrite(
+    screen: PlannerScreen,
+    path: Path,
+    do: Write,
+    then: Callable[[Path], None] | None,
+    told: Callable[[Path], str],
+) -> None:
     def chosen(value: str | None) -> None:
         if value == "over":
-            keep_file(screen, do, then, over=True)
+            keep_file(screen, do, then, over=True, told=told)
         elif value == "open" and then is not None:
             then(path)
 

@@ -78,3 +78,11 @@ def test_a_terminal_shows_a_page_without_its_escapes(outsource, tmp_path):
     shown = all_of(outer)
     assert "**For:** Ana [shop]" in shown
     assert "**Rate:** $ 18 an hour" in shown
+
+
+def test_an_export_says_what_it_leaves_out(outsource, tmp_path):
+    outsource("log", "2020-01-06 9-10 Mail -- ask again")
+    for words in (["toggl"], ["toggl", "-o", str(tmp_path / "t.csv")]):
+        ran = outsource("export", *words)
+        assert (ran.code, ran.err) == (0, "outsource: note: toggl: left out: 1 note\n")
+    assert outsource("export", "csv").err == ""

@@ -53,3 +53,20 @@ async def test_an_export_is_checked_before_it_is_written(folder):
         field.value = os.devnull
         await pilot.pause()
         assert "no ordinary file" in str(app.screen.query_one("#problem", Static).render())
+
+
+async def test_what_a_format_has_no_place_for_is_told(folder):
+    services = empty_services()
+    services.log.add(services.log.parse("2026-11-18 9-10 Invoices -- two are late"))
+    app = planner(services)
+    told = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.screen.say = lambda words, *_: told.append(words)
+        await pilot.press("ctrl+e")
+        await settle(pilot)
+        await pilot.press("g")
+        await settle(pilot)
+        app.screen.query_one("#field-file", Input).value = "~/Downloads/toggl.csv"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert told == ["written: ~/Downloads/toggl.csv; left out: 1 note"]

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outsource_tui.formats.losses import Losses
 from outsource_tui.model.clock import week_of
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.folder import at_home, short
@@ -14,7 +15,7 @@ from outsource_tui.services.exchange import ENDINGS, EXPORTS
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.exchange.asking import maybe_day
-from outsource_tui.tui.keeping import keep_file
+from outsource_tui.tui.keeping import keep_file, written
 
 if TYPE_CHECKING:
     from outsource_tui.services.services import Services
@@ -60,17 +61,23 @@ def _write(screen: PlannerScreen, name: str, values: dict[str, str]) -> None:
     first, last = maybe_day(values["first"], today), maybe_day(values["last"], today)
     path = _target(values["file"])
 
+    lost: list[str] = []
+
     def write(over: bool) -> Path:
-        return screen.services.pages.write(path, _text(screen.services, name, first, last), over)
+        losses = Losses()
+        page = _text(screen.services, name, first, last, losses)
+        at = screen.services.pages.write(path, page, over)
+        lost[:] = [losses.words] if losses.words else []
+        return at
 
-    keep_file(screen, write)
+    keep_file(screen, write, told=lambda at: "; ".join([written(at), *lost]))
 
 
-def _text(services: Services, name: str, first: date | None, last: date | None) -> str:
+def _text(services: Services, name: str, first: date | None, last: date | None, losses: Losses) -> str:
     if first and last and last < first:
         raise InputError(f"the last day, {last}, is before the first, {first}: swap them")
     if name != "markdown":
-        return services.exchange.written(name, first, last)
+        return services.exchange.written(name, first, last, losses)
     summary, today = services.summary, services.clock.now().date()
     if first is None and last is None:
         return summary.markdown(week_of(today, services.settings.week_start))
