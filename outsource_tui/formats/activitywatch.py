@@ -223,8 +223,10 @@ def _add_blocks(pieces: list[_Piece], host: str, gatherer: Gatherer, options: Re
             datetime.fromtimestamp(round(t), UTC).astimezone(options.zone) for t in (block.start, block.end)
         )
         source = row_id("activitywatch", host, round(block.start), block.name)
-        zone = options.zone.key
-        gatherer.add(ImportedEntry(first, last, zone, block.name, (), "", options.kind, source, number))
+        zone, kind = options.zone.key, options.kind
+        gatherer.add(
+            ImportedEntry(first, last, zone, block.name, (), "", kind, source, number, whose=host)
+        )
     if alone:
         verb = "is" if alone == 1 else "are"
         told = f"on {host} shorter than {options.threshold_minutes:g} minutes {verb} left out"

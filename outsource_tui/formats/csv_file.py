@@ -254,10 +254,13 @@ class _Table:
         labels = re.split(r"[,;|]", self._cell(row, "tags"))
         tags = as_tags([self._cell(row, "project"), self._cell(row, "client"), *labels], but=name)
         project = " ".join([self._cell(row, "project"), self._cell(row, "client")]).strip()
-        source = row_id("csv", self._cell(row, "user"), start, place=project or one_line(name))
+        who = self._cell(row, "user")
+        source = row_id("csv", who, start, place=project or one_line(name))
         kind = self._options.kind
         activity = named(name or self._cell(row, "project"))
-        gatherer.add(ImportedEntry(first, last, wall.zone.key, activity, tags, note, kind, source, line))
+        gatherer.add(
+            ImportedEntry(first, last, wall.zone.key, activity, tags, note, kind, source, line, whose=who)
+        )
 
     def _wall(self, zone: str) -> WallClock:
         key = zone or self._options.zone.key

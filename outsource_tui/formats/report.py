@@ -286,9 +286,12 @@ class _Rows:
         if remark:
             gatherer.remark(line, remark)
         activity, tags, place = self._named(row)
-        source = row_id(self._layout.format, self._who(row), start, place=place)
-        zone = self._options.zone.key
-        gatherer.add(ImportedEntry(first, last, zone, activity, tags, "", self._options.kind, source, line))
+        who = self._who(row)
+        source = row_id(self._layout.format, who, start, place=place)
+        zone, kind = self._options.zone.key, self._options.kind
+        gatherer.add(
+            ImportedEntry(first, last, zone, activity, tags, "", kind, source, line, whose=who)
+        )
 
     def _times(self, row: list[str]) -> tuple[datetime, datetime | None, int | None]:
         columns = self._columns

@@ -28,6 +28,7 @@ class ImportedEntry:
     `activity` is a name; `zone` an IANA name; `source` a stable foreign id such as "toggl:<hash>"
     under which the same row of a later export is recognised ("outsource:<id>" is an entry's own id);
     `line` counts from 1. `hand_over` overrides the activity's highlight. `plan` names its activity.
+    `whose` is the person or machine that the file says it is of, or empty.
     """
 
     start: datetime
@@ -41,6 +42,7 @@ class ImportedEntry:
     line: int = 0
     hand_over: bool | None = None
     plan: Plan | None = None
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.imported import ImportedEntry
 from outsource_tui.model.text import match_key
 from outsource_tui.services.same_row import (
     OWN,
-    Identity,
     Row,
-    identity_of,
-    is_keyed,
     key_of,
     mark_of,
     paired,
     parted,
 )
+from outsource_tui.services.same_time import SameTime, worn_marks
 from outsource_tui.store.repository import Repository
 
 Match = tuple[ImportedEntry, Entry | None, bool]
@@ -68,7 +66,8 @@ class Present:
         own = key.startswith(OWN) or parted(row.source)[1]
         if not own and mark == parted(entry.source)[1]:
             return True
-        return mark in self._stored(entry, key, bool(own)).marks
+        stored = self._stored(entry, key, bool(own))
+        return mark in stored.marks or not set(stored.marks).isdisjoint(self._incoming(row).marks)
 
     def _keyed(self, with_own: bool) -> Iterator[tuple[Entry, str]]:
         """Yield the entries with each key that they can be meant by."""
@@ -107,41 +106,26 @@ class Present:
 
     def _incoming(self, row: ImportedEntry) -> Row:
         name = self._names[row.activity]
-        return Row(parted(row.source)[0], (mark_of(row, name),), name, _span(row))
+        source = parted(row.source)[0]
+        return Row(source, (mark_of(row, name), *worn_marks(row, name, source)), name, _span(row))
 
     def _stored(self, entry: Entry, key: str, own: bool) -> Row:
         """Return an entry as it is compared; to what we exported ourselves only as it is now."""
         name = self._activities.get(entry.activity).key
         source, before = (key, "") if key.startswith(OWN) else parted(entry.source)
-        now = mark_of(entry, name)
-        return Row(source, (before, now) if before and not own else (now,), name, _span(entry))
+        now = (mark_of(entry, name), *worn_marks(entry, name, source))
+        return Row(source, (before, *now) if before and not own else now, name, _span(entry))
 
     def _meet_content(self, numbers: Sequence[int]) -> None:
-        """Find the rows that an entry of the log says already, by what they say.
-
-        Not by entries whose own row is among the rows, nor by those of the same format with another key: only
-        whose it is can tell such rows apart, so that they are of two people.
-        """
+        """Find the rows that an entry of the log says already; not by entries whose own row is among them."""
         if not numbers:
             return
-        pool = self._pool([self._rows[number] for number in numbers])
-        for number in numbers if pool else ():
-            row = self._rows[number]
-            there = pool.get(identity_of(row, self._names[row.activity]), [])
-            place = next((n for n, entry in enumerate(there) if not _of_another(row, entry)), -1)
-            if place >= 0:
-                del there[place]
-                self._same[number] = True
-
-    def _pool(self, rows: Iterable[ImportedEntry]) -> dict[Identity, list[Entry]]:
-        starts = {row.start.timestamp() for row in rows}
-        pool: dict[Identity, list[Entry]] = {}
+        there = SameTime(self._rows[number] for number in numbers)
         for entry in self._repository.entries_in_passing():
-            if entry.start.timestamp() not in starts or self._is_claimed(entry):
-                continue
-            identity = identity_of(entry, self._activities.get(entry.activity).key)
-            pool.setdefault(identity, []).append(entry)
-        return pool
+            if not self._is_claimed(entry):
+                there.offer(entry, self.name(entry))
+        for number in numbers:
+            self._same[number] = there.takes(self._rows[number])
 
     def _is_claimed(self, entry: Entry) -> bool:
         own = f"{OWN}{entry.id}" in self._first
@@ -158,13 +142,6 @@ def kept_source(row: ImportedEntry) -> str:
 
 def _key(source: str) -> str:
     return source if source.startswith(OWN) else key_of(parted(source)[0])
-
-
-def _of_another(row: ImportedEntry, entry: Entry) -> bool:
-    """True where both have keys of the same format: these are not the same, or they would have met."""
-    source = parted(entry.source)[0]
-    ours, theirs = row.source.partition(":")[0], source.partition(":")[0]
-    return ours == theirs and is_keyed(parted(row.source)[0]) and is_keyed(source)
 
 
 def _span(entry: Entry | ImportedEntry) -> tuple[float, float | None]:
