@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 from zlib import crc32
@@ -132,6 +133,13 @@ def as_tags(texts: Sequence[str], but: str = "") -> tuple[str, ...]:
 def one_line(text: str) -> str:
     """Return `text` with every run of white space as one space: the form of a name."""
     return " ".join(text.split())
+
+
+def plain(name: str) -> str:
+    """Return a column's name without case, accents, punctuation and repeated spaces, for comparing."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    kept = (char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
+    return " ".join("".join(kept).split())
 
 
 def short(text: str, limit: int = 240) -> str:

@@ -13,12 +13,14 @@ from outsource_tui.formats.base import (
     as_tags,
     named,
     one_line,
+    plain,
     row_id,
 )
+from outsource_tui.formats.detect import PLAIN_STARTS
 from outsource_tui.formats.own_csv import is_own, read_own, write
 from outsource_tui.formats.report import FIELDS as REPORT_FIELDS
 from outsource_tui.formats.report import choose_person
-from outsource_tui.formats.sheet import Sheet, find_columns, plain
+from outsource_tui.formats.sheet import Sheet, find_columns
 from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
 from outsource_tui.model.clock import zone_named
 from outsource_tui.model.errors import InputError
@@ -32,12 +34,7 @@ __all__ = ["FIELDS", "columns_of", "is_own", "read", "together", "write"]
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "day", *REPORT_FIELDS["start_date"], "datum", "fecha", "data", "dia", "giorno", "jour"),
-    "start": (
-        *("start", *REPORT_FIELDS["start_time"]),
-        *("started", "started at", "start at", "starttime", "begin", "begin time"),
-        *("beginning", "from", "von", "beginn", "anfang", "inicio", "debut", "inizio"),
-        *("time in", "clock in", "time"),
-    ),
+    "start": (PLAIN_STARTS[0], *REPORT_FIELDS["start_time"], *PLAIN_STARTS[1:]),
     "end": (
         *("end", *REPORT_FIELDS["end_time"]),
         *("ended", "ended at", "end at", "endtime", "stop", "stopped", "finish"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 
+from outsource_tui.formats.base import plain
 from outsource_tui.formats.decode import head, separator_line
 
 _TIMEWARRIOR = re.compile(r"^[ \t]*inc \d{8}T\d{6}Z", re.MULTILINE)
@@ -35,6 +37,11 @@ _CLOCKIFY_ONLY = (
     "startdatum",
     "etiqueta",
 )
+PLAIN_STARTS = (
+    *("start", "started", "started at", "start at", "starttime", "begin", "begin time", "beginning"),
+    *("from", "von", "beginn", "anfang", "inicio", "debut", "inizio", "time in", "clock in", "time"),
+)
+"""What tables call the column with the start, `plain`, and no time tracker's report does."""
 
 
 def detect(data: bytes, name: str = "") -> str | None:
@@ -83,6 +90,8 @@ def _lines(text: str) -> str | None:
 def _table(text: str) -> str | None:
     table = text[separator_line(text)[1] :]
     names = _header(table.split("\n", 1)[0].rstrip("\r"))
+    if has_plain_start(names):
+        return None if _TEXT.match(text) or len(names) < 3 else "csv"
     joined = "\n".join(names)
     projects = any(word in joined for word in ("project", "projet", "projekt", "proyecto", "progetto"))
     if projects and any(mark in joined for mark in _CLOCKIFY_ONLY):
@@ -91,6 +100,11 @@ def _table(text: str) -> str | None:
     if timed or _is_summary(names):
         return "toggl"
     return None if _TEXT.match(text) or len(names) < 3 else "csv"
+
+
+def has_plain_start(names: Iterable[str]) -> bool:
+    """True for the header of a table that has starts under a name that no time tracker gives them."""
+    return not {plain(name) for name in names}.isdisjoint(PLAIN_STARTS)
 
 
 def _is_summary(names: list[str]) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from outsource_tui.formats.base import UNTITLED, Gatherer, ReadOptions, as_tags, one_line, row_id
+from outsource_tui.formats.detect import has_plain_start
 from outsource_tui.formats.sheet import Sheet, find_columns, unguard
 from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
 from outsource_tui.model.errors import InputError
@@ -153,7 +154,8 @@ def check_columns(columns: Mapping[str, int], header: Sequence[str], label: str)
         "decimal",
     }:
         return
-    if "duration" in columns or "decimal" in columns or "project" in columns:
+    has_length = columns.keys() & {"duration", "decimal", "project"}
+    if has_length and not has_plain_start(header):
         raise InputError(
             f"this is a {label} report without start times (columns: {names} …), such as a summary: "
             "export the detailed report instead"

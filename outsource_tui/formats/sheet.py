@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from outsource_tui.formats.base import plain
 from outsource_tui.formats.decode import decode, head, separator_line
 from outsource_tui.model.errors import InputError
 
@@ -148,13 +148,6 @@ def separator(line: str) -> str:
     """Return the separator that the header line uses most outside of quotes; a comma where none is used."""
     bare = "".join(line.split('"')[::2])
     return max(",;\t|", key=bare.count)
-
-
-def plain(name: str) -> str:
-    """Return a column's name without case, accents, punctuation and repeated spaces, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    kept = (char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
-    return " ".join("".join(kept).split())
 
 
 def find_columns(header: list[str], words: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

@@ -105,3 +105,19 @@ def test_a_summary_is_refused():
 def test_columns_missing_and_added():
     data = b"Description,Created,Start Date,Start Time,Duration (decimal)\nCopy,x,2026-04-03,09:00,1.25\n"
     assert spans(read("clockify", data, options())) == ["2026-04-03 09:00–10:15 Copy"]
+
+
+def test_a_table_with_times_under_other_names_is_no_report_of_a_tracker():
+    text = (
+        "Projekt;Tätigkeit;Beginn;Ende;Dauer (h);Bemerkung\n"
+        "Web;Mail;16.11.2026 09:00;16.11.2026 10:00;1,0;late\n"
+    ).encode()
+    reading = read("auto", text, options())
+    assert (reading.format, spans(reading)) == ("csv", ["2026-11-16 09:00–10:00 Mail"])
+    with pytest.raises(InputError, match=r"no Clockify report.*looks like a csv file: use “import csv”$"):
+        read("clockify", text, options())
+    with pytest.raises(InputError, match=r"^unknown field 'strt': a column can be [a-z_, ]*$"):
+        read("csv", text, options(columns={"strt": "Beginn"}))
+    summary = b"Projekt;Kunde;Dauer (h)\nWeb;Acme;1,0\n"
+    with pytest.raises(InputError, match="without start times"):
+        read("auto", summary, options())
