@@ -13,7 +13,7 @@ from outsource_tui.model.errors import InputError, StoppedError
 from outsource_tui.model.folder import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from outsource_tui.cli.context import Context
     from outsource_tui.formats.base import ReadOptions
@@ -78,8 +78,18 @@ def import_run(context: Context) -> int:
         overlap = args.overlap or _ask_overlap(context, intake)
         with bar(shown=long and _talks(context, sys.stderr)) as progress:
             outcome = exchange.store_intake(intake, progress, overlap)
-    _tell(context, outcome, intake)
+    blocked = intake.bad if args.dry_run and not args.skip_bad else ()
+    _tell(context, outcome, intake, blocked=bool(blocked))
+    if blocked:
+        places = ", ".join(problem.where for problem in blocked[:SHOWN])
+        more = " …" if len(blocked) > SHOWN else ""
+        raise InputError(f"{_cannot(blocked)} be read ({places}{more}): without --skip-bad nothing is stored")
     return 0
+
+
+def _cannot(bad: Sequence[Problem]) -> str:
+    unit = bad[0].unit
+    return f"{len(bad):,} {unit}s cannot" if len(bad) > 1 else f"1 {unit} cannot"
 
 
 def _ask_overlap(context: Context, intake: Intake) -> Overlapping:
@@ -111,7 +121,7 @@ def _told(problems: Iterable[Problem]) -> Iterator[str]:
 
     found = alike(problems)
     for same in found[:SHOWN]:
-        yield (f"  line {same.first.line}: " if same.first.line else "  ") + same.first.reason
+        yield "  " + ": ".join(filter(None, (same.first.where, same.first.reason)))
         if same.more:
             yield f"    {same.more}"
     if len(found) > SHOWN:
@@ -139,13 +149,16 @@ def _read(context: Context, sources: list[Source], options: ReadOptions, progres
 
 
 def _check_bad(context: Context, intake: Intake) -> None:
-    """InputError where lines cannot be read and nobody said that the rest may come in."""
+    """InputError where lines cannot be read and nobody said that the rest may come in, or nothing is left."""
     bad, args = intake.bad, context.args
-    if not bad or args.skip_bad or args.dry_run:
+    if not bad:
         return
-    first = bad[0]
-    where = f"{len(bad)} lines cannot" if len(bad) > 1 else "1 line cannot"
-    told = f"{where} be read, first line {first.line}: {first.reason}"
+    first, where = bad[0], _cannot(bad)
+    told = f"{where} be read, first {first.where}: {first.reason}"
+    if not intake.reading.entries and not intake.tables:
+        raise InputError(f"{told}; nothing is left to come in, nothing was stored")
+    if args.skip_bad or args.dry_run:
+        return
     if not _talks(context, sys.stdin, sys.stderr):
         raise InputError(f"{told}; nothing was stored; mend it, or add --skip-bad to import the rest")
     for line in _told(bad):
@@ -244,13 +257,14 @@ def _answer(prompt: str) -> str:
     return sys.stdin.readline().strip()
 
 
-def _tell(context: Context, outcome: Outcome, intake: Intake) -> None:
+def _tell(context: Context, outcome: Outcome, intake: Intake, *, blocked: bool) -> None:
     from outsource_tui.formats.base import counted
 
     if context.args.json:
         context.say_json(_json(outcome))
         return
     done = "would come in" if context.args.dry_run else "came in"
+    done += " with --skip-bad" if blocked else ""
     known = outcome.duplicates - outcome.twice
     context.say(
         f"{outcome.format}: {counted(outcome.read, 'row', 'rows')} read, {outcome.added:,} {done}"
@@ -280,6 +294,9 @@ def _json(outcome: Outcome) -> dict[str, Any]:
         "updated": outcome.updated,
         "duplicates": outcome.duplicates,
         "overlaps": len(outcome.overlaps),
-        "skipped": [{"line": p.line, "reason": p.reason} for p in outcome.skipped],
+        "skipped": [
+            {"line": p.line, "reason": f"of {p.file} {p.reason}" if p.file else p.reason}
+            for p in outcome.skipped
+        ],
         "hours": outcome.hours,
     }

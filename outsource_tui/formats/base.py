@@ -11,10 +11,11 @@ from zlib import crc32
 
 from outsource_tui.model.clock import clock_words, elapsed, stamp_words
 from outsource_tui.model.entry import MAX_LENGTH, Kind, Plan
-from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading
+from outsource_tui.model.imported import ImportedEntry, Problem, Question, Reading, unit_of
+from outsource_tui.model.line_words import MAX_NAME, MAX_TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -34,6 +35,8 @@ _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n
 """The signs that stand for controls where a format forbids these."""
 _CONTROLS = {picture: code for code, picture in _PICTURES.items()}
 _HALVES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+SHOWN_TAGS = 3
+"""So many tags that read differently are named."""
 UNTITLED = "Untitled"
 """The activity of a row that has no name at all."""
 
@@ -177,12 +180,19 @@ class Gatherer:
     """Collects entries, leaves out what cannot be an entry, and counts identical rows once.
 
     `lines` is how many lines (or items) the file has, where that is known: what progress is measured by.
+    What is `ours` was in a log already: its names may be as long as they are.
     """
 
-    def __init__(self, format_name: str, options: ReadOptions | None = None, lines: int = 0) -> None:
+    def __init__(
+        self, format_name: str, options: ReadOptions | None = None, lines: int = 0, *, ours: bool = False
+    ) -> None:
         self._format = format_name
+        self._unit = unit_of(format_name)
         self._progress = options.progress if options else None
         self._lines = lines
+        self._ours = ours
+        self._untitled = 0
+        self._tags: dict[str, str] = {}
         self._entries: list[ImportedEntry] = []
         self._problems: list[Problem] = []
         self._remarks: list[Problem] = []
@@ -204,6 +214,9 @@ class Gatherer:
             if length > MAX_LENGTH:
                 self.skip(entry.line, f"lasts {length.days} days; an entry lasts {MAX_LENGTH.days} at most")
                 return
+        if not self._ours and (told := _too_long(entry)):
+            self.skip(entry.line, told)
+            return
         self._count(entry.line)
         if entry.source:
             first = self._by_source.setdefault(entry.source, entry)
@@ -212,11 +225,31 @@ class Gatherer:
                 content = replace(entry, line=0)
                 if content in shared:
                     self._duplicates += 1
-                    self.remark(entry.line, f"is the same as line {shared[content]} and counts once")
+                    self.remark(entry.line, f"is the same as {self._unit} {shared[content]} and counts once")
                     return
                 shared[content] = entry.line
                 entry = replace(entry, source=f"{entry.source}-{len(shared)}")
         self._entries.append(entry)
+        self._untitled += entry.activity == UNTITLED
+
+    def tags(self, texts: Sequence[str], but: str = "") -> tuple[str, ...]:
+        """Return `as_tags` of them, and note those that read differently."""
+        for text in texts:
+            if (tag := as_tag(text)) != text.strip() and tag:
+                self._tags.setdefault(text.strip(), tag)
+        return as_tags(texts, but)
+
+    def _notes(self) -> Iterator[Problem]:
+        """Yield what holds for many rows, once."""
+        if self._untitled and not self._ours:
+            rows = counted(self._untitled, "row has", "rows have")
+            yield Problem(0, f"{rows} no description: {UNTITLED!r} stands in its place", harmless=True)
+        if self._tags:
+            pairs = [f"{short(old, 40)!r} as {short(new, 40)!r}" for old, new in self._tags.items()]
+            count = counted(len(pairs), "tag comes", "tags come")
+            more = " …" if len(pairs) > SHOWN_TAGS else ""
+            told = f"{count} in without spaces and commas: {', '.join(pairs[:SHOWN_TAGS])}{more}"
+            yield Problem(0, told, harmless=True)
 
     def _refuse(self, entry: ImportedEntry, end: datetime) -> None:
         if not elapsed(entry.start, end):
@@ -228,7 +261,7 @@ class Gatherer:
     def skip(self, line: int, reason: str, *, harmless: bool = False) -> None:
         """Note a line that is left out; `harmless` when nothing is lost by it."""
         self._count(line)
-        self._problems.append(Problem(line, short(reason), harmless))
+        self._problems.append(Problem(line, short(reason), harmless, self._unit))
 
     def _count(self, line: int) -> None:
         self._read += 1
@@ -237,7 +270,7 @@ class Gatherer:
 
     def remark(self, line: int, text: str) -> None:
         """Note something about a line that does count."""
-        self._remarks.append(Problem(line, short(text), harmless=True))
+        self._remarks.append(Problem(line, short(text), harmless=True, unit=self._unit))
 
     def reading(self, questions: Sequence[Question] = ()) -> Reading:
         """Return what was gathered, problems by line, without the entries while a question is open."""
@@ -248,5 +281,13 @@ class Gatherer:
             tuple(sorted(self._problems, key=lambda problem: problem.line or math.inf)),
             tuple(questions),
             duplicates=self._duplicates,
-            remarks=tuple(self._remarks),
+            remarks=(*self._remarks, *self._notes()),
         )
+
+
+def _too_long(entry: ImportedEntry) -> str:
+    """Return which name is longer than the log keeps names, or ""."""
+    if len(entry.activity) > MAX_NAME:
+        return f"has a name of {len(entry.activity):,} characters, at most {MAX_NAME} are kept"
+    tag = next((tag for tag in entry.tags if len(tag) > MAX_TAG), "")
+    return f"has a tag of {len(tag):,} characters, at most {MAX_TAG} are kept" if tag else ""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from outsource_tui.formats.base import (
     Gatherer,
     ReadOptions,
-    as_tags,
     named,
     one_line,
     plain,
@@ -249,7 +248,7 @@ class _Table:
             gatherer.remark(line, remark)
         name, note = self._cell(row, "activity"), self._cell(row, "note")
         labels = re.split(r"[,;|]", self._cell(row, "tags"))
-        tags = as_tags([self._cell(row, "project"), self._cell(row, "client"), *labels], but=name)
+        tags = gatherer.tags([self._cell(row, "project"), self._cell(row, "client"), *labels], but=name)
         project = " ".join([self._cell(row, "project"), self._cell(row, "client")]).strip()
         who = self._cell(row, "user")
         source = row_id("csv", who, start, place=project or one_line(name))

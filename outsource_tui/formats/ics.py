@@ -92,7 +92,7 @@ class _Calendar:
         for uid, members in series.items():
             self._expand(uid, members)
         ends = (
-            (self._later, "begin", f"after {self._until:%Y-%m-%d}"),
+            (self._later, "begin", f"after {self._until - timedelta(seconds=1):%Y-%m-%d}"),
             (self._earlier, "end", f"before {self._since:%Y-%m-%d}"),
         )
         for count, verb, when in ends:
@@ -185,7 +185,7 @@ class _Calendar:
             gatherer.skip(line, f"{name!r} takes the whole day", harmless=True)
             return
         kind = Kind.PLANNED if _text(event, _KIND) == "planned" else options.kind
-        tags = as_tags([told(tag) for tag in _categories(event)], but=name)
+        tags = gatherer.tags([told(tag) for tag in _categories(event)], but=name)
         uid = uid or row_id("", first, last, name)
         source = f"ics:{uid}/{occurrence}" if occurrence else f"ics:{uid}"
         if uid.endswith(_DOMAIN):

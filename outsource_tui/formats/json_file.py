@@ -93,7 +93,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
 def reading_of(tables: Mapping[str, Mapping[str, Mapping[str, Any]]], options: ReadOptions) -> Reading:
     """Return the entries of such tables; what cannot be one is left out with its number."""
     activities = tables.get("activities", {})
-    gatherer = Gatherer("json", options)
+    gatherer = Gatherer("json", options, ours=True)
     number = 0
     for name in sorted(tables):
         if not name.startswith("entries-"):

@@ -40,7 +40,7 @@ def is_own(header: Sequence[str]) -> bool:
 
 def read_own(sheet: Sheet, options: ReadOptions) -> Reading:
     """Read such a table; rows that cannot be read are listed with their line."""
-    gatherer = Gatherer("csv", options, sheet.line_count)
+    gatherer = Gatherer("csv", options, sheet.line_count, ours=True)
     index = {name: number for number, name in enumerate(sheet.header)}
     for row, line in sheet.rows():
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from outsource_tui.formats.base import UNTITLED, Gatherer, ReadOptions, as_tags, one_line, row_id
+from outsource_tui.formats.base import UNTITLED, Gatherer, ReadOptions, one_line, row_id
 from outsource_tui.formats.detect import has_plain_start
 from outsource_tui.formats.sheet import Sheet, find_columns, unguard
 from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
@@ -287,7 +287,7 @@ class _Rows:
         first, last, remark = self._wall.span(start, end, seconds)
         if remark:
             gatherer.remark(line, remark)
-        activity, tags, place = self._named(row)
+        activity, tags, place = self._named(row, gatherer)
         who = self._who(row)
         source = row_id(self._layout.format, who, start, place=place)
         zone, kind = self._options.zone.key, self._options.kind
@@ -329,21 +329,21 @@ class _Rows:
             known = self._clocks[text] = parse_clock(text)
         return known
 
-    def _named(self, row: list[str]) -> tuple[str, tuple[str, ...], str]:
+    def _named(self, row: list[str], gatherer: Gatherer) -> tuple[str, tuple[str, ...], str]:
         """Return activity, tags and project with client of a row; rows with the same cells share them."""
         cells = tuple([row[index] for index in self._telling])
         known = self._names.get(cells)
         if known is None:
-            known = self._names[cells] = self._name(row)
+            known = self._names[cells] = self._name(row, gatherer)
         return known
 
-    def _name(self, row: list[str]) -> tuple[str, tuple[str, ...], str]:
+    def _name(self, row: list[str], gatherer: Gatherer) -> tuple[str, tuple[str, ...], str]:
         names, places = ([row[index] for index in found] for found in (self._naming, self._tagging))
         activity = next((one_line(unguard(text)) for text in (*names, *places) if text.strip()), UNTITLED)
         labels = row[self._labels] if self._labels >= 0 else ""
         who = self._who(row) if self._tag_user else ""
         within = "\x1f".join(row[index] for index in self._places).strip("\x1f ")
-        return activity, as_tags([*places, *_split(unguard(labels)), who], but=activity), within
+        return activity, gatherer.tags([*places, *_split(unguard(labels)), who], but=activity), within
 
 
 def _split(labels: str) -> list[str]:

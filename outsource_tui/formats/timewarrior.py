@@ -148,7 +148,7 @@ def _add(
     name = next((tag for tag in tags if " " in tag.strip()), tags[0] if tags else note)
     note = note if tags else ""
     source = row_id("timewarrior", start)
-    others = as_tags([tag for tag in tags if tag is not name], but=name)
+    others = gatherer.tags([tag for tag in tags if tag is not name], but=name)
     entry = ImportedEntry(
         first, last, options.zone.key, named(name), others, note, options.kind, source, line
     )

@@ -9,7 +9,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from outsource_tui.formats.base import Gatherer, ReadOptions, as_tags, named, row_id
+from outsource_tui.formats.base import Gatherer, ReadOptions, named, row_id
 from outsource_tui.formats.decode import decode
 from outsource_tui.formats.wall import WallClock
 from outsource_tui.model.errors import InputError
@@ -35,7 +35,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     wall = WallClock(options.zone)
     for number, frame in enumerate(frames, 1):
         try:
-            gatherer.add(_entry(frame, number, options, wall))
+            gatherer.add(_entry(frame, number, options, wall, gatherer))
         except InputError as error:
             gatherer.skip(number, error.message)
         except (ValueError, TypeError, KeyError, IndexError, OverflowError, OSError):
@@ -49,7 +49,9 @@ def _is_frame(frame: Any) -> bool:
     return isinstance(frame, list) and len(frame) >= 3 and isinstance(frame[0], int | float | str)
 
 
-def _entry(frame: Any, number: int, options: ReadOptions, wall: WallClock) -> ImportedEntry:
+def _entry(
+    frame: Any, number: int, options: ReadOptions, wall: WallClock, gatherer: Gatherer
+) -> ImportedEntry:
     if isinstance(frame, dict):
         start, stop = frame.get("begin_at", frame.get("start")), frame.get("end_at", frame.get("stop"))
         project, tags, frame_id = frame["project"], frame.get("tags"), frame.get("id")
@@ -64,8 +66,9 @@ def _entry(frame: Any, number: int, options: ReadOptions, wall: WallClock) -> Im
     names = [str(tag.get("name", "")) if isinstance(tag, dict) else str(tag) for tag in _listed(tags)]
     source = f"watson:{frame_id}" if frame_id else row_id("watson", start, stop, project)
     name = named(str(project or ""))
+    tags = gatherer.tags(names, but=name)
     return ImportedEntry(
-        first, last, options.zone.key, name, as_tags(names, but=name), "", options.kind, source, number
+        first, last, options.zone.key, name, tags, "", options.kind, source, number
     )
 
 

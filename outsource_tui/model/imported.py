@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 
 from outsource_tui.model.entry import Kind, Plan
 from outsource_tui.model.value import dataclass
@@ -17,6 +18,8 @@ It may raise StoppedError: then nothing is stored.
 
 SHOWN_LINES = 8
 """So many numbers of lines are named where many lines have the same to say."""
+ITEMS = ("watson", "activitywatch", "json")
+"""The formats of lists of items, which are counted instead of lines: one line may hold them all."""
 _VARYING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\d+""")
 """What one line says of itself: quoted names, and numbers."""
 
@@ -49,6 +52,7 @@ class ImportedEntry:
 class Problem:
     """A line that was left out, and why, in words for the user.
 
+    `unit` is what `line` counts, from 1; 0 is no place. `file` is the file's name, where there are several.
     `harmless` when it was understood and cannot be an entry (a row without length, hours without a
     place in the day), so that nobody need be asked before the rest is imported.
     """
@@ -56,6 +60,24 @@ class Problem:
     line: int
     reason: str
     harmless: bool = False
+    unit: str = "line"
+    file: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place in words, "line 5" or "item 5 of frames.json"; empty where there is none."""
+        place = f"{self.unit} {self.line}" if self.line else ""
+        return " of ".join(filter(None, (place, self.file)))
+
+
+def about(row: ImportedEntry, reason: str, *, harmless: bool = False) -> Problem:
+    """Return a problem with the row of an entry."""
+    return Problem(row.line, reason, harmless, unit_of(row.source.partition(":")[0]))
+
+
+def unit_of(format_name: str) -> str:
+    """Return what the rows of a format are counted by: "line" or "item"."""
+    return "item" if format_name in ITEMS else "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +110,22 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Lines with the same to say but for names and numbers: the first of them, and the other lines."""
+    """Lines with the same to say but for names and numbers: the first of them, and the others."""
 
     first: Problem
-    lines: tuple[int, ...] = ()
+    others: tuple[Problem, ...] = ()
 
     @property
     def more(self) -> str:
         """The others in words, "2 more like it: lines 7, 9"; empty where there are none."""
-        if not self.lines:
+        if not self.others:
             return ""
-        told = f"{len(self.lines):,} more like it"
-        known = [str(line) for line in self.lines if line]
+        told = f"{len(self.others):,} more like it"
+        known = [problem for problem in self.others if problem.line]
         if not known:
             return told
         dots = " …" if len(known) > SHOWN_LINES else ""
-        return f"{told}: {'line' if len(known) == 1 else 'lines'} {', '.join(known[:SHOWN_LINES])}{dots}"
+        return f"{told}: {', '.join(_places(known[:SHOWN_LINES]))}{dots}"
 
 
 def alike(problems: Iterable[Problem]) -> list[Alike]:
@@ -111,4 +133,12 @@ def alike(problems: Iterable[Problem]) -> list[Alike]:
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(_VARYING.sub("…", problem.reason), []).append(problem)
-    return [Alike(same[0], tuple(p.line for p in same[1:])) for same in found.values()]
+    return [Alike(same[0], tuple(same[1:])) for same in found.values()]
+
+
+def _places(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield where they are, by file: "lines 5, 7 of a.csv", "item 3 of frames.json"."""
+    for (file, unit), same in groupby(problems, key=lambda problem: (problem.file, problem.unit)):
+        lines = [str(problem.line) for problem in same]
+        place = f"{unit if len(lines) == 1 else unit + 's'} {', '.join(lines)}"
+        yield f"{place} of {file}" if file else place

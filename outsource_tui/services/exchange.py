@@ -15,7 +15,7 @@ from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock, elapsed, midnight
 from outsource_tui.model.entry import Entry, Kind, Plan
 from outsource_tui.model.errors import StoppedError
-from outsource_tui.model.imported import ImportedEntry, Problem, Progress, Reading
+from outsource_tui.model.imported import ImportedEntry, Problem, Progress, Reading, about
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services import incoming, totals_file
 from outsource_tui.services.frame import frame_of
@@ -247,7 +247,7 @@ class ExchangeService:
             new=[pair for pair in plan.new if id(pair[0]) not in gone],
             changed=[each for each in plan.changed if id(each[1]) not in gone],
             skipped=tuple(
-                Problem(row.line, f"{short(row.activity, 40)!r} {told}", harmless=True)
+                about(row, f"{short(row.activity, 40)!r} {told}", harmless=True)
                 for row in open_
                 if id(row) in gone
             ),

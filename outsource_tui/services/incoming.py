@@ -15,7 +15,7 @@ from outsource_tui.model.clock import elapsed, stamp_words
 from outsource_tui.model.date_lines import read_day_words
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, UserError
-from outsource_tui.model.imported import Problem, Question, Reading
+from outsource_tui.model.imported import Problem, Question, Reading, about
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services.same_row import joined
 
@@ -174,7 +174,7 @@ def ended(reading: Reading, now: datetime) -> Reading:
     runs = last.kind is Kind.LOGGED and timedelta(0) <= elapsed(last.start, now) <= LONGEST_RUN
     forgotten = [entry for entry in open_ if not (runs and entry is last)]
     told = [
-        Problem(e.line, f"{short(e.activity, 40)!r} has no end; it began {stamp_words(e.start)}")
+        about(e, f"{short(e.activity, 40)!r} has no end; it began {stamp_words(e.start)}")
         for e in forgotten
     ]
     gone = set(map(id, forgotten))
@@ -254,6 +254,7 @@ def _joined(readings: Sequence[Reading], names: Sequence[str]) -> Reading:
     entries, seen = joined([r.entries for r in readings])
     return replace(
         readings[0],
+        format=", ".join(dict.fromkeys(r.format for r in readings)),
         read=sum(r.read for r in readings),
         entries=tuple(entries),
         problems=_told([r.problems for r in readings], names),
@@ -266,7 +267,7 @@ def _joined(readings: Sequence[Reading], names: Sequence[str]) -> Reading:
 def _told(problems: Sequence[Sequence[Problem]], names: Sequence[str]) -> tuple[Problem, ...]:
     """Return the problems of all files, each with the name of its file."""
     return tuple(
-        replace(problem, reason=f"of {name} {problem.reason}")
+        replace(problem, file=name)
         for name, found in zip(names, problems, strict=False)
         for problem in found
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from outsource_tui.formats.base import short
 from outsource_tui.model.entry import Entry, Kind
-from outsource_tui.model.imported import ImportedEntry, Problem
+from outsource_tui.model.imported import ImportedEntry, Problem, about
 from outsource_tui.model.value import dataclass
 from outsource_tui.services.spans import span_words
 
@@ -63,7 +63,7 @@ def as_problem(overlap: Overlap, zone: ZoneInfo, now: datetime) -> Problem:
     entry, over = overlap.entry, overlap.over
     new = f"{span_words(entry.start, entry.end, zone, now)} {short(entry.activity, 40)!r}"
     old = f"{short(overlap.name, 40)!r} {span_words(over.start, over.end, zone, entry.start)}"
-    return Problem(entry.line, f"{new} over {old}", harmless=True)
+    return about(entry, f"{new} over {old}", harmless=True)
 
 
 def _reaching(ends: list[float]) -> list[int]:

@@ -114,6 +114,44 @@ def test_bad_lines_are_left_out_only_when_it_is_said_so(outsource, folder):
     assert stored(outsource) == []
 
 
+def test_a_dry_run_says_what_blocks_and_ends_like_the_import(outsource, folder):
+    path = folder("t.csv", TOGGL + BACKWARDS)
+    ran = outsource("import", "toggl", path, "--dry-run")
+    assert (ran.code, "2 would come in with --skip-bad, 1 left out" in ran.out) == (2, True)
+    assert ran.err == "outsource: 1 line cannot be read (line 4): without --skip-bad nothing is stored\n"
+    ran = outsource("import", "toggl", path, "--dry-run", "--skip-bad")
+    assert (ran.code, ran.err, "2 would come in, 1 left out" in ran.out) == (0, "", True)
+
+
+def test_a_file_of_which_nothing_is_left_is_refused(outsource, folder):
+    path = folder("t.csv", TOGGL.splitlines()[0] + "\n" + BACKWARDS)
+    for words in (["--skip-bad"], ["--skip-bad", "--dry-run"], []):
+        ran = outsource("import", "toggl", path, *words)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            "outsource: 1 line cannot be read, first line 2: ends at 2026-11-17 11:00, before it starts 12:00"
+            "; nothing is left to come in, nothing was stored\n"
+        )
+
+
+def test_names_that_read_differently_are_told_once(outsource, folder):
+    head = "Description,Tags,Start date,Start time,Duration\n"
+    rows = "".join(
+        f'{what},"x y, b",2026-11-1{day},09:00:00,01:00:00\n'
+        for day, what in enumerate(("", "", "A"))
+    )
+    ran = outsource("import", "toggl", folder("t.csv", head + rows))
+    assert "  2 rows have no description: 'Untitled' stands in its place\n" in ran.out
+    assert "  1 tag comes in without spaces and commas: 'x y' as 'x-y'\n" in ran.out
+
+
+def test_a_name_longer_than_the_log_keeps_is_a_bad_line(outsource, folder):
+    row = f"Ann,a@b.example,{'x' * 2699},,2026-11-17,12:00:00,2026-11-17,13:00:00,\n"
+    ran = outsource("import", "toggl", folder("t.csv", TOGGL + row), "--skip-bad")
+    assert (ran.code, stored(outsource)) == (0, ["Invoices", "Call"])
+    assert "line 4: has a name of 2,699 characters, at most 500 are kept" in ran.out
+
+
 def test_identical_rows_of_a_file_count_once_and_it_is_said(outsource, folder):
     ran = outsource("import", "toggl", folder("t.csv", TOGGL + TOGGL.splitlines()[1] + "\n"))
     assert "2 came in, 1 twice in the file" in ran.out
@@ -237,7 +275,7 @@ def test_what_becomes_of_overlaps_is_asked(outsource, terminal, folder):
 
 
 def test_a_long_import_shows_a_bar_at_a_terminal_and_nowhere_else(outsource, terminal, folder):
-    row = "Ann,a@b.example,Task,{},2024-01-01,{:02}:{:02}:{:02},2024-01-02,00:00:00,\n"
+    row = "Ann,a@b.example,{},Books,2024-01-01,{:02}:{:02}:{:02},2024-01-02,00:00:00,\n"
     rows = "".join(row.format("x" * 400, n // 3600, n // 60 % 60, n % 60) for n in range(2600))
     path = folder("long.csv", TOGGL.splitlines()[0] + "\n" + rows)
     assert outsource("import", "toggl", path, "--dry-run").err == ""

@@ -74,7 +74,8 @@ def test_long_lines_are_read_in_no_time():
     reading = read("org", text.encode(), options())
     assert [e.activity for e in reading.entries][:1] == ["A b"]
     assert reading.entries[0].tags == ("x", "y")
-    assert [line for line, _ in reasons(reading)] == [3]
+    assert [line for line, _ in reasons(reading)] == [3, 5]
+    assert "has a name of 60,000 characters, at most 500" in reasons(reading)[1][1]
 
 
 def test_clocks_under_headings_of_other_names_are_other_clocks():

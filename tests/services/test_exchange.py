@@ -241,9 +241,27 @@ def test_exports_that_overlap_come_in_together_once(services):
 def test_problems_of_several_files_name_the_file(services):
     text = "Description,Start date,Start time,Duration\nA,2024-13-08,09:00:00,01:00:00\n"
     intake = taken(services, text, "a.csv", "b.csv")
-    assert [p.reason for p in intake.bad] == [
-        f"of {name} '2024-13-08' is no date in the order year, month, day" for name in ("a.csv", "b.csv")
+    reason = "'2024-13-08' is no date in the order year, month, day"
+    assert [(p.where, p.reason) for p in intake.bad] == [
+        ("line 2 of a.csv", reason), ("line 2 of b.csv", reason)
     ]
+    (same,) = alike(intake.bad)
+    assert same.more == "1 more like it: line 2 of b.csv"
+
+
+def test_files_of_several_formats_are_all_named(services):
+    toggl = "Description,Start date,Start time,Duration\nA,2024-01-08,09:00:00,01:00:00\n"
+    sources = [Source("a.csv", toggl.encode()), Source("b.klg", b"2024-01-09\n    9:00 - 10:00 B\n")]
+    intake = services.exchange.take(sources, "auto", services.exchange.options())
+    outcome = services.exchange.store_intake(intake)
+    assert outcome.format == "toggl, klog"
+    assert services.history.changes()[0].label == "Import 2 entries from toggl, klog"
+
+
+def test_a_list_of_items_is_told_by_item(services):
+    frames = b'[[1700000000, 1700003600, "a", "x", []], [1700007200, 1700003600, "b", "y", []]]'
+    intake = services.exchange.take([Source("frames", frames)], "watson", services.exchange.options())
+    assert [p.where for p in intake.bad] == ["item 2"]
 
 
 def test_columns_are_remembered_for_tables_with_that_header_and_no_others(services):

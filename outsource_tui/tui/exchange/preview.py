@@ -182,7 +182,7 @@ def _overlaps(outcome: Outcome, options: ReadOptions) -> Iterator[Line]:
 
 
 def _told(problem: Problem, style: str) -> Line:
-    where = f"  line {problem.line:<6} " if problem.line else "  "
+    where = f"  {problem.unit} {problem.line:<6} " if problem.line else "  "
     return (where, "$text-muted"), (problem.reason, style)
 
 
