@@ -45,7 +45,8 @@ def import_options(parser: ArgumentParser) -> None:
     parser.add_argument("--from", dest="since", metavar="D", help="leave out what is before this day")
     parser.add_argument("--to", dest="until", metavar="D", help="leave out what is after this day")
     parser.add_argument("--planned", action="store_true", help="as planned blocks instead of logged ones")
-    parser.add_argument("--all-day", action="store_true", help="ics: all-day events too")
+    parser.add_argument("--all-day", action="store_true",
+                        help="ics: all-day events too, each day from day_start to day_end of the settings")
     parser.add_argument(
         "--column", action="append", default=[], metavar="FIELD=NAME",
         help="csv: which column holds start, end, duration, activity, tags, note; may be repeated",
@@ -168,7 +169,8 @@ def _check_bad(context: Context, intake: Intake) -> None:
 
 
 def _options(context: Context) -> ReadOptions:
-    from outsource_tui.formats.base import ReadOptions
+    from dataclasses import replace
+
     from outsource_tui.model.clock import zone_named
     from outsource_tui.model.entry import Kind
 
@@ -188,9 +190,9 @@ def _options(context: Context) -> ReadOptions:
         if not equals:
             raise InputError(f"--column {pair!r}: write FIELD=NAME, such as --column start=Begin")
         columns[field.strip()] = name
-    return ReadOptions(
+    return replace(
+        context.services.exchange.options(),
         zone=zone_named(args.tz) if args.tz else clock.zone,
-        now=clock.now(),
         date_order=args.date_order,
         user=args.user,
         all_users=args.all_users,

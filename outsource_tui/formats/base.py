@@ -6,6 +6,7 @@ import hashlib
 import math
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import TYPE_CHECKING, Literal, Protocol
 from zlib import crc32
 
@@ -49,7 +50,8 @@ class ReadOptions:
     `user` (a name or address) or `all_users` settle whose rows count, `day` is the date of a text
     without one, `since` and `until` (both included) bound recurrences and large sources, `columns` says
     which column holds which field, `threshold_minutes` is the shortest block of window events. `progress`
-    hears how far a long reading is.
+    hears how far a long reading is. What takes whole days takes each from `day_start` to `day_end`, of which
+    0:00 is the end of the day.
     """
 
     zone: ZoneInfo
@@ -62,6 +64,8 @@ class ReadOptions:
     until: date | None = None
     kind: Kind = Kind.LOGGED
     include_all_day: bool = False
+    day_start: time = time(8)
+    day_end: time = time(18)
     columns: Mapping[str, str] | None = None
     threshold_minutes: float = 5.0
     progress: Progress | None = None

@@ -27,7 +27,7 @@ from outsource_tui.formats.ics_times import ends_of, in_utc, keep_length, stamp_
 from outsource_tui.formats.losses import Losses
 from outsource_tui.formats.wall import WallClock
 from outsource_tui.model.clock import midnight
-from outsource_tui.model.entry import Kind
+from outsource_tui.model.entry import MAX_LENGTH, Kind
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Reading
 
@@ -184,6 +184,8 @@ class _Calendar:
         if not isinstance(start, datetime) and not options.include_all_day:
             gatherer.skip(line, f"{name!r} takes the whole day", harmless=True)
             return
+        spans = list(self._spans(start, first, last))
+        first, last = spans[0][0], spans[-1][1]
         kind = Kind.PLANNED if _text(event, _KIND) == "planned" else options.kind
         tags = gatherer.tags([told(tag) for tag in _categories(event)], but=name)
         uid = uid or row_id("", first, last, name)
@@ -193,7 +195,23 @@ class _Calendar:
         elif self._is_outside(first, last):
             return
         note = told(_text(event, "DESCRIPTION")).strip()
-        gatherer.add(ImportedEntry(first, last, options.zone.key, name, tags, note, kind, source, line))
+        for number, (begin, end) in enumerate(spans):
+            if len(spans) == 1 or (end > self._since and begin < self._until):
+                one = f"{source}+{number}" if number else source
+                gatherer.add(ImportedEntry(begin, end, options.zone.key, name, tags, note, kind, one, line))
+
+    def _spans(self, start: date, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield when an event takes place; one that takes whole days has of each what is a day of work."""
+        days = (last.date() - first.date()).days
+        if isinstance(start, datetime) or days > MAX_LENGTH.days:
+            yield first, last
+            return
+        options = self._options
+        for number in range(days):
+            day = first.date() + timedelta(days=number)
+            over = options.day_end <= options.day_start
+            ends = datetime.combine(day + timedelta(days=over), options.day_end)
+            yield self._wall.moment(datetime.combine(day, options.day_start)), self._wall.moment(ends)
 
     def _is_outside(self, first: datetime, last: datetime) -> bool:
         """True, and counted, for what ends before the span or begins after it."""

@@ -95,8 +95,8 @@ class Reading:
     """The outcome of reading one file: nothing is stored yet.
 
     `read` counts the rows that were looked at; with `questions` open, entries may be empty.
-    `duplicates` counts rows of the file that are the same as an earlier one of it; `remarks` are
-    about rows that did count.
+    `duplicates` counts rows of the file that are the same as an earlier one of it; `joined` those that
+    are part of an entry of others, or of time away; `remarks` are about rows that did count.
     """
 
     format: str
@@ -106,6 +106,7 @@ class Reading:
     questions: tuple[Question, ...] = ()
     duplicates: int = 0
     remarks: tuple[Problem, ...] = ()
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)

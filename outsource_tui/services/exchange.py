@@ -140,7 +140,11 @@ class ExchangeService:
 
     def options(self, progress: Progress | None = None) -> ReadOptions:
         """Return how files are read when nobody says otherwise: in the viewer's zone, as of now."""
-        return ReadOptions(zone=self._clock.zone, now=self._clock.now(), progress=progress)
+        frame = self._settings.frame
+        return ReadOptions(
+            zone=self._clock.zone, now=self._clock.now(), progress=progress,
+            day_start=frame.start, day_end=frame.end,
+        )
 
     def take(self, sources: Sequence[Source], format_name: str, options: ReadOptions) -> Intake:
         """Read files together; see `incoming.read_sources`. Nothing is stored."""

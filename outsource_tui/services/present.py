@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from outsource_tui.formats.base import as_tag, as_tags
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.imported import ImportedEntry
 from outsource_tui.model.text import match_key
+from outsource_tui.model.value import replace
 from outsource_tui.services.same_row import (
     OWN,
     Row,
@@ -18,6 +20,8 @@ from outsource_tui.services.same_row import (
 from outsource_tui.services.same_time import SameTime, worn_marks
 from outsource_tui.store.repository import Repository
 
+TAGS_ALONE = "timewarrior:"
+"""Before the foreign ids of a format that tells an activity from tags by their order alone."""
 Match = tuple[ImportedEntry, Entry | None, bool]
 """A row, the entry of the log that it is, and whether it brings nothing new."""
 
@@ -39,7 +43,7 @@ class Present:
     def __init__(self, repository: Repository, rows: Sequence[ImportedEntry]) -> None:
         self._repository = repository
         self._activities = repository.activities()
-        self._rows = rows
+        self._rows = list(rows)
         self._names = Names()
         self._first: dict[str, int] = {}
         self._others: dict[str, list[int]] = {}
@@ -92,12 +96,29 @@ class Present:
             numbers = [self._first[key], *self._others.get(key, ())]
             if self._same[numbers[0]]:
                 continue
+            for number in numbers:
+                self._rows[number] = self._as_before(self._rows[number], known)
             for number, (place, same) in zip(numbers, self._pairs(numbers, key, known), strict=True):
                 if place >= 0:
                     found[number], self._same[number] = known[place], same
         self._meet_content([n for n in range(len(self._rows)) if n not in found and not self._same[n]])
         for number, row in enumerate(self._rows):
             yield row, found.get(number), bool(self._same[number])
+
+    def _as_before(self, row: ImportedEntry, known: Sequence[Entry]) -> ImportedEntry:
+        """Return a row of a format that has but tags under the activity that it came in with.
+
+        Its first tag is the activity, and a tag that is added may stand before it.
+        """
+        names = [self.name(entry) for entry in known] if row.source.startswith(TAGS_ALONE) else []
+        if any(self._names[name] == self._names[row.activity] for name in names):
+            return row
+        by_tag = {as_tag(name).casefold(): name for name in reversed(names)}
+        found = next((tag for tag in row.tags if tag.casefold() in by_tag), None)
+        if found is None:
+            return row
+        others = (tag for tag in row.tags if tag != found)
+        return replace(row, activity=by_tag[found.casefold()], tags=as_tags([row.activity, *others]))
 
     def _pairs(self, numbers: Sequence[int], key: str, known: Sequence[Entry]) -> list[tuple[int, bool]]:
         rows = [self._rows[number] for number in numbers]

@@ -164,6 +164,16 @@ def test_tags_alone_change_an_entry_of_a_typed_day_and_of_a_table(services):
     assert take(services, "csv", table.format("dev")) == (0, 1, 0)
 
 
+@pytest.mark.parametrize("end", ["30", "50"])
+def test_a_tag_that_is_added_before_the_activity_is_a_tag(services, end):
+    line = "inc 20261116T080000Z - 20261116T08{}00Z # {}\n"
+    assert take(services, "timewarrior", line.format("30", "Email work")) == (1, 0, 0)
+    for added in (1, 0):
+        after = line.format(end, "Acme Email work")
+        assert take(services, "timewarrior", after) == (0, added, 1 - added)
+        assert told(services) == [f"09:00-09:{end} Email Acme work"]
+
+
 def test_of_rows_that_share_a_start_the_one_that_changed_is_changed(services):
     web, app = ("Ann", "Web", "Meeting", "09:30"), ("Ann", "App", "Planning", "09:30")
     take(services, "toggl", toggl(web, app))
