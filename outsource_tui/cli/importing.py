@@ -273,6 +273,7 @@ def _tell(context: Context, outcome: Outcome, intake: Intake, *, blocked: bool) 
         + (f", {outcome.updated:,} updated" if outcome.updated else "")
         + (f", {known:,} there already" if known else "")
         + (f", {outcome.twice:,} twice in the file" if outcome.twice else "")
+        + (f", {outcome.joined:,} joined to neighbours or away" if outcome.joined else "")
         + (f", {len(outcome.skipped):,} left out" if outcome.skipped else "")
         + f", {outcome.hours:,.2f} hours"
     )

@@ -27,7 +27,7 @@ from outsource_tui.formats.base import (
 from outsource_tui.formats.decode import decode
 from outsource_tui.model.entry import MAX_LENGTH
 from outsource_tui.model.errors import InputError
-from outsource_tui.model.imported import ImportedEntry, Reading
+from outsource_tui.model.imported import ImportedEntry, Problem, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,12 +70,18 @@ def read(data: bytes, options: ReadOptions) -> Reading:
         if _type(bucket) != kind:
             continue
         pieces = list(_pieces(bucket, gatherer, _name_of(kind, options), _span(options)))
-        count += len(pieces)
+        count += len(bucket["events"])
+        told = gatherer.left_out
         away = _union(_away(buckets, bucket, gatherer))
+        count += gatherer.left_out - told
         present = _without(_in_turn(pieces), away)
         _add_blocks(present, str(bucket.get("hostname") or bucket_id), gatherer, options)
     reading = gatherer.reading()
-    return replace(reading, read=count + len(reading.problems))
+    joined = count - len(reading.entries) - len(reading.problems)
+    if joined < 0:
+        told = f"time away makes {counted(-joined, 'block', 'blocks')} more than there are events"
+        reading = replace(reading, remarks=(*reading.remarks, Problem(0, told, harmless=True)))
+    return replace(reading, read=count, joined=max(0, joined))
 
 
 def _buckets(data: bytes) -> dict[str, Mapping[str, Any]]:

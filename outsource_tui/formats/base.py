@@ -272,6 +272,11 @@ class Gatherer:
         if self._progress is not None and not self._read % TOLD_EVERY:
             self._progress("reading", line if self._lines else self._read, self._lines)
 
+    @property
+    def left_out(self) -> int:
+        """How many lines were left out so far."""
+        return len(self._problems)
+
     def remark(self, line: int, text: str) -> None:
         """Note something about a line that does count."""
         self._remarks.append(Problem(line, short(text), harmless=True, unit=self._unit))

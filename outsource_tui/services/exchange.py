@@ -52,6 +52,7 @@ CHUNK = 2_000
 class Outcome:
     """What an import did, or would do: counts of rows, problems by line, hours that came in.
 
+    `joined` are the rows that are part of entries of others, or of time away.
     `duplicates` are the rows that brought nothing new; `twice` of them stood twice in what was read, the
     rest was in the log before. `overlaps` are the new ones that share time with what was in the log: they are
     among the added, or among the skipped where they were to be left out.
@@ -69,6 +70,7 @@ class Outcome:
     change: Change | None = None
     twice: int = 0
     overlaps: tuple[Overlap, ...] = ()
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +321,7 @@ class ExchangeService:
             last=max((e.end or e.start for e in touched()), default=None),
             twice=reading.duplicates,
             overlaps=plan.overlaps,
+            joined=reading.joined,
         )
 
 

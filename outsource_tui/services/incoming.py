@@ -260,6 +260,7 @@ def _joined(readings: Sequence[Reading], names: Sequence[str]) -> Reading:
         problems=_told([r.problems for r in readings], names),
         questions=tuple(chain.from_iterable(r.questions for r in readings)),
         duplicates=sum(r.duplicates for r in readings) + seen,
+        joined=sum(r.joined for r in readings),
         remarks=_told([r.remarks for r in readings], names),
     )
 

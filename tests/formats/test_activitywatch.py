@@ -164,3 +164,18 @@ def test_an_event_at_the_end_of_the_calendar_is_listed():
     reading = read("activitywatch", data, options())
     assert spans(reading) == ["2024-02-26 10:00–10:10 a"]
     assert reasons(reading) == [(1, "is at 9999-12-31T23:59:59Z, which cannot be meant")]
+
+
+@pytest.mark.parametrize("away", [[], [(12, 3)], [(2, 1), (4, 1), (6, 1)]])
+def test_the_numbers_that_are_told_add_up(away):
+    windows = [(0, 10, "A"), (10, 1, "B"), (11, 0, "C"), (11, 9, "A"), (60, 2, "D"), (90, 30, "E")]
+    reading = export(windows, away, threshold_minutes=5)
+    kept = len(reading.entries) + len(reading.problems) + reading.joined
+    assert reading.read == len(windows) == kept
+    assert reading.joined
+
+
+def test_blocks_that_time_away_makes_of_one_event_are_told():
+    reading = export([(0, 60, "A")], [(20, 1), (40, 1)])
+    assert (reading.read, len(reading.entries), reading.joined) == (1, 3, 0)
+    assert [p.reason for p in reading.remarks] == ["time away makes 2 blocks more than there are events"]

@@ -52,7 +52,7 @@ def open_question(intake: Intake, text: str) -> IntakeView:
 def _about(intake: Intake) -> str:
     size = sum(size for _, size in intake.files)
     amount = f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"
-    told = [LABELS[intake.reading.format], amount]
+    told = [LABELS.get(intake.reading.format, intake.reading.format), amount]
     if intake.reading.format not in ZONED and not intake.own_table:
         told.append(f"times in {intake.options.zone.key}")
     if intake.options.kind is Kind.PLANNED:
@@ -109,6 +109,7 @@ def _counts(outcome: Outcome, overlap: Overlapping) -> Iterator[Line]:
         (outcome.updated, "changed since the last import", ""),
         (outcome.duplicates - outcome.twice, "there already", ""),
         (outcome.twice, "twice in the file, counted once", ""),
+        (outcome.joined, "joined to their neighbours, or away from the keyboard", ""),
         (len(outcome.skipped) - (0 if kept else over), "left out", ""),
     ]
     for number, (count, words, more) in enumerate(rows):
