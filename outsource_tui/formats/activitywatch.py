@@ -79,8 +79,8 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     reading = gatherer.reading()
     joined = count - len(reading.entries) - len(reading.problems)
     if joined < 0:
-        told = f"time away makes {counted(-joined, 'block', 'blocks')} more than there are events"
-        reading = replace(reading, remarks=(*reading.remarks, Problem(0, told, harmless=True)))
+        words = f"time away makes {counted(-joined, 'block', 'blocks')} more than there are events"
+        reading = replace(reading, remarks=(*reading.remarks, Problem(0, words, harmless=True)))
     return replace(reading, read=count, joined=max(0, joined))
 
 
