@@ -70,8 +70,10 @@ class Present:
         own = key.startswith(OWN) or parted(row.source)[1]
         if not own and mark == parted(entry.source)[1]:
             return True
+        if mark == mark_of(entry, self._activities.get(entry.activity).key):
+            return True
         stored = self._stored(entry, key, bool(own))
-        return mark in stored.marks or not set(stored.marks).isdisjoint(self._incoming(row).marks)
+        return not set(stored.marks).isdisjoint(self._incoming(row).marks)
 
     def _keyed(self, with_own: bool) -> Iterator[tuple[Entry, str]]:
         """Yield the entries with each key that they can be meant by."""
@@ -141,12 +143,14 @@ class Present:
         """Find the rows that an entry of the log says already; not by entries whose own row is among them."""
         if not numbers:
             return
-        there = SameTime(self._rows[number] for number in numbers)
+        there: SameTime | None = None
         for entry in self._repository.entries_in_passing():
             if not self._is_claimed(entry):
+                there = there or SameTime(self._rows[number] for number in numbers)
                 there.offer(entry, self.name(entry))
-        for number in numbers:
-            self._same[number] = there.takes(self._rows[number])
+        if there:
+            for number in numbers:
+                self._same[number] = there.takes(self._rows[number])
 
     def _is_claimed(self, entry: Entry) -> bool:
         own = f"{OWN}{entry.id}" in self._first

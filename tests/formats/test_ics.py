@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
@@ -41,27 +41,6 @@ def test_calendars_with_a_series_its_exceptions_and_all_kinds_of_zones():
     assert by_name["Call, with Acme"].source == "ics:utc"
     assert by_name["Team meeting (moved)"].source == "ics:weekly/20240401T070000Z"
     assert [(p.line, p.harmless) for p in reading.problems] == [(63, True), (69, True)]
-
-
-def test_all_day_events_when_asked_for():
-    reading = read("ics", sample("calendar.ics"), options(include_all_day=True))
-    assert [span for span in spans(reading) if "Fair" in span] == [
-        "2024-03-21 08:00–18:00 Fair", "2024-03-22 08:00–18:00 Fair"
-    ]
-    late = options(include_all_day=True, day_start=time(20), day_end=time(0), until=date(2024, 3, 21))
-    assert "2024-03-21 20:00–03-22 00:00 Fair" in spans(read("ics", sample("calendar.ics"), late))
-
-
-def test_an_all_day_event_comes_in_once_a_day_and_not_again():
-    fair = "UID:f\nDTSTART;VALUE=DATE:20240321\nDTEND;VALUE=DATE:20240323\nSUMMARY:Fair"
-    one, two = calendar(fair, include_all_day=True).entries
-    assert (one.source, two.source) == ("ics:f", "ics:f+1")
-
-
-def test_the_last_day_asked_for_is_the_one_after_which_events_are_left_out():
-    late = "UID:l\nDTSTART:20261028T080000Z\nDTEND:20261028T090000Z\nSUMMARY:Late"
-    reading = calendar(late, until=date(2026, 10, 27))
-    assert [p.reason for p in reading.remarks] == ["1 event begins after 2026-10-27 and is left out"]
 
 
 FOREVER = "UID:a\nDTSTART:20200101T080000Z\nDTEND:20200101T090000Z\nRRULE:FREQ=DAILY\nSUMMARY:Walk"
