@@ -138,6 +138,12 @@ def clock_words(moment: datetime) -> str:
     return f"{moment:%H:%M}{second_mark(moment)}"
 
 
+def present_words(moment: datetime, now: datetime) -> str:
+    """Return what tells that a moment is still to come: "it is 12:05", or its day where that is not today."""
+    local = moment.astimezone(now.tzinfo)
+    return f"it is {clock_words(now)}" if local.date() == now.date() else long_date(local.date())
+
+
 def stamp_words(moment: datetime) -> str:
     """Return "2026-11-18 09:00", marked as `clock_words` does."""
     return f"{moment:%Y-%m-%d} {clock_words(moment)}"

@@ -337,7 +337,7 @@ def _end_of(
     if isinstance(last, End):
         return _open_end(start, following, now)
     if line.words.last_day is not None:
-        end_day = line.words.last_day.candidates(line.day, True)[-1]
+        end_day = line.words.last_day.near(line.day)
         return _moment(end_day, last.seconds, zone, last)
     assert line.end is not None
     end = _moment(line.day, line.end, zone, last)
@@ -362,10 +362,8 @@ def _open_end(start: datetime, following: datetime | None, now: datetime) -> dat
 
 def _check_past(line: LogLine, start: datetime, now: datetime) -> None:
     if line.kind is Kind.LOGGED and clock.elapsed(now, start) > timedelta():
-        begins, present = clock.clock_words(start), clock.clock_words(now)
-        raise QuickEntryError(
-            f"{begins} is still to come (it is {present}): for a plan, put a ? behind the time"
-        )
+        begins, present = clock.clock_words(start), clock.present_words(start, now)
+        raise QuickEntryError(f"{begins} is still to come ({present}): for a plan, put a ? behind the time")
 
 
 def _check(start: datetime, end: datetime | None, line: LogLine, now: datetime) -> None:

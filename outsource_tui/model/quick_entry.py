@@ -20,6 +20,7 @@ Rules where a line could mean two things:
 - A number alone begins a name ("24 boxes", "1099 forms"), a word that only starts with a
   figure too ("2nd call", "3D print"), so do "1:1", "1-1" and "2026-2027". "9h30" alone is a length.
 - A weekday is one only before a time ("Mon ami GmbH" is a name), and so is "20 Nov" or "Nov 20".
+- A date without a year is the latest past one, or the next one for a plan; today is either.
 """
 
 from __future__ import annotations

@@ -141,12 +141,14 @@ def _last_night(words: TimeWords, now: datetime, zone: ZoneInfo) -> tuple[dateti
 
 
 def _future(words: TimeWords, line: str, start: datetime, now: datetime) -> QuickEntryError:
-    part, present = line[words.start : words.stop].strip(), clock.clock_words(now)
+    part, present = line[words.start : words.stop].strip(), clock.present_words(start, now)
+    if words.day is not None and start.date() == now.date():
+        present = f"{clock.long_date(start.date())}, {present}"
     if isinstance(words.last, End):
-        message = f"{shown(part)} is still to come (it is {present}): to plan, write a span such as 14-15?"
+        message = f"{shown(part)} is still to come ({present}): to plan, write a span such as 14-15?"
     else:
         what = "is still to come" if clock.elapsed(now, start) >= timedelta() else "ends after now"
-        message = f"{shown(part)} {what} (it is {present}): to plan it, write {clean(part, 40)}?"
+        message = f"{shown(part)} {what} ({present}): to plan it, write {clean(part, 40)}?"
     return QuickEntryError(message, words.start, words.stop)
 
 
@@ -174,7 +176,7 @@ def span_on(words: TimeWords, day: date, now: datetime, zone: ZoneInfo) -> tuple
     start_seconds, end_seconds = resolve_pair(first, last)
     start = moment(day, start_seconds, zone, first)
     if words.last_day is not None:
-        end = moment(words.last_day.candidates(day, True)[-1], end_seconds, zone, last)
+        end = moment(words.last_day.near(day), end_seconds, zone, last)
         if clock.elapsed(start, end) <= timedelta():
             raise QuickEntryError("the end is not after the start", words.start, words.stop)
         return start, end

@@ -92,8 +92,8 @@ class WrittenDay:
     def candidates(self, today: date, planned: bool) -> tuple[date, ...]:
         """Return the days that can be meant, the likeliest first.
 
-        A weekday is the latest one, or the next one for a plan; today counts where the span fits.
-        A date without a year is the nearest one.
+        A weekday is the latest one, or the next one for a plan; today counts where the span fits. So is a date
+        without a year, for which today counts in any case.
         """
         if self.fixed is not None:
             return (self.fixed,)
@@ -105,17 +105,30 @@ class WrittenDay:
                 return (today, today + timedelta(days=7)) if not ahead else (today + timedelta(days=ahead),)
             return (today, today - timedelta(days=7)) if not ahead else (today - timedelta(days=7 - ahead),)
         assert self.month_day is not None
-        return (nearest(*self.month_day, today),)
+        found = _in_years(*self.month_day, today)
+        if planned:
+            return (min((each for each in found if each >= today), default=found[-1]),)
+        return (max((each for each in found if each <= today), default=found[0]),)
+
+    def near(self, other: date) -> date:
+        """Return the day of a date; one without a year is the nearest to `other`."""
+        return nearest(*self.month_day, other) if self.month_day else self.candidates(other, True)[-1]
 
 
 def nearest(month: int, day: int, today: date) -> date:
+    """Return the date of that month and day that lies nearest to `today`."""
+    return min(_in_years(month, day, today), key=lambda each: abs((each - today).days))
+
+
+def _in_years(month: int, day: int, today: date) -> list[date]:
+    """Return the dates of that month and day in the years around `today`; there is one on either side."""
     found = []
     for year in range(max(today.year - 8, 1), min(today.year + 9, 9999)):
         try:
             found.append(date(year, month, day))
         except ValueError:
             continue
-    return min(found, key=lambda each: abs((each - today).days))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

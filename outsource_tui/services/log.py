@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from outsource_tui.model.clock import Clock, Week, clock_words, day_bounds, elapsed, shift, to_minute
+from outsource_tui.model.clock import (
+    Clock,
+    Week,
+    clock_words,
+    day_bounds,
+    elapsed,
+    present_words,
+    shift,
+    to_minute,
+)
 from outsource_tui.model.day import Day, day_of
 from outsource_tui.model.edit import Overlap, in_the_way
 from outsource_tui.model.entry import Entry, Kind
@@ -313,8 +322,8 @@ class LogService:
         if running is None:
             raise UserError("nothing is running: start an entry first")
         if end > now:
-            late, present = clock_words(end), clock_words(now)
-            raise InputError(f"{late} is still to come (it is {present}): stop at an earlier time")
+            late, present = clock_words(end), present_words(end, now)
+            raise InputError(f"{late} is still to come ({present}): stop at an earlier time")
         back = interruption.interrupted_by(self._repository, running)
         label = f"Stop {self._name(running)} at {clock_words(end)}"
         if spans.too_short(running, end):

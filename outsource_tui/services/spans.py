@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities, Activity
-from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, clock_words, elapsed, to_minute
+from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, clock_words, elapsed, present_words, to_minute
 from outsource_tui.model.edit import Overlap, Rewrite, covered, in_the_way, trim_around
 from outsource_tui.model.entry import MAX_LENGTH, Entry
 from outsource_tui.model.errors import InputError, OverlapError, UserError
@@ -72,7 +72,7 @@ def check_span(start: datetime, end: datetime | None, now: datetime, *, planned:
         zone = now.tzinfo
         assert late is not None
         raise InputError(
-            f"{clock_words(late.astimezone(zone))} is still to come (it is {clock_words(now)}):"
+            f"{clock_words(late.astimezone(zone))} is still to come ({present_words(late, now)}):"
             " log it later, or plan it with 14-15?"
         )
 

@@ -141,10 +141,47 @@ def test_somebody_elses_zone() -> None:
     assert entry.start.astimezone(UTC).hour == 14
 
 
-def test_dates_without_a_year_are_the_nearest() -> None:
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20.12. 9-10 X", date(2026, 12, 20)),
+        ("6 Jan 9-10 X", date(2026, 1, 6)),
+        ("5.1. 9-10 X", date(2027, 1, 5)),
+        ("29.2. 9-10 X", date(2024, 2, 29)),
+        ("20.12. 9-10? X", date(2027, 12, 20)),
+        ("5.1. 14-15? X", date(2027, 1, 5)),
+        ("6.1. 9-10? X", date(2027, 1, 6)),
+        ("29.2. 9-10? X", date(2028, 2, 29)),
+    ],
+)
+def test_a_date_without_a_year_is_past_for_what_is_logged_and_to_come_for_a_plan(text: str, day: date) -> None:
     january = datetime(2027, 1, 5, 12, 0, tzinfo=BERLIN)
-    assert parse("20.12. 9-10 X", january).start.year == 2026
-    assert parse("29.2. 9-10? X", january).start.date() == date(2028, 2, 29)
+    assert parse(text, january).start.date() == day
+
+
+def test_the_end_of_a_span_without_a_year_is_near_its_start() -> None:
+    january = datetime(2027, 1, 5, 12, 0, tzinfo=BERLIN)
+    entry = parse("31.12. 22:00-1.1. 2:00 X", january)
+    assert entry.end is not None
+    assert (entry.start.year, entry.end.date()) == (2026, date(2027, 1, 1))
+    with pytest.raises(QuickEntryError, match="the end is not after the start"):
+        parse("31.12. 22:00-30.12. 2:00 X", january)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("tomorrow 9-10 X", "(Thu 19 Nov 2026)"),
+        ("2027-03-29 3-4 X", "(Mon 29 Mar 2027)"),
+        ("today 14-15 X", "(Wed 18 Nov 2026, it is 12:05)"),
+        ("18.11. 14:00 X", "(Wed 18 Nov 2026, it is 12:05)"),
+        ("14-15 X", "(it is 12:05)"),
+    ],
+)
+def test_what_is_still_to_come_is_named_with_its_year(text: str, when: str) -> None:
+    with pytest.raises(QuickEntryError) as caught:
+        parse(text, NOW)
+    assert f"is still to come {when}:" in caught.value.message
 
 
 @pytest.mark.parametrize(
