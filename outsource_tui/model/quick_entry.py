@@ -5,7 +5,8 @@
                                    and 9:00 to 10:30 where both have minutes, or am or pm
     9:15 Invoices                  from 9:15 until now; 9:15-... is still running
     -15 Invoices   30m Invoices    the last 15 / 30 minutes; 1h, 1h30, 1.5h, -1:30 too
-    yesterday 14-15 Call           also mon..sun (the latest past one), 2026-11-20, 20.11., 20 Nov
+    yesterday 14-15 Call           also mon..sun (the latest past one), last mon (not today), 2026-11-20,
+                                   20.11., 20 Nov
     23:30-0:30 Call                over midnight
     14-15? Website update          planned, not logged; with tomorrow, or the next weekday
     … #tag #two-words  -- note     anywhere after the time
@@ -19,7 +20,8 @@ Rules where a line could mean two things:
   less than 6 hours ago, a start less than 12 hours ago.
 - A number alone begins a name ("24 boxes", "1099 forms"), a word that only starts with a
   figure too ("2nd call", "3D print"), so do "1:1", "1-1" and "2026-2027". "9h30" alone is a length.
-- A weekday is one only before a time ("Mon ami GmbH" is a name), and so is "20 Nov" or "Nov 20".
+- A weekday is one only before a time ("Mon ami GmbH" is a name), and so is "20 Nov" or "Nov 20". Alone it
+  lacks a time.
 - A date without a year is the latest past one, or the next one for a plan; today is either.
 """
 

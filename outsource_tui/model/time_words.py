@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from outsource_tui.model.line_words import split_rest
 from outsource_tui.model.pattern import pattern
 from outsource_tui.model.text import clean
 from outsource_tui.model.value import replace
@@ -83,7 +84,7 @@ _NAMED = (
     rf"(?:,?\s+(?:19|20)[0-9]{{2}}(?!\s*{_DASH}))?"
 ).replace("(jan", "(?:jan")
 _DAY = pattern(
-    rf"(?:({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})|({'|'.join(_OFFSETS)})"
+    rf"(?:(?:(last)\s+)?({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})|({'|'.join(_OFFSETS)})"
     rf"|({_ISO})|({_DOTTED})|([0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}})|({_NAMED}))(?=[\s,]|$),?\s*",
     _FLAGS,
 )
@@ -116,9 +117,10 @@ def read_time(text: str, pos: int = 0, bare_hours: bool = False) -> TimeWords | 
                 *slashed.span(),
             )
         return _read_span(text, pos, bare_hours, None)
-    if day_match.group(6) and _read_span(text, day_match.end(), bare_hours, None) is None:
+    if day_match.group(7) and _read_span(text, day_match.end(), bare_hours, None) is None:
         return None  # "29 Nov party" is a name, and so is "31 Nov party"
-    day = None if day_match.group(1) else _day_from(day_match)
+    is_alone = not split_rest(text, day_match.end())[0]
+    day = None if day_match.group(2) and not is_alone else _day_from(day_match)
     words = _read_span(text, day_match.end(), bare_hours, day or _day_from(day_match))
     if words is None and day is not None:
         name = day_match.group().strip(" ,")
@@ -137,11 +139,11 @@ def read_day(text: str, pos: int = 0) -> WrittenDay | None:
 
 
 def _day_from(match: re.Match[str]) -> WrittenDay:
-    weekday, offset, iso, dotted, slashed, named = match.groups()
+    last, weekday, offset, iso, dotted, slashed, named = match.groups()
     start = match.start()
     stop = start + len(match.group().rstrip(" ,"))
     if weekday:
-        return WrittenDay(start, stop, weekday=WEEKDAYS[weekday.lower()])
+        return WrittenDay(start, stop, weekday=WEEKDAYS[weekday.lower()], before_today=bool(last))
     if offset:
         return WrittenDay(start, stop, offset=_OFFSETS[offset.lower()])
     return date_from(iso or dotted or slashed or named, start)

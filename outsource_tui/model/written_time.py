@@ -80,7 +80,10 @@ class WrittenClock:
 
 @dataclass(frozen=True, slots=True)
 class WrittenDay:
-    """A day as written: days from today, a weekday (0 = Monday), or a date, its year perhaps open."""
+    """A day as written: days from today, a weekday (0 = Monday), or a date, its year perhaps open.
+
+    `before_today` where the weekday of today is that of last week.
+    """
 
     start: int
     stop: int
@@ -88,6 +91,7 @@ class WrittenDay:
     weekday: int | None = None
     month_day: tuple[int, int] | None = None
     fixed: date | None = None
+    before_today: bool = False
 
     def candidates(self, today: date, planned: bool) -> tuple[date, ...]:
         """Return the days that can be meant, the likeliest first.
@@ -101,6 +105,8 @@ class WrittenDay:
             return (today + timedelta(days=self.offset),)
         if self.weekday is not None:
             ahead = (self.weekday - today.weekday()) % 7
+            if self.before_today:
+                return (today - timedelta(days=7 - ahead),)
             if planned:
                 return (today, today + timedelta(days=7)) if not ahead else (today + timedelta(days=ahead),)
             return (today, today - timedelta(days=7)) if not ahead else (today - timedelta(days=7 - ahead),)
