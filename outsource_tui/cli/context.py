@@ -59,16 +59,16 @@ class Context:
         """Print one JSON document and nothing else."""
         _write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
 
+    def note(self, line: str) -> None:
+        """Say on standard error what the user should know beside what was done."""
+        if sys.stderr is not None:  # it is where the caller closed it
+            _write(f"outsource: note: {clean(line)}\n", sys.stderr)
+
     def pass_on_notices(self) -> None:
-        """Say on standard error what the user should know about the file, if it was opened."""
+        """Say what the user should know about the file, if it was opened."""
         if "services" in self.__dict__:
             for notice in self.services.repository.notices:
                 self.note(notice)
-
-    def note(self, line: str) -> None:
-        """Say on standard error what a person should know beside what was asked for."""
-        if sys.stderr is not None:
-            sys.stderr.write(f"outsource: note: {clean(line)}\n")
 
     def deliver(self, text: str, target: str | None, *, page: bool = False) -> None:
         """Write `text` to the file `target` whole, and say so; or print it, harmless to a terminal and exact
@@ -92,8 +92,8 @@ def _for_people(text: str, page: bool) -> str:
     return "\n".join(clean(as_read(line) if page else line) for line in text.split("\n"))
 
 
-def _write(text: str) -> None:
-    stream = sys.stdout
+def _write(text: str, stream: TextIO | None = None) -> None:
+    stream = stream or sys.stdout
     if stream is None:  # the caller closed it
         return
     encoding = stream.encoding or "utf-8"

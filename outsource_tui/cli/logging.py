@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from outsource_tui.model.clock import clock_words, hm
+from outsource_tui.model.clock import clock_words, elapsed, hm, hours_words
 from outsource_tui.model.day import covered_words
 from outsource_tui.model.errors import InputError, OverlapError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from outsource_tui.cli.context import Context
     from outsource_tui.model.change import Change
+    from outsource_tui.model.quick_entry import QuickEntry
     from outsource_tui.services.log import Status
 
 
@@ -47,8 +48,11 @@ def log_run(context: Context) -> None:
     overlap = Overlap(context.args.overlap or "refuse")
     text = context.args.text
     if text.strip() not in ("", "-"):
+        with _asked(text):
+            quick = service.parse(text)
         with _advice():
-            change = service.add(service.parse(text), overlap)
+            change = service.add(quick, overlap)
+        doubts = [_doubt(context, text, quick)]
     else:
         lines = _lines_from_input()
         entries = []
@@ -61,7 +65,44 @@ def log_run(context: Context) -> None:
         except InputError as error:
             with _named(lines[error.place or 0][0]):
                 raise
+        asked = [(n, _doubt(context, line, e)) for (n, line), e in zip(lines, entries, strict=True)]
+        doubts = [f"line {number}: {doubt}" for number, doubt in asked if doubt]
     _tell(context, change)
+    _ask(context, doubts)
+
+
+def _doubt(context: Context, line: str, quick: QuickEntry) -> str:
+    """Return the question about a line that was probably meant otherwise than it was stored, or nothing."""
+    from outsource_tui.model.quick_entry import leaves_doubt
+
+    now = context.services.clock.now()
+    if not leaves_doubt(quick, now):
+        return ""
+    from outsource_tui.model.time_hint import doubt, doubt_at_start
+
+    return doubt(line, now) if quick.end else doubt_at_start(line)
+
+
+def _ask(context: Context, doubts: Sequence[str]) -> None:
+    """Ask about what is stored by now: the first of several questions, and how many there are."""
+    if not doubts or not doubts[0]:
+        return
+    more = len(doubts) - 1
+    others = f"; and {more} more line{'s' if more > 1 else ''} like that" if more else ""
+    context.note(f"{doubts[0]} (outsource undo takes it back){others}")
+
+
+@contextmanager
+def _asked(text: str) -> Iterator[None]:
+    """Ask, where a line cannot be read, about what may have been meant as its time."""
+    try:
+        yield
+    except InputError as error:
+        from outsource_tui.model.time_hint import time_in_name
+
+        if asked := time_in_name(text):
+            error.message += f"; {asked}"
+        raise
 
 
 @contextmanager
@@ -116,9 +157,28 @@ def start_run(context: Context) -> None:
     service, text = context.services.log, context.args.text
     begun = service.parse_start(text)
     if context.args.at is None:
-        _tell(context, service.start_entry(begun, overlap))
+        change = service.start_entry(begun, overlap)
     else:
-        _tell(context, service.start(text, _moment(context, context.args.at), overlap))
+        change = service.start(text, _moment(context, context.args.at), overlap)
+    if not context.args.json:
+        context.say(*_stopped(context, change))
+    _tell(context, change)
+    _ask(context, [_doubt(context, text, begun)])
+
+
+def _stopped(context: Context, change: Change) -> Iterator[str]:
+    """Say what ran until a start put an end to it, and how long."""
+    repository = context.services.repository
+    for edit in change.edits:
+        if edit.table != "entries" or edit.before is None or edit.before["end"] is not None:
+            continue
+        name, entry = repository.activities().get(edit.before["activity"]).name, repository.entry(edit.id)
+        if entry is None or entry.end is None:
+            yield f"Stop {name}: under a minute, not kept"
+            continue
+        minutes = elapsed(entry.start, entry.end).total_seconds() / 60
+        end = clock_words(entry.end.astimezone(context.services.clock.zone))
+        yield f"Stop {name} at {end}, after {hours_words(minutes)}"
 
 
 def stop_options(parser: ArgumentParser) -> None:

@@ -46,10 +46,16 @@ from outsource_tui.model.line_words import (
 from outsource_tui.model.span_words import longest_night, resolve, since_last
 from outsource_tui.model.text import clean
 from outsource_tui.model.time_words import read_time
-from outsource_tui.model.value import dataclass
-from outsource_tui.model.written_time import DAY_SECONDS, QuickEntryError
+from outsource_tui.model.value import dataclass, replace
+from outsource_tui.model.written_time import DAY_SECONDS, End, QuickEntryError, shown
 
-__all__ = ["QuickEntry", "QuickEntryError", "is_plain", "parse", "preview", "to_line"]
+__all__ = ["QuickEntry", "QuickEntryError", "is_plain", "parse", "parse_start", "preview", "to_line"]
+
+
+_ASKED_ABOUT = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun", "yes", "tod", "tom", "ago"))
+"""How the words begin that tell a day or a time."""
+_MORNING = 6
+_LONG_AGO = timedelta(days=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,37 @@ def parse(
     check_rest(line, words.rest, name, (*tags, *more))
     kind = Kind.PLANNED if words.planned else Kind.LOGGED
     return QuickEntry(start, end, name, unique_tags((*tags, *more)), note, kind)
+
+
+def parse_start(text: str, now: datetime) -> QuickEntry:
+    """Read what is to run: "Invoices #tag" from now, "11:40 Invoices", "yesterday 23:00 Invoices" or
+    "-15 Invoices" from then. QuickEntryError as `parse` raises it, and for a time with an end."""
+    line = checked_line(text)
+    words = read_time(line, leading_tags(line, len(line) - len(line.lstrip()))[0])
+    if words is None:
+        return QuickEntry(clock.to_minute(now), None, *read_words(text))
+    if not isinstance(words.last, End):
+        span = shown(line[words.start : words.stop])
+        raise QuickEntryError(f"{span} has an end, and what starts has none yet: write 9:15 and the name")
+    if words.minutes is None and words.last is End.NOW:
+        line = f"{line[: words.stop]}-...{line[words.stop :]}"
+    return replace(parse(line, now), end=None)
+
+
+def read_words(text: str) -> tuple[str, tuple[str, ...], str]:
+    """Return name, tags and note of "Invoices #accounts -- October", in which no time is read."""
+    line = checked_line(text)
+    name, tags, note = split_rest(line, 0)
+    check_rest(line, 0, name, tags)
+    return name, tags, note
+
+
+def leaves_doubt(entry: QuickEntry, now: datetime) -> bool:
+    """False where `time_hint` has no question about the line of an entry, which need not be loaded then."""
+    name = entry.activity.casefold()
+    asks = any(word[:1] == "+" or word[:3] in _ASKED_ABOUT for word in name.split())
+    asks = asks or any(map(str.isdigit, name))
+    return asks or entry.start.hour < _MORNING or entry.start.date() < now.date() - _LONG_AGO
 
 
 def _zone_of(now: datetime) -> ZoneInfo:

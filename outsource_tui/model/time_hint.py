@@ -1,4 +1,5 @@
-"""A word in a name that looks like a time: only what begins a line is one, and that is worth a question."""
+"""What was probably meant otherwise than it was read, and is worth a question: above all a word in a name
+that looks like a time, for only what begins a line is one."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from outsource_tui.model.errors import InputError
 from outsource_tui.model.line_words import leading_tags, split_rest
 from outsource_tui.model.pattern import pattern
 from outsource_tui.model.quick_entry import parse
-from outsource_tui.model.time_words import WEEKDAYS, read_time
+from outsource_tui.model.time_words import WEEKDAYS, read_day, read_time
 from outsource_tui.model.written_time import (
     DAY_SECONDS,
     HALF_DAY,
@@ -46,6 +47,8 @@ _LAST_DAY = pattern(
     rf"\s(?:(?:on|last|this|(next))\s+({_DAYS})|(yesterday|today|tomorrow|[a-z]+day))$", re.IGNORECASE
 )
 _AGO = pattern(r"ago(?=[\s,:])[\s,:]*", re.IGNORECASE)
+_FIRST_DAY = pattern(rf"(?:on|last|this|(next))\s+({_DAYS})(?=[\s,])[\s,]*", re.IGNORECASE)
+_PLUS_TAG = pattern(r"(?<!\S)\+([^\W\d_][^\s#,;\"]*)(?=[\s,;]|$)")
 _LISTED = pattern(r"(?:[,;]|\s(?:and|then|&|\+))\s*$", re.IGNORECASE)
 _NEAR = 20
 """Columns before a span in which a comma or an "and" joins it to what stands before."""
@@ -57,6 +60,60 @@ _BACK = pattern(r"[-\u2013]\s+([0-9]{1,3})(?=\s)")
 _AND = pattern(r"(?:(?:and|&|\+)\s+)?", re.IGNORECASE)
 _HOUR = pattern(r"([01][0-9]|2[0-3])(?=\s)")
 _MORNING = 6 * 3600
+_SOON = 31
+"""Days ahead in which a date without a year may rather be one to come than that of the year before."""
+_THEN = "? Then write "
+
+
+def doubt(line: str, now: datetime, day: date | None = None) -> str:
+    """Return a question where a line that is to be logged was probably meant otherwise; else "".
+
+    `now` and `day` are those that the line is read with. `quick_entry.leaves_doubt` tells where none arises.
+    """
+    asked = time_in_name(line) or tag_in_name(line)
+    return asked or night_by_day(line, now, day) or _soon(line, now)
+
+
+def doubt_at_start(line: str) -> str:
+    """Return a question about a line that starts something: what it proposes has no end; else ""."""
+    asked = time_in_name(line)
+    moved = asked.partition(_THEN)[2]
+    words = read_time(moved, leading_tags(moved, 0)[0]) if moved else None
+    return asked if words and isinstance(words.last, End) else tag_in_name(line)
+
+
+def tag_in_name(line: str) -> str:
+    """Return a question where a name holds a tag as other programs write it; else "".
+
+    "9-10 Call +acme" gives "is “+acme” a tag? Then write 9-10 Call #acme".
+    """
+    try:
+        begin = leading_tags(line, 0)[0]
+        words = read_time(line, begin)
+    except QuickEntryError:
+        return ""
+    rest = words.rest if words else begin
+    name = split_rest(line, rest)[0]
+    found = _PLUS_TAG.search(name)
+    if found is None or line.startswith('"', rest):
+        return ""
+    moved = line[:rest] + line[rest:].replace(found[0], f"#{found[1]}", 1)
+    return f"is {shown(found[0])} a tag{_THEN}{moved.strip()}"
+
+
+def _soon(line: str, now: datetime) -> str:
+    """Return a question about a date without a year that lies soon ahead, and was read as a year ago."""
+    try:
+        words = read_time(line, leading_tags(line, 0)[0])
+    except QuickEntryError:
+        return ""
+    day = words.day if words else None
+    if words is None or day is None or day.month_day is None or words.planned or isinstance(words.last, End):
+        return ""
+    if not 0 < (day.near(now.date()) - now.date()).days <= _SOON:
+        return ""
+    moved = f"{line[: words.stop]}?{line[words.stop :]}"
+    return f"is {shown(line[day.start : day.stop])} still to come{_THEN}{moved.strip()}"
 
 
 def time_in_name(line: str) -> str:
@@ -79,7 +136,7 @@ def time_in_name(line: str) -> str:
         rest = _EMPTY.sub(" ", f"{name[: found.start()]} {name[found.end() :]}")
         moved = " ".join(f"{time} {line.replace(name, rest, 1)}".split())
         if _begins_with_time(moved):
-            return f"is {shown(found.group().strip(' (@'))} the time? Then write {moved}"
+            return f"is {shown(found.group().strip(' (@'))} the time{_THEN}{moved}"
     return ""
 
 
@@ -104,7 +161,7 @@ def night_by_day(line: str, now: datetime, day: date | None = None) -> str:
         parse(by_day, now, day=day)
     except InputError:
         return ""
-    return f"is {shown(line[words.start : words.stop].strip())} by day? Then write {by_day.strip()}"
+    return f"is {shown(line[words.start : words.stop].strip())} by day{_THEN}{by_day.strip()}"
 
 
 def _wall(seconds: int) -> str:
@@ -151,7 +208,7 @@ def _slashed_day(line: str, begin: int) -> str:
     lines = [f"{line[:begin]}{day} {line[found.end() :]}" for day in days]
     if not lines or not _begins_with_time(lines[0]):
         return ""
-    return f"is {shown(line[begin : found.end()].strip(' ,'))} the day? Then write {' or '.join(lines)}"
+    return f"is {shown(line[begin : found.end()].strip(' ,'))} the day{_THEN}{' or '.join(lines)}"
 
 
 def _more_time(line: str, begin: int) -> str:
@@ -165,7 +222,8 @@ def _more_time(line: str, begin: int) -> str:
         return _if_read("time", to.group(), f"{tags}{span}{line[to.end() :]}")
     if words.minutes is not None and (ago := _AGO.match(rest)):
         return _if_read("time", f"{time} ago", f"{tags}{time} {rest[ago.end() :]}")
-    return _second_time(line, words) or _day_at_the_end(line, begin, words)
+    first = _day_behind(line, begin, words)
+    return first or _second_time(line, words) or _day_at_the_end(line, begin, words)
 
 
 def _spelled(line: str, words: TimeWords) -> re.Match[str] | None:
@@ -175,7 +233,32 @@ def _spelled(line: str, words: TimeWords) -> re.Match[str] | None:
 
 def _if_read(what: str, part: str, line: str) -> str:
     line = " ".join(line.split())
-    return f"is {shown(part)} the {what}? Then write {line}" if _begins_with_time(line) else ""
+    return f"is {shown(part)} the {what}{_THEN}{line}" if _begins_with_time(line) else ""
+
+
+def _day_behind(line: str, begin: int, words: TimeWords) -> str:
+    """Return the question about "9-11 yesterday x": a day stands before the time. A weekday alone begins a
+    name, such as "Monday meeting"."""
+    if words.day or words.minutes is not None:
+        return ""
+    spelled = _FIRST_DAY.match(line, words.rest)
+    try:
+        found = None if spelled else read_day(line, words.rest)
+    except QuickEntryError:
+        return ""
+    if spelled:
+        day, rest = spelled[2], line[spelled.end() :]
+        to_come = bool(spelled[1])
+    elif found and found.weekday is None:
+        day, rest = line[found.start : found.stop], line[found.stop :].lstrip(" ,")
+        to_come = found.offset == 1
+    else:
+        return ""
+    if not rest:
+        return ""
+    mark = "?" if to_come and not words.planned else ""
+    part = line[words.rest : len(line) - len(rest)].strip(" ,")
+    return _if_read("day", part, f"{line[:begin]}{day} {line[words.start : words.stop]}{mark} {rest}")
 
 
 def _day_at_the_end(line: str, begin: int, words: TimeWords) -> str:

@@ -96,25 +96,26 @@ class WrittenDay:
     def candidates(self, today: date, planned: bool) -> tuple[date, ...]:
         """Return the days that can be meant, the likeliest first.
 
-        A weekday is the latest one, or the next one for a plan; today counts where the span fits. So is a date
-        without a year, for which today counts in any case.
+        A weekday is the latest one, or the next one for a plan; today counts where the span fits. So is a
+        date without a year, for which today counts in any case.
         """
         if self.fixed is not None:
             return (self.fixed,)
         if self.offset is not None:
             return (today + timedelta(days=self.offset),)
         if self.weekday is not None:
-            ahead = (self.weekday - today.weekday()) % 7
-            if self.before_today:
-                return (today - timedelta(days=7 - ahead),)
-            if planned:
-                return (today, today + timedelta(days=7)) if not ahead else (today + timedelta(days=ahead),)
-            return (today, today - timedelta(days=7)) if not ahead else (today - timedelta(days=7 - ahead),)
+            return self._weekdays((self.weekday - today.weekday()) % 7, today, planned)
         assert self.month_day is not None
         found = _in_years(*self.month_day, today)
         if planned:
             return (min((each for each in found if each >= today), default=found[-1]),)
         return (max((each for each in found if each <= today), default=found[0]),)
+
+    def _weekdays(self, ahead: int, today: date, planned: bool) -> tuple[date, ...]:
+        if ahead == 0 and not self.before_today:
+            return (today, today + timedelta(days=7 if planned else -7))
+        days = ahead if planned and not self.before_today else ahead - 7
+        return (today + timedelta(days=days),)
 
     def near(self, other: date) -> date:
         """Return the day of a date; one without a year is the nearest to `other`."""

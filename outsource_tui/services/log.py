@@ -127,21 +127,9 @@ class LogService:
 
     def parse_start(self, text: str) -> QuickEntry:
         """Read what is to run: "Invoices #tag" from now, "11:40 Invoices" or "-15 Invoices" from then."""
-        from outsource_tui.model.line_words import leading_tags
-        from outsource_tui.model.quick_entry import QuickEntry, QuickEntryError
-        from outsource_tui.model.time_words import read_time
-        from outsource_tui.model.written_time import End, shown
+        from outsource_tui.model.quick_entry import parse_start
 
-        line = text.lstrip()
-        words = read_time(line, leading_tags(line, 0)[0])
-        if words is not None and not isinstance(words.last, End):
-            span = shown(line[words.start : words.stop])
-            raise QuickEntryError(f"{span} has an end, and what starts has none yet: write 9:15 and the name")
-        if words is not None:
-            return replace(self.parse(line), end=None)
-
-        name, tags, note = _words(text)
-        return QuickEntry(to_minute(self._clock.now()), None, name, tags, note)
+        return parse_start(text, self._clock.now())
 
     def read_lines(self, text: str, day: date) -> DayLog:
         """Read many lines as people note their day; nothing is stored, problems are named by line."""
@@ -249,7 +237,7 @@ class LogService:
         self, name_or_text: str, at: datetime | None = None, overlap: Overlap = Overlap.REFUSE
     ) -> Change:
         """Start an entry now or `at`, stopping what runs; the text may carry #tags and -- note."""
-        name, tags, note = _words(name_or_text)
+        name, tags, note = self._words(name_or_text)
         return self._start(name, tags, note, at=at, overlap=overlap)
 
     def start_entry(self, quick: QuickEntry, overlap: Overlap = Overlap.REFUSE) -> Change:
@@ -280,7 +268,7 @@ class LogService:
         first = self.running()
         if first is None:
             raise UserError("nothing runs that could be interrupted: start an entry with s")
-        name, tags, note = _words(name_or_text)
+        name, tags, note = self._words(name_or_text)
         return self._start(name, tags, note, back_to=first)
 
     def _start(
@@ -379,6 +367,11 @@ class LogService:
     def _name(self, entry: Entry | None) -> str:
         return self._repository.activities().get(entry.activity).name if entry else "entry"
 
+    def _words(self, text: str) -> tuple[str, tuple[str, ...], str]:
+        from outsource_tui.model.quick_entry import read_words
+
+        return read_words(text)
+
     def _last_finished(self) -> Entry | None:
         now = self._clock.now()
         found = self._repository.entries(now - timedelta(days=31), now)
@@ -388,16 +381,6 @@ class LogService:
 
 def _by_start(quick: QuickEntry) -> tuple[float, float]:
     return quick.start.timestamp(), -(quick.end or FOR_EVER).timestamp()
-
-
-def _words(text: str) -> tuple[str, tuple[str, ...], str]:
-    """Split "Invoices #accounts -- October" without reading a time in it."""
-    from outsource_tui.model.line_words import check_rest, checked_line, split_rest
-
-    line = checked_line(text)
-    name, tags, note = split_rest(line, 0)
-    check_rest(line, 0, name, tags)
-    return name, tags, note
 
 
 def _done(work: Work) -> Change:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from outsource_tui.model import clock
 from outsource_tui.model.entry import Kind
-from outsource_tui.model.quick_entry import QuickEntry, QuickEntryError, parse, preview, to_line
+from outsource_tui.model.quick_entry import QuickEntry, QuickEntryError, parse, parse_start, preview, to_line
 from tests.model.test_quick_entry import BERLIN, LAST, NOW, read, span
 
 
@@ -154,7 +154,7 @@ def test_somebody_elses_zone() -> None:
         ("29.2. 9-10? X", date(2028, 2, 29)),
     ],
 )
-def test_a_date_without_a_year_is_past_for_what_is_logged_and_to_come_for_a_plan(text: str, day: date) -> None:
+def test_a_date_without_a_year_is_past_where_logged_and_to_come_for_a_plan(text: str, day: date) -> None:
     january = datetime(2027, 1, 5, 12, 0, tzinfo=BERLIN)
     assert parse(text, january).start.date() == day
 
@@ -166,6 +166,22 @@ def test_the_end_of_a_span_without_a_year_is_near_its_start() -> None:
     assert (entry.start.year, entry.end.date()) == (2026, date(2027, 1, 1))
     with pytest.raises(QuickEntryError, match="the end is not after the start"):
         parse("31.12. 22:00-30.12. 2:00 X", january)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("X", "18 12:05"),
+        ("9:15 X", "18 09:15"),
+        ("9am: X", "18 09:00"),
+        ("-15 X", "18 11:50"),
+        ("yesterday 23:00 X", "17 23:00"),
+        ("yesterday 9:15 X", "17 09:15"),
+    ],
+)
+def test_what_starts_may_have_done_so_on_another_day(text: str, start: str) -> None:
+    begun = parse_start(text, NOW)
+    assert (f"{begun.start:%d %H:%M}", begun.end, begun.activity) == (start, None, "X")
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outsource_tui.model.errors import InputError
 from outsource_tui.model.line_words import leading_tags
-from outsource_tui.model.quick_entry import parse
-from outsource_tui.model.time_hint import night_by_day, time_in_name
+from outsource_tui.model.quick_entry import leaves_doubt, parse
+from outsource_tui.model.time_hint import doubt, doubt_at_start, night_by_day, tag_in_name, time_in_name
 from outsource_tui.model.time_words import read_time
 
 
@@ -84,6 +85,10 @@ def test_a_line_with_a_time_or_a_marked_name_is_left_alone(line: str) -> None:
         ("#a 9-11 x on mon #b -- y", "is “on mon” the day? Then write #a mon 9-11 x #b -- y"),
         ("9-11 x tomorrow", "is “tomorrow” the day? Then write tomorrow 9-11? x"),
         ("9-11? x next Monday", "is “next Monday” the day? Then write Monday 9-11? x"),
+        ("9-11 yesterday x #b", "is “yesterday” the day? Then write yesterday 9-11 x #b"),
+        ("#a 9-11 tomorrow x", "is “tomorrow” the day? Then write #a tomorrow 9-11? x"),
+        ("9-11 20.11. x", "is “20.11.” the day? Then write 20.11. 9-11 x"),
+        ("9-11 last mon, x", "is “last mon” the day? Then write mon 9-11 x"),
     ],
 )
 def test_more_of_a_time_around_the_name_is_asked_about(line: str, asked: str) -> None:
@@ -92,8 +97,12 @@ def test_more_of_a_time_around_the_name_is_asked_about(line: str, asked: str) ->
 
 @pytest.mark.parametrize(
     "line",
-    ["mon 9-10 x yesterday", "9-10 x mon", "9-10 holiday", '9-10 "x yesterday"', "9-10 weeks ago", "1h ago"],
-)
+    [
+        "mon 9-10 x yesterday", "9-10 x mon", "9-10 holiday", '9-10 "x yesterday"', "9-10 weeks ago",
+        "1h ago", "9-10 Monday meeting", "9-10 today", "9-10 last minute", "9-10 31.2. x",
+        "mon 9-10 yesterday x",
+    ],
+)  # fmt: skip
 def test_other_words_around_a_name_are_its_own(line: str) -> None:
     assert time_in_name(line) == ""
 
@@ -170,3 +179,64 @@ def test_a_night_that_may_be_meant_by_day_is_asked_about(line: str, by_day: str)
 )
 def test_a_time_that_is_sure_or_still_to_come_by_day_is_not_asked_about(line: str) -> None:
     assert night_by_day(line, NOW) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "moved"),
+    [
+        ("9-10 Call +acme", "9-10 Call #acme"),
+        ("+acme Call", "#acme Call"),
+        ("-15 Call +acme #b -- with +Bob", "-15 Call #acme #b -- with +Bob"),
+    ],
+)
+def test_a_tag_as_others_write_it_is_asked_about(line: str, moved: str) -> None:
+    assert tag_in_name(line) == f"is “+acme” a tag? Then write {moved}"
+
+
+@pytest.mark.parametrize("line",
+    ["9-10 Call +49 170", "9-10 A + B", "C++", '9-10 "Call +acme"', "9-10 x -- +y", "9:99 +x"],
+)
+def test_other_pluses_are_no_tags(line: str) -> None:
+    assert tag_in_name(line) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("20.11. 9-10 x", "is “20.11.” still to come? Then write 20.11. 9-10? x"),
+        ("24.12. 9-10 x", ""),
+        ("17.11. 9-10 x", ""),
+        ("19.11. 9-10 x", ""),
+        ("20.11. 9-10? x", ""),
+        ("20.11.2025 9-10 x", ""),
+    ],
+)
+def test_a_day_soon_ahead_that_is_logged_a_year_ago_is_asked_about(line: str, asked: str) -> None:
+    assert doubt(line, NOW) == asked
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Call 9:15", "is “9:15” the time? Then write 9:15 Call"),
+        ("Call +acme", "is “+acme” a tag? Then write Call #acme"),
+        ("Call 7-8", ""),
+        ("Call", ""),
+    ],
+)
+def test_what_starts_is_asked_about_where_it_could_start_then(line: str, asked: str) -> None:
+    assert doubt_at_start(line) == asked
+
+
+_PARTS = st.sampled_from(
+    ["Call", "3pm", "9-10", "2-3", "20.11.", "7-8", "yesterday", "last mon", "+acme", "-15", "1 hour ago"]
+)
+
+
+@given(st.lists(_PARTS, min_size=1, max_size=5).map(" ".join))
+def test_no_question_is_missed_by_the_quick_look(line: str) -> None:
+    try:
+        quick = parse(line, NOW, NOW - timedelta(hours=1))
+    except InputError:
+        return
+    assert leaves_doubt(quick, NOW) or not doubt(line, NOW)

@@ -162,21 +162,20 @@ class TimelineLines(TimelineBase):
 
     def _preview_of(self, mode: BarMode, text: str) -> Preview:
         from outsource_tui.model.quick_entry import preview
-        from outsource_tui.model.time_hint import night_by_day, time_in_name
+        from outsource_tui.model.time_hint import doubt, doubt_at_start, time_in_name
 
         log = self.services.log
         if mode == LOG:
-            asked = time_in_name(text)
             try:
                 quick = log.parse(text, self._day())
             except InputError as error:
-                return Preview(error.message, good=False, asked=asked)
+                return Preview(error.message, good=False, asked=time_in_name(text))
             found = log.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
             over = f"over {overlap_words(found, self.services.repository.activities())}" if found else ""
-            asked = asked or night_by_day(text, self.now(), self._day())
+            asked = doubt(text, self.now(), self._day())
             return Preview(preview(quick, self.now()), asked=asked, over=over)
         if mode in (START, INTERRUPT):
-            return Preview(preview(log.parse_start(text), self.now()))
+            return Preview(preview(log.parse_start(text), self.now()), asked=doubt_at_start(text))
         if mode == SPLIT:
             start, end, times = self._cuts(text)
             edges = [start, *times, end]
