@@ -25,7 +25,8 @@ class Settings:
 
     `week_start` is 0 for Monday, 6 for Sunday; `work_days` likewise. `hour_value` is what an hour of
     the user is worth; `zone` is empty for the machine's own. `summary_parts` is empty for all. `keys`
-    maps a command's id ("timeline.split") to keys separated by commas.
+    maps a command's id ("timeline.split") to keys separated by commas. `notices` are lines on what stands in
+    the file and is no setting.
     """
 
     week_start: int = 0
@@ -49,6 +50,7 @@ class Settings:
     summary_parts: tuple[str, ...] = ()
     front_matter: bool = False
     keys: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
     @property
     def frame(self) -> DayFrame:
@@ -86,7 +88,7 @@ def settings_path() -> Path:
 def load_settings(path: Path | None = None) -> Settings:
     """Read the settings file; without one everything has its default.
 
-    InputError names the file, the line and what would be right.
+    InputError names the file, the line and what would be right. An unknown name is left out, with a notice.
     """
     source = path or settings_path()
     try:
@@ -107,11 +109,12 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(_unquoted(text, source) or f"{source}: {error}") from error
-    settings = Settings()
+    settings, notices = Settings(), []
     for name, value in values.items():
         place = f"{source}, line {_line_of(text, name)}: {name}"
         if name not in _READERS:
-            raise InputError(f"{place} is not a setting{_nearest(name)}")
+            notices.append(f"{place} is not a setting{_nearest(name)}")
+            continue
         try:
             settings = replace(settings, **{name: _READERS[name](value)})
         except (ValueError, TypeError, ArithmeticError) as error:
@@ -119,7 +122,7 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
     if not _in_order(settings):
         line = _line_of(text, "day_end") or _line_of(text, "day_start")
         raise InputError(f"{source}, line {line}: {_order(settings, {})}")
-    return settings
+    return replace(settings, notices=tuple(notices)) if notices else settings
 
 
 def _unquoted(text: str, source: str) -> str:
@@ -346,4 +349,4 @@ _READERS: dict[str, Any] = {
     "front_matter": _flag,
     "keys": _keys,
 }
-assert set(_READERS) == set(Settings.__match_args__)
+assert {*_READERS, "notices"} == set(Settings.__match_args__)

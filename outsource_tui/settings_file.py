@@ -12,8 +12,8 @@ from outsource_tui.settings import parse_settings, stored
 
 TEMPLATE = """\
 # Settings of outsource. Take the # off a line to change what it says; what is left out has the
-# value shown, except what an hour of yours is worth: that is unknown until you say it.
-# Anything that is not understood is named with its line.
+# value shown, except what an hour of yours is worth: that is unknown until you say it. A value that
+# is not understood is named with its line; so is a name that is no setting.
 
 # --- your week -------------------------------------------------------------------------------
 # week_start = "monday"            # or "sunday"

@@ -15,6 +15,7 @@ from outsource_tui.model.text import clean
 
 if TYPE_CHECKING:
     from outsource_tui.services.services import Services
+    from outsource_tui.settings import Settings
 
 
 class Context:
@@ -24,13 +25,19 @@ class Context:
         self.args = args
 
     @cached_property
+    def settings(self) -> Settings:
+        """The user's settings."""
+        from outsource_tui.settings import load_settings
+
+        return load_settings()
+
+    @cached_property
     def services(self) -> Services:
         """The services over the chosen data file."""
         from outsource_tui.bootstrap import build, system_clock
-        from outsource_tui.settings import data_path, load_settings
+        from outsource_tui.settings import data_path
 
-        settings = load_settings()
-        return build(settings, system_clock(settings), data_path(self.args.data))
+        return build(self.settings, system_clock(self.settings), data_path(self.args.data))
 
     @property
     def today(self) -> date:
@@ -65,7 +72,10 @@ class Context:
             _write(f"outsource: note: {clean(line)}\n", sys.stderr)
 
     def pass_on_notices(self) -> None:
-        """Say what the user should know about the file, if it was opened."""
+        """Say what the user should know about settings and file, as far as they were read."""
+        if "settings" in self.__dict__:
+            for notice in self.settings.notices:
+                self.note(notice)
         if "services" in self.__dict__:
             for notice in self.services.repository.notices:
                 self.note(notice)

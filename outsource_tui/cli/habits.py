@@ -45,9 +45,23 @@ def settings_run(context: Context) -> None:
         return
     made = make_settings_file(path)
     settings = load_settings(path)
+    _without_complaint(settings)
     if settings.keys or settings.theme != Settings().theme:
         _judged_by_the_screen(settings)
     context.say(f"{'made' if made else 'in order'}: {path}")
+
+
+def _without_complaint(settings: Settings) -> None:
+    """Refuse what other verbs go on without: names that are no setting, and parts that the summary lacks."""
+    from outsource_tui.model.summary import parts_named
+    from outsource_tui.settings import where
+
+    for notice in settings.notices:
+        raise InputError(notice)
+    try:
+        parts_named(settings.summary_parts)
+    except InputError as error:
+        raise InputError(f"{where('summary_parts')}: {error.message}") from error
 
 
 def _judged_by_the_screen(settings: Settings) -> None:

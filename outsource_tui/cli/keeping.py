@@ -17,9 +17,9 @@ def keeper_of(context: Context) -> KeeperService:
     """Return the keeper of the file, which need not be readable."""
     from outsource_tui.bootstrap import system_clock
     from outsource_tui.services.keeper import KeeperService
-    from outsource_tui.settings import data_path, load_settings
+    from outsource_tui.settings import data_path
 
-    settings = load_settings()
+    settings = context.settings
     return KeeperService(data_path(context.args.data), system_clock(settings), settings)
 
 

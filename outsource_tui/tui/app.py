@@ -154,7 +154,7 @@ class PlannerApp(Saying, InTurn):
 
     def _look_around(self) -> None:
         settings = self.services.settings
-        plain = not settings.keys and settings.theme == theme.DARK.name
+        plain = not (settings.keys or settings.notices) and settings.theme == theme.DARK.name
         self.notices.look(() if plain else preferences.complaints(settings, self.available_themes))
         self.copies.look()
 

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def complaints(settings: Settings, themes: Iterable[str]) -> list[str]:
-    """Return a line for each setting that only the screen can judge and that it cannot use."""
+    """Return a line for each setting that there is none of, or that only the screen can judge and cannot
+    use."""
     from outsource_tui.tui.keymap import usable
 
-    told = [f"{where(refused.id)}: {refused.reason}" for refused in usable(settings.keys)[1]]
+    told = [*settings.notices]
+    told += [f"{where(refused.id)}: {refused.reason}" for refused in usable(settings.keys)[1]]
     if settings.theme not in themes:
         names = ", ".join(sorted(themes))
         told.append(f"{where('theme')}: there is no theme {settings.theme!r}: write light, dark, {names}")

@@ -46,7 +46,6 @@ def test_a_value_that_is_no_default_is_called_an_example():
     ("text", "words"),
     [
         ("step = 0", "from 1 to 60"),
-        ("stepp = 5", "did you mean step"),
         ('week_start = "tuesday"', '"monday" or "sunday"'),
         ('day_start = "25:00"', "08:00"),
         ('day_start = "19:00"', "later than day_start (19:00): write a time such as 24:00"),
@@ -76,6 +75,29 @@ def test_a_wrong_value_says_what_would_be_right(text, words):
         parse_settings(text)
     assert words in caught.value.message
     assert "\n" not in caught.value.message
+
+
+def test_a_name_that_is_no_setting_is_told_and_all_goes_on(outsource, tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text("step = 15\nstepp = 5\n")
+    told = f"{path}, line 2: stepp is not a setting: did you mean step?\n"
+    for words in (("log", DAY, "9-10", "Invoices"), ("status", "--json"), ("doctor",)):
+        ran = outsource(*words)
+        assert (ran.code, ran.err) == (0, f"outsource: note: {told}")
+    assert load_settings(path).step == 15
+    change_settings(path, {"step": 10})
+    assert path.read_text() == "step = 10\nstepp = 5\n"
+    ran = outsource("settings")
+    assert (ran.code, ran.err) == (2, f"outsource: {told}")
+
+
+def test_settings_tells_a_part_that_the_summary_lacks(outsource, tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text('step = 15\nsummary_parts = ["x"]\n')
+    assert outsource("status").err == ""
+    ran = outsource("settings")
+    assert ran.code == 2
+    assert ran.err.startswith(f"outsource: {path}, line 2: 'x' is no part of the summary: use ")
 
 
 @pytest.mark.parametrize(

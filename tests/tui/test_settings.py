@@ -130,3 +130,13 @@ async def test_settings_that_cannot_be_written_say_so_and_change_nothing():
         await settle(pilot)
         assert "cannot read" in str(app.screen.query("Toast").first().render())
         assert app.services.settings.step == 5
+
+
+async def test_a_name_that_is_no_setting_is_told_in_the_app():
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text("step = 7\nnope = 1\n")
+    app = planner(empty_services(load_settings()))
+    async with app.run_test(size=(120, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert "line 2: nope is not a setting" in str(app.screen.query("Toast").first().render())
+        assert app.services.settings.step == 7
