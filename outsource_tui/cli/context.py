@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from outsource_tui.model.clock import Week, parse_week, week_of
+from outsource_tui.model.errors import InputError
 from outsource_tui.model.folder import named
-from outsource_tui.model.text import clean
+from outsource_tui.model.text import cells, clean, fit
 
 if TYPE_CHECKING:
     from outsource_tui.services.services import Services
@@ -53,14 +56,41 @@ class Context:
         return read_day_words(text, self.today)
 
     def week(self, text: str | None) -> Week:
-        """Read a week: nothing for this one, or as `parse_week` does."""
+        """Read a week: nothing for this one, as `parse_week` does, or any day in it as `day` does."""
         start = self.services.settings.week_start
-        return parse_week(text, self.today, start) if text else week_of(self.today, start)
+        if not text:
+            return week_of(self.today, start)
+        try:
+            return parse_week(text, self.today, start)
+        except InputError:
+            with suppress(InputError):
+                return week_of(self.day(text), start)
+            raise
 
     def say(self, *lines: str) -> None:
         """Print lines for a person; each is made harmless."""
         for line in lines:
             _write(clean(line) + "\n")
+
+    @property
+    def width(self) -> int | None:
+        """The columns of the terminal that is written to; None where it is none."""
+        if not is_terminal(sys.stdout):
+            return None
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).columns or None
+        except (OSError, ValueError):
+            return None
+
+    def show(self, *lines: str) -> None:
+        """Print lines of a table; in a terminal each is cut where it would wrap."""
+        width = self.width
+        self.say(*(lines if width is None else (fit(clean(line), width).rstrip() for line in lines)))
+
+    def beside(self, name: str, words: str) -> str:
+        """Return a name as it fits before `words` on a line; whole where there is no terminal."""
+        width = self.width
+        return name if width is None else fit(clean(name), max(8, width - cells(words))).rstrip()
 
     def say_json(self, value: Any) -> None:
         """Print one JSON document and nothing else."""

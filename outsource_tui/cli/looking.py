@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 from outsource_tui.cli.views import board_json, day_json, week_json
 from outsource_tui.model.clock import DAY_NAMES, clock_words, hm, hours_words, long_date, span_column
 from outsource_tui.model.day import LEAST_GAP, covered_words
-from outsource_tui.model.text import clean, fit
+from outsource_tui.model.text import cells, clean, fit
 from outsource_tui.model.week import hands_over
 
 OVERLAP = "∥"
 """The sign of an entry that shares time with another one."""
+_SIGNS = {"▌": "logged", "●": "running", "◆": "to hand over", "◇": "suggested", "★": "core"}
+"""What a terminal explains below the lines where it stands."""
+_NAME, _LEAST_NAME, _LEAST_REASON = 28, 14, 12
+"""Cells of a name with the space behind it, of one in a narrow terminal, and of a reason worth showing."""
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from outsource_tui.cli.context import Context
     from outsource_tui.model.activity import Activities
     from outsource_tui.model.day import Block, Day
@@ -39,13 +45,17 @@ def day_run(context: Context) -> None:
     if context.args.plain:
         context.say(*_sentences(day, activities))
         return
-    context.say(f"{long_date(day.date)}   logged {hm(day.logged)}   not logged {hm(day.unlogged)}   "
-                f"coverage {covered_words(day.coverage)}")
-    for block, span in zip(day.blocks, span_column([(b.start, b.end) for b in day.blocks]), strict=True):
-        over = f" {OVERLAP} overlaps" if day.overlaps(block) else ""
-        context.say(f"  {span}  {_block_line(block, activities)}{over}")
+    width = context.width
+    head = (long_date(day.date), f"logged {hm(day.logged)}", f"not logged {hm(day.unlogged)}",
+            f"coverage {covered_words(day.coverage)}")
+    context.say(*_filled(head, "   ", width))
+    spans = span_column([(b.start, b.end) for b in day.blocks])
+    blocks = zip(day.blocks, spans, strict=True)
+    lines = [_day_line(day, block, span, activities, width) for block, span in blocks]
+    context.say(*lines)
     if _shows(day.twice):
-        context.say(_twice(day.logged, day.twice, "entries"))
+        context.say(*_sentence(_twice(day.logged, day.twice, "entries"), width))
+    context.say(*_legend(lines, width))
     if not day.blocks:
         context.say("nothing here yet; log with: outsource log 9-10 Invoices")
 
@@ -86,30 +96,56 @@ def _sentences(day: Day, activities: Activities) -> list[str]:
     return lines
 
 
-def _block_line(block: Block, activities: Activities) -> str:
-    length = f"{hm(block.minutes):>5}  "
+def _day_line(day: Day, block: Block, span: str, activities: Activities, width: int | None) -> str:
+    """Return the line of a block; in a terminal its words are cut, and the signs behind them stay."""
+    begin = f"  {span}  {hm(block.minutes):>5}  "
+    over = f" {OVERLAP} overlaps" if day.overlaps(block) else ""
     entry = block.entry
     if entry is None:
-        return length + "┄ not logged"
+        return f"{begin}┄ not logged{over}"
     activity = activities.get(entry.activity)
-    marks = [
-        "●" if entry.running else "",
-        "★" if activity.core else "",
-        "◆" if hands_over(entry, activity) else "",
-    ]
-    words = [
+    signs = ("●" if entry.running else "", "★" if activity.core else "",
+             "◆" if hands_over(entry, activity) else "")
+    words = " ".join([
         "░ planned:" if entry.planned else "▌",
         activity.name,
         *(f"#{tag}" for tag in entry.tags),
         *([f"-- {entry.note}"] if entry.note else []),
-        *[mark for mark in marks if mark],
-    ]
-    return length + " ".join(words)
+    ])
+    end = "".join(f" {sign}" for sign in signs if sign) + over
+    if width is not None:
+        words = fit(clean(words), max(_LEAST_NAME, width - cells(begin) - cells(end))).rstrip()
+    return f"{begin}{words}{end}"
+
+
+def _filled(parts: Sequence[str], between: str, width: int | None) -> list[str]:
+    """Return the parts joined, in as many lines as they need in a terminal of that width."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]}{between}{part}" if lines else part
+        if lines and (width is None or cells(joined) <= width):
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return lines
+
+
+def _sentence(text: str, width: int | None) -> list[str]:
+    return _filled(text.split(" "), " ", width)
+
+
+def _legend(lines: Sequence[str], width: int | None) -> list[str]:
+    """Return what the signs in the lines mean, for a terminal."""
+    if width is None:
+        return []
+    shown = "".join(lines)
+    return _filled([f"{sign} {words}" for sign, words in _SIGNS.items() if sign in shown], "   ", width)
 
 
 def week_options(parser: ArgumentParser) -> None:
     """`outsource week [WEEK]`."""
-    parser.add_argument("week", nargs="?", metavar="WEEK", help="this week if left out; last, W47, 2026-W47")
+    such = "this week if left out; last, W47, 2026-W47, or a day in it"
+    parser.add_argument("week", nargs="?", metavar="WEEK", help=such)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -119,24 +155,58 @@ def week_run(context: Context) -> None:
     if context.args.json:
         context.say_json(week_json(review))
         return
-    covered = f"   coverage {covered_words(review.log.coverage)}" if review.rows else ""
-    context.say(f"week {review.last.name}   logged {hm(review.logged)}   "
-                f"to hand over {hm(review.hand_over)}{covered}")
+    width = context.width
+    covered = [f"coverage {covered_words(review.log.coverage)}"] if review.rows else []
+    sums = (f"logged {hm(review.logged)}", f"to hand over {hm(review.hand_over)}")
+    context.say(*_filled([f"week {review.last.name}", *sums, *covered], "   ", width))
     if not review.rows:
         context.say("nothing logged in this week")
         return
-    days = [DAY_NAMES[day.weekday()] for day in review.last.days]
-    context.say("    " + f"{'':28}" + "".join(f"{name:>6}" for name in days) + f"{'total':>8}{'times':>7}")
-    for row in review.rows:
-        mark = "★" if row.activity.core else "◆" if row.log.marked else "◇" if row.hint else " "
-        cells = "".join(f"{hm(m) if m else '·':>6}" for m in row.log.by_day)
-        name = fit(clean(row.activity.name), 27)
-        words = f"   {why}" if (why := _why(row)) else ""
-        context.say(f"  {mark} {name} {cells}{hm(row.log.minutes):>8}{row.log.times:>7}{words}")
+    lines = _table(review, width)
+    context.say(*lines)
     if _shows(twice := review.total - review.logged):
-        context.say(_twice(review.logged, twice, "rows"))
+        context.say(*_sentence(_twice(review.logged, twice, "rows"), width))
     if review.hand_over:
-        context.say(_amazing(review, context))
+        context.say(*_sentence(_amazing(review, context), width))
+    context.say(*_legend([line[:4] for line in lines], width))
+
+
+def _table(review: Review, width: int | None) -> list[str]:
+    """Return the week by activity and day; in a narrow terminal with closer columns, and without those that
+    have no room: the times first, then the days."""
+    days = [
+        (DAY_NAMES[day.weekday()], [hm(m) if (m := row.log.by_day[n]) else "·" for row in review.rows])
+        for n, day in enumerate(review.last.days)
+    ]
+    total = ("total", [hm(row.log.minutes) for row in review.rows])
+    times = ("times", [str(row.log.times) for row in review.rows])
+    columns = [_right(*day, 6) for day in days] + [_right(*total, 8), _right(*times, 7)]
+    room = _NAME
+    if width is not None and 4 + _NAME + sum(len(column[0]) for column in columns) > width:
+        for kept in ([*days, total, times], [*days, total], [total]):
+            columns = [_right(*column, 1 + max(map(len, (column[0], *column[1])))) for column in kept]
+            room = width - 4 - sum(len(column[0]) for column in columns)
+            if room >= _LEAST_NAME:
+                break
+    room = max(2, min(room, _NAME))
+    lines = [" " * (4 + room) + "".join(column[0] for column in columns)]
+    for n, row in enumerate(review.rows):
+        mark = "★" if row.activity.core else "◆" if row.log.marked else "◇" if row.hint else " "
+        name = fit(clean(row.activity.name), room - 1)
+        line = f"  {mark} {name} " + "".join(column[n + 1] for column in columns)
+        lines.append(line + _reason(_why(row), None if width is None else width - cells(line)))
+    return lines
+
+
+def _right(title: str, figures: Sequence[str], width: int) -> list[str]:
+    return [f"{figure:>{width}}" for figure in (title, *figures)]
+
+
+def _reason(why: str, room: int | None) -> str:
+    """Return a reason as the end of a line in which there is so much room."""
+    if why and room is not None:
+        why = fit(clean(why), room - 3).rstrip() if room >= _LEAST_REASON else ""
+    return f"   {why}" if why else ""
 
 
 def _why(row: ReviewRow) -> str:
@@ -179,10 +249,10 @@ def board_run(context: Context) -> None:
         head = "to group" if group is None else group.name
         who = f"   → {group.assignee}" if group and group.assignee else ""
         state = f"   {group.state}" if group else ""
-        context.say(f"{head}   {hm(column.minutes)} a week{who}{state}")
+        context.show(f"{head}   {hm(column.minutes)} a week{who}{state}")
         for card in column.cards:
             reasons = ", ".join(str(r) for r in card.activity.reasons)
             line = f"  {hm(card.minutes):>6}  {card.activity.name}"
-            context.say(f"{line}   {reasons}" if reasons else line)
+            context.show(f"{line}   {reasons}" if reasons else line)
         if not column.cards:
             context.say("          nothing here")

@@ -33,10 +33,13 @@ def redo_run(context: Context) -> None:
 
 
 def _count(context: Context) -> int:
-    steps = int(context.args.steps)
-    if steps < 1:
-        raise InputError(f"{steps} is no number of changes: write 1 or more")
-    return steps
+    return _checked(context.args.steps)
+
+
+def _checked(count: int) -> int:
+    if count < 1:
+        raise InputError(f"{count} is no number of changes: write 1 or more")
+    return count
 
 
 def history_options(parser: ArgumentParser) -> None:
@@ -47,7 +50,7 @@ def history_options(parser: ArgumentParser) -> None:
 
 def history_run(context: Context) -> None:
     """List the newest changes."""
-    found = context.services.history.changes()[: max(0, context.args.n)]
+    found = context.services.history.changes()[: _checked(context.args.n)]
     if context.args.json:
         context.say_json(
             [
@@ -60,6 +63,6 @@ def history_run(context: Context) -> None:
     stamps = aligned([stamp_words(change.at.astimezone(zone)) for change in found])
     for change, stamp in zip(found, stamps, strict=True):
         undone = "   (undone)" if change.undone else ""
-        context.say(f"{change.number:>6}  {stamp}  {change.label}{undone}")
+        context.show(f"{change.number:>6}  {stamp}  {change.label}{undone}")
     if not found:
         context.say("no changes yet")
