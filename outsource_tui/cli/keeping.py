@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.clock import stamp_words
-from outsource_tui.model.errors import InputError
+from outsource_tui.model.errors import InputError, UserError
 
 if TYPE_CHECKING:
     from outsource_tui.cli.context import Context
@@ -69,7 +69,10 @@ def restore_options(parser: ArgumentParser) -> None:
 def restore_run(context: Context) -> None:
     """Say what would change, then make the log what the backup holds; the present file is kept."""
     keeper = keeper_of(context)
-    preview = keeper.preview(context.args.file)
+    try:
+        preview = keeper.preview(context.args.file)
+    except InputError as error:  # what was typed is clear: there is no such file
+        raise UserError(error.message) from error
     if preview.same:
         context.say(f"{preview.path.name} holds just what the log holds: nothing to restore; "
                     "for older ones: outsource backup --list")

@@ -136,10 +136,13 @@ def _lines_from_input() -> list[tuple[int, str]]:
     return found
 
 
+_MOMENTS = "9:15, -5 (minutes ago), 'yesterday 9:15', now"
+
+
 def start_options(parser: ArgumentParser) -> None:
     """`outsource start NAME`."""
     parser.usage = "outsource start [--at TIME] [--overlap keep|trim] [--json] NAME"
-    parser.add_argument("--at", metavar="TIME", help="when it began, such as 9:15")
+    parser.add_argument("--at", metavar="TIME", help=f"when it began: {_MOMENTS}")
     _overlap_option(parser)
     parser.add_argument("--json", action="store_true", help="print the stored entry as JSON")
 
@@ -168,7 +171,9 @@ def start_run(context: Context) -> None:
 
 def _stopped(context: Context, change: Change) -> Iterator[str]:
     """Say what ran until a start put an end to it, and how long."""
-    repository = context.services.repository
+    from outsource_tui.services.spans import moment_words
+
+    repository, clock = context.services.repository, context.services.clock
     for edit in change.edits:
         if edit.table != "entries" or edit.before is None or edit.before["end"] is not None:
             continue
@@ -177,13 +182,13 @@ def _stopped(context: Context, change: Change) -> Iterator[str]:
             yield f"Stop {name}: under a minute, not kept"
             continue
         minutes = elapsed(entry.start, entry.end).total_seconds() / 60
-        end = clock_words(entry.end.astimezone(context.services.clock.zone))
-        yield f"Stop {name} at {end}, after {hours_words(minutes)}"
+        at = moment_words(entry.end, clock.zone, clock.now())
+        yield f"Stop {name} at {at}, after {hours_words(minutes)}"
 
 
 def stop_options(parser: ArgumentParser) -> None:
     """`outsource stop`."""
-    parser.add_argument("--at", metavar="TIME", help="when it ended, such as 16:30")
+    parser.add_argument("--at", metavar="TIME", help=f"when it ended: {_MOMENTS}")
     parser.add_argument("--json", action="store_true", help="print the stored entry as JSON")
 
 
@@ -229,7 +234,8 @@ def status_run(context: Context) -> None:
 
         passed = (status.day.now - status.running.start).total_seconds() // 60
         since = moment_words(status.running.start, status.day.zone, status.day.now)
-        context.say(f"● {status.activity}  {hm(passed)}  since {since}")
+        words = f"  {hm(passed)}  since {since}"
+        context.say(f"● {context.beside(status.activity, f'● {words}')}{words}")
     else:
         context.say("nothing is running")
     context.say(f"today {hm(status.logged_minutes)} logged, {hm(status.gap_minutes)} not logged")
@@ -274,9 +280,9 @@ def _formatted(template: str, status: Status) -> str:
 def _moment(context: Context, text: str | None) -> datetime | None:
     if text is None:
         return None
-    from outsource_tui.model.clock_input import parse_clock
+    from outsource_tui.model.clock_input import parse_moment
 
-    return parse_clock(text, context.today, context.services.clock.zone)
+    return parse_moment(text, context.services.clock.now())
 
 
 def _tell(context: Context, change: Change) -> None:

@@ -42,8 +42,23 @@ VERBS = (
             "outsource log < lines.txt",
         ),
     ),
-    Verb("start", "logging", "start an entry now", ("outsource start Invoices",)),
-    Verb("stop", "logging", "stop what is running", ("outsource stop", "outsource stop --at 16:30")),
+    Verb(
+        "start",
+        "logging",
+        "start an entry now, or when its line says",
+        (
+            "outsource start Invoices",
+            "outsource start 8:40 Invoices",
+            "outsource start -5 Invoices '#accounts'",
+            "outsource start Invoices --at 'yesterday 23:00'",
+        ),
+    ),
+    Verb(
+        "stop",
+        "logging",
+        "stop what is running",
+        ("outsource stop", "outsource stop --at 16:30", "outsource stop --at -5"),
+    ),
     Verb("continue", "logging", "start the last activity again", ("outsource continue",)),
     Verb(
         "status",
@@ -209,7 +224,7 @@ def _run_verb(verb: Verb, words: list[str], data: str | None) -> int:
     add_options, work = verb.load()
     parser = verb_parser(verb, add_options)
     split = getattr(add_options, "free_text", False)
-    words, text = _split_text(words) if split else (words, [])
+    words, text = _split_text(words) if split else (_with_moment(words), [])
     args = parser.parse_args(words)
     if split:
         args.text = " ".join(text)
@@ -252,12 +267,19 @@ def _split_text(words: list[str]) -> tuple[list[str], list[str]]:
             text += [word] if text else []
             text += rest
         elif word.startswith("--") or word in _FLAGS:
-            options.append(word)
-            if word in _TAKES_VALUE:
-                options += [value for value in [next(rest, None)] if value is not None]
+            value = next(rest, None) if word in _TAKES_VALUE else None
+            options.append(word if value is None else f"{word}={value}")
         else:
             text.append(word)
     return options, text
+
+
+def _with_moment(words: list[str]) -> list[str]:
+    """Join `--at` to what stands behind it: "-1:30" is no option."""
+    if "--at" not in words[:-1]:
+        return words
+    at = words.index("--at")
+    return [*words[:at], f"--at={words[at + 1]}", *words[at + 2 :]]
 
 
 def _unknown(word: str) -> str:

@@ -255,7 +255,7 @@ def parse_week(text: str, today: date, week_start: int = 0) -> Week:
         day = date.fromisocalendar(int(year.rstrip("-") or today.year), int(number), 4)
         return week_of(day, week_start)
     except (ValueError, OverflowError, IndexError) as error:
-        raise InputError(f"{text!r} is not a week: write 2026-W47, W47, last or a date") from error
+        raise InputError(f"{text!r} is not a week: write 2026-W47, W47, last or a day in it") from error
 
 
 def hm(minutes: float) -> str:

@@ -16,6 +16,7 @@ from outsource_tui.model.value import replace
 from outsource_tui.model.written_time import (
     DAY_SECONDS,
     HALF_DAY,
+    End,
     QuickEntryError,
     WrittenClock,
     moment,
@@ -23,6 +24,7 @@ from outsource_tui.model.written_time import (
     shown,
 )
 
+_LAST_HOUR = pattern(r"(?:^|(?<=\s))([0-9]{1,2})$")
 _BETWEEN = pattern(r"\s*[,;]\s*|\s+(?![ap]\.?m)", re.IGNORECASE)
 
 
@@ -34,6 +36,32 @@ def parse_clock(text: str, day: date, zone: ZoneInfo) -> datetime:
         raise QuickEntryError("which time? Write it as 10:15")
     read = read_clock(written, len(line) - len(line.lstrip()), is_end=True)
     return moment(day, read.seconds, zone, read)
+
+
+def parse_moment(text: str, now: datetime) -> datetime:
+    """Return the moment of "9:15", "9", "-5" (minutes ago), "now", "yesterday 9:00": as a line of quick entry
+    begins. A time of today alone may be still to come; QuickEntryError for anything else that is, or is none.
+    """
+    line = checked_line(text)
+    zone = now.tzinfo
+    if not isinstance(zone, ZoneInfo):
+        raise TypeError("now needs a ZoneInfo")
+    if line.strip().lower() == "now":
+        return clock.to_minute(now)
+    pos = len(line) - len(line.lstrip())
+    whole = _LAST_HOUR.sub(r"\1:00", line)
+    words = read_time(whole, pos)
+    if words is None:
+        return parse_clock(text, now.date(), zone)
+    if words.rest < len(whole) or words.planned or not isinstance(words.last, End):
+        part = shown(line)
+        raise QuickEntryError(f"{part} is not a moment: write 9:15, -15 or yesterday 9:15", pos, len(line))
+    try:
+        return resolve(replace(words, last=End.OPEN), whole, now, None, zone)[0]
+    except QuickEntryError:
+        if words.day is not None or words.first is None:
+            raise
+        return moment(now.date(), words.first.seconds, zone, words.first)
 
 
 def parse_clocks(text: str, start: datetime, end: datetime) -> tuple[datetime, ...]:

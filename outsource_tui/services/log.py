@@ -313,7 +313,7 @@ class LogService:
             late, present = clock_words(end), present_words(end, now)
             raise InputError(f"{late} is still to come ({present}): stop at an earlier time")
         back = interruption.interrupted_by(self._repository, running)
-        label = f"Stop {self._name(running)} at {clock_words(end)}"
+        label = f"Stop {self._name(running)} at {spans.moment_words(end, self._clock.zone, now)}"
         if spans.too_short(running, end):
             label = f"Stop {self._name(running)}: under a minute, {NOT_KEPT}"
         if back is not None:

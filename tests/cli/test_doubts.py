@@ -66,3 +66,12 @@ def test_what_ran_into_a_start_is_in_its_json(outsource):
     outsource("start", "-50", "Email")
     stopped, begun = outsource("start", "--json", "Call").json
     assert (stopped["activity"], stopped["end"]) == ("Email", begun["start"])
+
+
+def test_at_takes_what_a_line_takes(outsource):
+    assert outsource("start", "Call", "--at", "-50m").code == 0
+    assert re.fullmatch(r"Stop Call at .*\d\d:\d\d\n", outsource("stop", "--at", "-1").out)
+    assert outsource("start", "Call", "--at", "now").code == 0
+    assert outsource("stop", "--at", "now").code == 0
+    for words in (("start", "--help"), ("stop", "--help")):
+        assert "-5 (minutes ago)" in outsource(*words).out

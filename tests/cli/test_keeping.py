@@ -148,3 +148,11 @@ def test_json_goes_out_and_comes_back_with_everything(outsource, tmp_path):
         if table not in ("meta", "history"):
             assert back[table] == there[table], table
     assert outsource("--data", str(second), "import", "json", str(export), "--json").json["added"] == 0
+
+
+@pytest.mark.parametrize("words", ["restore nope.json", "merge nope.json", "import csv nope.csv"])
+def test_a_file_that_is_not_there_could_not_be_read(outsource, tmp_path, words):
+    put(outsource, tmp_path / "data" / "log.json", f"{DAY} 9-10 Email")
+    ran = outsource(*words.split())
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "nope." in ran.err

@@ -33,6 +33,24 @@ def test_what_starts_has_no_end(outsource):
     assert outsource("status", "--format", "{activity} {elapsed}").out in ("Foo 0:15\n", "Foo 0:16\n")
 
 
+@pytest.mark.parametrize("count", ["0", "-1"])
+def test_no_count_of_changes_is_no_answer(outsource, count):
+    ran = outsource("history", "-n", count)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"outsource: {count} is no number of changes: write 1 or more\n"
+
+
+def test_a_week_is_named_by_any_day_in_it(outsource):
+    outsource("log", "2026-11-18", "9-10", "Invoices")
+    for day in ("18.11.2026", "18 nov 2026", "2026-11-22", "2026-W47", "W47"):
+        assert outsource("week", day, "--json").json["week"] == "2026-W47"
+    for day in ("mon", "yesterday", "last", "this"):
+        assert outsource("week", day).code == 0
+    ran = outsource("week", "someday")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "2026-W47, W47, last or a day in it" in ran.err
+
+
 def test_a_missing_shell_names_those_that_there_are(outsource):
     ran = outsource("completion")
     assert ran.code == 2

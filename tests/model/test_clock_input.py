@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outsource_tui.model import clock
-from outsource_tui.model.clock_input import parse_clock, parse_clocks, parse_time_span
+from outsource_tui.model.clock_input import parse_clock, parse_clocks, parse_moment, parse_time_span
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.written_time import QuickEntryError
 
@@ -52,6 +52,41 @@ def test_no_clock(text: str) -> None:
 def test_a_clock_that_is_skipped() -> None:
     with pytest.raises(InputError, match="does not exist"):
         parse_clock("2:30", date(2026, 3, 29), BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("now", at(12, 5)),
+        (" Now ", at(12, 5)),
+        ("-5", at(12)),
+        ("-1:30", at(10, 35)),
+        ("30m", at(11, 35)),
+        ("9", at(9)),
+        ("0915", at(9, 15)),
+        ("9:15", at(9, 15)),
+        ("14:00", at(14)),
+        ("yesterday 9", at(9, day=17)),
+        ("yesterday 18:30", at(18, 30, day=17)),
+        ("last wed 9am", at(9, day=11)),
+        ("17.11. 9:00", at(9, day=17)),
+    ],
+)
+def test_a_moment(text: str, expected: datetime) -> None:
+    assert parse_moment(text, NOW) == expected
+
+
+def test_a_moment_of_last_evening_in_the_small_hours() -> None:
+    assert parse_moment("23:50", at(0, 20)) == at(23, 50, day=17)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "9-10", "9:15?", "9:15 Call", "tomorrow 9:00", "yesterday", "yesterday -5", "25"]
+)
+def test_no_moment(text: str) -> None:
+    with pytest.raises(QuickEntryError) as caught:
+        parse_moment(text, NOW)
+    assert len(caught.value.message.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
