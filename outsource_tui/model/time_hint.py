@@ -87,6 +87,8 @@ def tag_in_name(line: str) -> str:
 
     "9-10 Call +acme" gives "is “+acme” a tag? Then write 9-10 Call #acme".
     """
+    if "+" not in line:
+        return ""
     try:
         begin = leading_tags(line, 0)[0]
         words = read_time(line, begin)
