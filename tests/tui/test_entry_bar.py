@@ -95,6 +95,22 @@ async def test_a_line_with_a_time_is_not_asked_about_another(log):
         assert "Then write" not in screen.bar.preview.content().plain
 
 
+@pytest.mark.parametrize(
+    ("key", "line", "asked"),
+    [
+        ("n", "9-10 yesterday Call", "is “yesterday” the day? Then write yesterday 9-10 Call"),
+        ("n", "9-10 Call +acme", "is “+acme” a tag? Then write 9-10 Call #acme"),
+        ("n", "20.11. 9-10 Call", "is “20.11.” still to come? Then write 20.11. 9-10? Call"),
+        ("s", "Call 9:15", "is “9:15” the time? Then write 9:15 Call"),
+        ("s", "Call 9-10", ""),
+    ],
+)
+async def test_what_may_be_meant_otherwise_is_asked_about(log, key, line, asked):
+    async with opened(log) as press:
+        screen = await press(key, *typed(line))
+        assert screen.bar.preview.asked == asked
+
+
 @pytest.mark.parametrize("width", [60, 80, 120])
 async def test_an_hour_that_is_read_as_of_the_night_is_asked_about_and_said(width):
     afternoon = NOW.replace(hour=15, minute=20)

@@ -162,7 +162,7 @@ class TimelineLines(TimelineBase):
 
     def _preview_of(self, mode: BarMode, text: str) -> Preview:
         from outsource_tui.model.quick_entry import preview
-        from outsource_tui.model.time_hint import doubt, doubt_at_start, time_in_name
+        from outsource_tui.model.time_hint import doubt, doubt_at_start, tag_in_name, time_in_name
 
         log = self.services.log
         if mode == LOG:
@@ -175,7 +175,8 @@ class TimelineLines(TimelineBase):
             asked = doubt(text, self.now(), self._day())
             return Preview(preview(quick, self.now()), asked=asked, over=over)
         if mode in (START, INTERRUPT):
-            return Preview(preview(log.parse_start(text), self.now()), asked=doubt_at_start(text))
+            asked = doubt_at_start(text) if mode == START else tag_in_name(text)
+            return Preview(preview(log.parse_start(text), self.now()), asked=asked)
         if mode == SPLIT:
             start, end, times = self._cuts(text)
             edges = [start, *times, end]
