@@ -66,7 +66,8 @@ class Day:
     `span` is the part of the usual hours that has passed, None before they begin. `blocks` are ordered by
     start; `gaps` lie within `span`, so what is logged outside of the usual hours counts, and nothing is
     missing around it. `logged` and `unlogged` are minutes, time logged twice counted once; `planned` is the
-    sum of planned minutes.
+    sum of planned minutes. `counts` is False on a day off: what is logged there is logged, and nothing is
+    missing.
     """
 
     date: date
@@ -146,7 +147,7 @@ def day_of(
         logged=total(logged),
         unlogged=total(gaps),
         planned=sum(_minutes(*part) for part, e in found if e.planned),
-        counts=frame.expects(day) or any(e.start >= bounds[0] for _, e in found if not e.planned),
+        counts=frame.expects(day),
     )
 
 

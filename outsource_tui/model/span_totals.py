@@ -85,9 +85,9 @@ def joined(parts: Sequence[Sums]) -> Sums:
 
 
 class SpanTotals:
-    """Days `first` to `last` summed, in minutes. `logged` counts time logged twice once; `span` and
-    `unlogged` sum the spans of those days that are the user's, `gaps` counts their gaps; `days` are those on
-    which something is logged."""
+    """Days `first` to `last` summed, in minutes. `logged` counts time logged twice once; `unlogged`
+    and `gaps` sum what is missing on work days, `span` is both together; `days` are those on which something
+    is logged."""
 
     __slots__ = ("_meanings", "_parts", "days", "first", "gaps", "last", "logged", "span", "unlogged")
 
@@ -104,7 +104,7 @@ class SpanTotals:
 
     @property
     def coverage(self) -> float:
-        """Logged share of the spans of the user's days; 0 without any."""
+        """Logged share of what is logged, on whichever day, and missing on work days; 0 without any."""
         return (self.span - self.unlogged) / self.span if self.span else 0.0
 
     @property

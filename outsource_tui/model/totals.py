@@ -28,7 +28,7 @@ class Sitting(NamedTuple):
 
 
 class DayFigures(NamedTuple):
-    """How much of one day is in the log, in seconds, and whether the day is the user's."""
+    """How much of one day is in the log, in seconds, and whether time can be missing: not on a day off."""
 
     logged: float
     span: float
@@ -190,8 +190,9 @@ class Totals:
             figures = self._figures(ordinal, day)
             logged += figures.logged
             with_log += figures.logged > 0
+            whole += figures.span if figures.counts else figures.logged
             if figures.counts:
-                whole, unlogged, gaps = whole + figures.span, unlogged + figures.unlogged, gaps + figures.gaps
+                unlogged, gaps = unlogged + figures.unlogged, gaps + figures.gaps
             if day is not None:
                 for key, more, times in zip(day.keys, day.seconds, day.began, strict=True):
                     seconds[key] = seconds.get(key, 0) + more
@@ -203,18 +204,11 @@ class Totals:
     def _figures(self, ordinal: int, day: DayTotals | None) -> DayFigures:
         edges = day.stretches if day is not None else ()
         logged = sum(edges[1::2]) - sum(edges[::2])
-        counts = self.frame.expects(date.fromordinal(ordinal)) or self._begins(day)
+        counts = self.frame.expects(date.fromordinal(ordinal))
         first, last = self.edges.frame(ordinal, self.frame)
         gaps = _gaps(edges, first, min(last, self._now))
         missing = sum(gaps)
         return DayFigures(logged, logged + missing, missing, len(gaps), counts)
-
-    def _begins(self, day: DayTotals | None) -> bool:
-        """True where a sitting begins on the day: one that reaches in from before does not open it."""
-        plans = self._meanings.plans
-        return day is not None and any(
-            began and key not in plans for key, began in zip(day.keys, day.began, strict=True)
-        )
 
 
 def _gaps(edges: Sequence[float], first: float, last: float) -> list[float]:

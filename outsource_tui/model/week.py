@@ -70,10 +70,10 @@ class WeekLog:
 
     @property
     def coverage(self) -> float:
-        """Logged share of what those days hold that are the user's; 0 without any."""
-        counted = [d for d in self.days if d.counts]
-        whole = sum(d.span_minutes for d in counted)
-        return sum(d.logged for d in counted) / whole if whole else 0.0
+        """Logged share of what is logged, on whichever day, and missing on work days; 0 without any."""
+        logged = sum(d.logged for d in self.days)
+        whole = logged + sum(d.unlogged for d in self.days if d.counts)
+        return logged / whole if whole else 0.0
 
 
 def hands_over(entry: Entry, activity: Activity) -> bool:

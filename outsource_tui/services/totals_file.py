@@ -24,7 +24,7 @@ from outsource_tui.model.span_totals import Sums
 from outsource_tui.services.columns import REAL, WHOLE, Column, pack, unpack
 from outsource_tui.settings import APP_NAME
 
-VERSION = 6
+VERSION = 7
 LARGE = 2_000
 """Entries whose sums are worth a file; fewer are summed sooner than a file is read."""
 

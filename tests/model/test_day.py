@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from outsource_tui.model.activity import Activities
+from outsource_tui.model.clock import week_of
 from outsource_tui.model.day import Day, DayFrame, covered, covered_words, day_of
 from outsource_tui.model.entry import Entry
+from outsource_tui.model.week import week_log
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = date(2026, 11, 18)
@@ -75,10 +78,17 @@ def test_coverage_is_cut_so_that_nothing_looks_whole_before_it_is(coverage, word
     assert covered_words(coverage) == words == f"{covered(coverage)} %"
 
 
-def test_a_day_off_is_opened_by_what_begins_on_it_alone():
+def test_what_is_logged_on_a_day_off_counts_and_nothing_is_missing_there():
     off = DayFrame(time(8), time(18), frozenset({0, 1}))
-    late = Entry("e", moment("23:00", 17), moment("0:30"), BERLIN.key, "a")
-    day = day_of(DAY, [late], BERLIN, moment("12:00", 19), off)
-    assert (day.logged, day.counts) == (30, False)
-    assert laid_out("0:00-0:30", frame=off).counts
-    assert day_of(DAY, [late], BERLIN, moment("12:00", 19), FRAME).counts
+    day = laid_out("9:00-15:00", frame=off)
+    assert (day.logged, day.counts) == (360, False)
+    assert laid_out("9:00-15:00", frame=FRAME).counts
+    work = [Entry(f"{n}", moment("8:00", n), moment("18:00", n), BERLIN.key, "a") for n in (16, 17)]
+    off_work = Entry("off", moment("9:00"), moment("15:00"), BERLIN.key, "a")
+
+    def coverage(*logged: Entry) -> float:
+        return week_log(week_of(DAY), logged, Activities({}), BERLIN, moment("12:00", 22), off).coverage
+
+    assert coverage(*work) == coverage(*work, off_work) == 1
+    assert coverage(work[0]) == 0.5
+    assert coverage(off_work) == pytest.approx(6 / 26)
