@@ -161,14 +161,23 @@ def with_values(
     """
     labels = labels or {}
     for name, value in values.items():
-        try:
-            fresh = getattr(Settings(), name) if value is None else _READERS[name](value)
-        except (ValueError, TypeError, ArithmeticError) as error:
-            raise InputError(f"{labels.get(name, name)} is {_shown(value)}: {error}") from error
-        settings = replace(settings, **{name: fresh})
+        settings = replace(settings, **{name: read_value(name, value, labels)})
     if not _in_order(settings):
         raise InputError(_order(settings, labels))
     return settings
+
+
+def read_value(name: str, value: Any, labels: Mapping[str, str]) -> Any:
+    """Return one setting from a value as the file would hold it, whatever the others are; None stands for
+    the default.
+
+    InputError as in `with_values`; one that has a label is told as it is typed in a form.
+    """
+    try:
+        return getattr(Settings(), name) if value is None else _READERS[name](value)
+    except (ValueError, TypeError, ArithmeticError) as error:
+        right = error.typed if isinstance(error, _UnfitError) and name in labels else error
+        raise InputError(f"{labels.get(name, name)} is {_shown(value)}: {right}") from error
 
 
 def stored(name: str, value: Any) -> Any:
@@ -213,6 +222,14 @@ def _nearest(name: str) -> str:
     return f": did you mean {found[0]}?" if found else f": known are {', '.join(_READERS)}"
 
 
+class _UnfitError(ValueError):
+    """Says what would be right in the file, and `typed`: in a form, where nothing stands in quotes."""
+
+    def __init__(self, right: str, typed: str = "") -> None:
+        super().__init__(right)
+        self.typed = typed or right.replace('"', "")
+
+
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NUMBER_FORMATS = ("1,234.56", "1.234,56", "1 234,56", "1'234.56", "1234.56")
 DATE_FORMATS = ("18 Nov 2026", "Nov 18, 2026", "18.11.2026", "18/11/2026", "11/18/2026", "2026-11-18")
@@ -221,7 +238,7 @@ DATE_FORMATS = ("18 Nov 2026", "Nov 18, 2026", "18.11.2026", "18/11/2026", "11/1
 def _week_start(value: Any) -> int:
     words = {"monday": 0, "sunday": 6}
     if str(value).casefold() not in words:
-        raise ValueError('write "monday" or "sunday"')
+        raise _UnfitError('write "monday" or "sunday"')
     return words[str(value).casefold()]
 
 
@@ -236,11 +253,11 @@ def _clock(such: str, *, is_end: bool) -> Any:
         if isinstance(value, time):
             return value.replace(second=0, microsecond=0)
         if isinstance(value, bool) or not isinstance(value, int | str):
-            raise ValueError(f"write a time {such}")
+            raise _UnfitError(f"write a time {such}")
         try:
             return time_of_day(str(value), is_end=is_end)
         except InputError as error:
-            raise ValueError(f"write a time {such}") from error
+            raise _UnfitError(f"write a time {such}") from error
 
     return read
 
@@ -248,7 +265,8 @@ def _clock(such: str, *, is_end: bool) -> Any:
 def _work_days(value: Any) -> frozenset[int]:
     names = [str(day).casefold()[:3] for day in value] if isinstance(value, list) else []
     if not names or any(name not in _DAYS for name in names):
-        raise ValueError('write days such as ["mon", "tue", "wed", "thu", "fri"]')
+        right = ["mon", "tue", "wed", "thu", "fri"]
+        raise _UnfitError(f"write days such as {right}".replace("'", '"'), f"write days such as {' '.join(right)}")
     return frozenset(_DAYS.index(name) for name in names)
 
 
@@ -278,7 +296,7 @@ def _money(value: Any) -> Decimal:
 def _one_of(*choices: str) -> Any:
     def read(value: Any) -> str:
         if value not in choices:
-            raise ValueError("write one of " + ", ".join(f'"{c}"' for c in choices))
+            raise _UnfitError("write one of " + ", ".join(f'"{c}"' for c in choices))
         return str(value)
 
     return read

@@ -58,9 +58,10 @@ async def test_changed_values_are_used_at_once_and_written_beside_the_comments()
     [
         ("step", "often", "Step (minutes) is 'often': write a whole number"),
         ("zone", "Mars", "IANA"),
-        ("work_days", "mo tu", "mon"),
+        ("work_days", "mon foo", "Work days is 'mon foo': write days such as mon tue wed thu fri"),
+        ("work_days", '["mon", "tue"]', "write days such as mon tue wed thu fri"),
         ("day_end", "07:00", "Day ends must be later than Day starts (08:00): write a time such as 19:00"),
-        ("day_end", "late", "Day ends is 'late': write a time such as \"18:00\", \"6pm\""),
+        ("day_end", "late", "Day ends is 'late': write a time such as 18:00, 6pm or"),
         ("theme", "pink", "write outsource-dark, outsource-light"),
         ("hour_value", "-3", "below zero"),
     ],
@@ -77,6 +78,40 @@ async def test_a_value_that_will_not_do_is_named_while_it_is_typed_and_never_wri
         assert app.screen.query("#problem")
         await pilot.press("escape")
     assert not settings_path().exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"hour_value": "lots", "work_days": "mon foo"}, "work_days", "Work days is 'mon foo'"),
+        ({"step": "0", "nudge_after": "often"}, "step", "Step (minutes) is 0"),
+        ({"day_start": "20:00"}, "day_end", "Day ends must be later than Day starts (20:00)"),
+    ],
+)
+async def test_saving_goes_to_the_field_that_the_message_is_about(typed, field, words):
+    app = planner(empty_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("comma")
+        await settle(pilot)
+        for name, text in typed.items():
+            await type_into(pilot, name, text)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert words in problem(app)
+        assert app.focused.id == f"field-{field}"
+
+
+async def test_both_ends_of_a_day_can_be_moved_past_what_they_were():
+    app = planner(empty_services())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("comma")
+        await settle(pilot)
+        await type_into(pilot, "day_start", "20:00")
+        await type_into(pilot, "day_end", "23:00")
+        assert "must be later" not in problem(app)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert f"{load_settings().day_start:%H:%M}" == "20:00"
 
 
 async def test_a_day_that_ends_at_midnight_is_shown_to_end_at_24():

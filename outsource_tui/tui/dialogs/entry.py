@@ -34,13 +34,13 @@ class EntryDialog(FormDialog):
             begun.focus()
             begun.cursor_position = len(begun.value)
 
-    def problem(self) -> str:
-        """Return the first thing that is wrong, or nothing."""
-        found = super().problem()
-        if found:
+    def first_problem(self) -> tuple[str, str]:
+        """Return what is wrong with one field, else with all together."""
+        found = super().first_problem()
+        if found[1]:
             return found
         try:
             self._check(self.values())
         except UserError as error:
-            return error.message
-        return ""
+            return "", error.message
+        return "", ""

@@ -79,10 +79,11 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def problem(self) -> str:
         """Return the first thing that is wrong, or nothing."""
-        return self._first_problem()[1]
+        return self.first_problem()[1]
 
-    def _first_problem(self) -> tuple[str, str]:
-        """The first field whose value will not do, and why; two empty texts where all will."""
+    def first_problem(self) -> tuple[str, str]:
+        """Return the first field whose value will not do, and why; two empty texts where all will, and no
+        field for what is wrong with several together."""
         values = self.values()
         for field in self._fields:
             if field.check is not None:
@@ -118,12 +119,13 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def action_save(self) -> None:
         """Answer, if every check holds; else go to the field that will not do."""
-        if not self.problem():
+        name, problem = self.first_problem()
+        if not problem:
             self.dismiss(self.values())
             return
         self.on_input_changed()
         self.app.bell()
-        if name := self._first_problem()[0]:
+        if name:
             self.query_one(f"#field-{name}", Input).focus()
 
 

@@ -9,7 +9,7 @@ from outsource_tui.model.clock import DAY_NAMES
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.money import parse_amount, write_number
 from outsource_tui.model.value import dataclass
-from outsource_tui.settings import Settings, day_clock, with_values
+from outsource_tui.settings import Settings, day_clock, read_value, with_values
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 
 
@@ -53,7 +53,7 @@ def _or(names: Sequence[str]) -> str:
 
 def _theme(themes: Sequence[str]) -> Callable[[str, Settings], Any]:
     def read(text: str, settings: Settings) -> Any:
-        name = with_values(settings, {"theme": text}).theme
+        name = read_value("theme", text, {})
         if name not in themes:
             raise InputError(f"Theme {text.strip()[:30]!r} is not known: write {_or(themes)}")
         return name
@@ -100,7 +100,11 @@ class SettingsDialog(FormDialog):
         self._labels = {line.name: line.label for line in self._lines}
 
         def check(line: Line) -> Callable[[str], object]:
-            return lambda text: with_values(settings, {line.name: line.read(text, settings)}, self._labels)
+            def checked(text: str) -> None:
+                for name, value in changed(settings, (line,), {line.name: text}).items():
+                    read_value(name, value, self._labels)
+
+            return checked
 
         fields = [
             Field(
@@ -116,13 +120,16 @@ class SettingsDialog(FormDialog):
         ]
         super().__init__("Settings", fields, f"All settings, and keys: {path}")
 
-    def problem(self) -> str:
-        """Return what is wrong with one value, or with two together."""
+    def first_problem(self) -> tuple[str, str]:
+        """Return what is wrong with one value, or with the two ends of a day together."""
+        found = super().first_problem()
+        if found[1]:
+            return found
         try:
             with_values(self._settings, changed(self._settings, self._lines, self.values()), self._labels)
         except InputError as error:
-            return error.message
-        return ""
+            return "day_end", error.message
+        return "", ""
 
 
 def changed(settings: Settings, form: Sequence[Line], values: dict[str, str]) -> dict[str, Any]:
