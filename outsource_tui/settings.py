@@ -265,8 +265,8 @@ def _clock(such: str, *, is_end: bool) -> Any:
 def _work_days(value: Any) -> frozenset[int]:
     names = [str(day).casefold()[:3] for day in value] if isinstance(value, list) else []
     if not names or any(name not in _DAYS for name in names):
-        right = ["mon", "tue", "wed", "thu", "fri"]
-        raise _UnfitError(f"write days such as {right}".replace("'", '"'), f"write days such as {' '.join(right)}")
+        typed = "write days such as mon tue wed thu fri"
+        raise _UnfitError('write days such as ["mon", "tue", "wed", "thu", "fri"]', typed)
     return frozenset(_DAYS.index(name) for name in names)
 
 

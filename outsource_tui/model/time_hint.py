@@ -166,6 +166,12 @@ def night_by_day(line: str, now: datetime, day: date | None = None) -> str:
     return f"is {shown(line[words.start : words.stop].strip())} by day{_THEN}{by_day.strip()}"
 
 
+def names_day(line: str) -> bool:
+    """Return True where a line that can be read begins with a day before its time."""
+    words = read_time(line, leading_tags(line, len(line) - len(line.lstrip()))[0])
+    return words is not None and words.day is not None
+
+
 def _wall(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}"
 

@@ -9,6 +9,7 @@ from outsource_tui.model.quick_entry import parse
 from outsource_tui.services.services import Services
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
+from outsource_tui.tui.widgets.cells import width_of
 from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.entry_preview import HintLine
 from tests.conftest import NOW
@@ -86,7 +87,8 @@ async def test_a_time_behind_the_name_is_asked_about_before_it_is_stored(log, wi
         await pilot.press("n", *typed("Call yesterday 3pm"))
         await pilot.pause()
         hint = app.screen.query_one(HintLine).render().plain
-        assert "is “yesterday 3pm” the time? Then write yesterday 3pm Call · " in hint
+        assert "is “yesterday 3pm” the time? Then write yesterday 3pm Call" in hint
+        assert "11:00–12:05 · 1 h 05 · Call" in hint
 
 
 async def test_a_line_with_a_time_is_not_asked_about_another(log):
@@ -118,10 +120,61 @@ async def test_an_hour_that_is_read_as_of_the_night_is_asked_about_and_said(widt
         await pilot.press("n", *typed("2-2:20 x"))
         await pilot.pause()
         hint = pilot.app.screen.query_one(HintLine).render().plain
-        assert hint.startswith("is “2-2:20” by day? Then write 14:00-14:20 x · 02:00–0")
+        assert hint.startswith("is “2-2:20” by day? Then write 14:00-14:20 x")
+        assert "02:00–02:20 · 0 h 20 · x" in hint
         await pilot.press("home", "0")
         await pilot.pause()
         assert pilot.app.screen.bar.preview.asked == ""
+
+
+def hint_lines(screen) -> list[str]:
+    """What is seen above the line."""
+    hint = screen.query_one(HintLine)
+    lines = hint.render().plain.split("\n")
+    assert len(lines) == hint.size.height
+    assert all(width_of(line) <= hint.size.width for line in lines)
+    return lines
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_a_question_is_readable_whole_and_so_are_the_day_and_the_times(log, width):
+    async with planner(log).run_test(size=(width, 24)) as pilot:
+        await pilot.press("n", *typed("yesterday 8-9 Call with Acme, 11-12 the other one as well"))
+        await pilot.pause()
+        told = hint_lines(pilot.app.screen)
+        assert "is “11-12” a second time? Then log it as a line of its own" in " ".join(told)
+        assert "Tue 17 Nov · 08:00–09:00 · 1 h 00 · Call" in told[-1]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(hint_lines(pilot.app.screen)) == 1
+
+
+async def test_a_question_about_a_line_that_cannot_be_read_is_readable_whole_with_what_is_wrong(log):
+    async with planner(log).run_test(size=(120, 36)) as pilot:
+        await pilot.press("n", *typed("9-16, 16-17 Prepare the yearly accounts"))
+        await pilot.pause()
+        asked, wrong = hint_lines(pilot.app.screen)
+        assert asked.endswith("Then log it as a line of its own")
+        assert wrong.endswith("to plan it, write 9-16?")
+
+
+async def test_the_day_is_said_where_the_entry_goes_to_another_than_the_one_shown(log):
+    async with opened(log) as press:
+        screen = await press("left", "n", *typed("-15 Call"))
+        assert screen.bar.preview.text == "Wed 18 Nov · 11:50–12:05 · 0 h 15 · Call"
+        screen = await press("escape", "s", *typed("Call"))
+        assert screen.bar.preview.text.startswith("Wed 18 Nov · 12:05–now")
+        screen = await press("escape", "n", *typed("9-10 Call"))
+        assert screen.bar.preview.text == "Tue 17 Nov · 09:00–10:00 · 1 h 00 · Call"
+        screen = await press("escape", "t", "n", *typed("-15 Call"))
+        assert screen.bar.preview.text == "11:50–12:05 · 0 h 15 · Call"
+
+
+@pytest.mark.parametrize("day", ["wed", "today", "#tag 18.11."])
+async def test_a_day_that_is_named_is_said_back(log, day):
+    async with opened(log) as press:
+        screen = await press("n", *typed(f"{day} 11-11:30 Call"))
+        assert screen.bar.preview.text.startswith("Wed 18 Nov · 11:00–11:30 · ")
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

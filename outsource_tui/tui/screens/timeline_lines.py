@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from textual import events
 
@@ -14,13 +15,17 @@ from outsource_tui.model.completion import Completion, completions, ranked
 from outsource_tui.model.edit import Overlap, middle
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.model.value import replace
 from outsource_tui.services.spans import WHAT_TO_DO, listed, overlap_words
 from outsource_tui.tui.screens.timeline_base import TimelineBase
 from outsource_tui.tui.widgets.cells import width_of
 from outsource_tui.tui.widgets.chrome import Hint
-from outsource_tui.tui.widgets.entry_bar import LOG, BarMode, EntryBar
+from outsource_tui.tui.widgets.entry_bar import LOG, MARGINS, BarMode, EntryBar
 from outsource_tui.tui.widgets.entry_preview import Preview
 from outsource_tui.tui.widgets.line_input import LineInput
+
+if TYPE_CHECKING:
+    from outsource_tui.model.quick_entry import QuickEntry
 
 START = BarMode("start", "● start", "what now? Invoices #accounts · 11:40 Invoices since then", "start", True)
 INTERRUPT = BarMode("interrupt", "● interrupt with", "a call; what runs goes on afterwards", "start", True)
@@ -28,9 +33,6 @@ SPLIT = BarMode("split", "split at", "10:15, or several: 10:15, 11", "split")
 JUMP = BarMode("jump", "go to", "2026-11-20 · 20.11. · mon · yesterday · +7", "go")
 RENAME = BarMode("rename", "rename to", "the new name", "rename")
 PLAN = BarMode("plan", "plan this day like", "mon · yesterday · 2026-11-20", "plan")
-
-MARGINS = 4
-"""Cells beside the words above the line."""
 
 
 def overlap_question(
@@ -161,7 +163,6 @@ class TimelineLines(TimelineBase):
             return Preview(error.message, good=False)
 
     def _preview_of(self, mode: BarMode, text: str) -> Preview:
-        from outsource_tui.model.quick_entry import preview
         from outsource_tui.model.time_hint import doubt, doubt_at_start, tag_in_name, time_in_name
 
         log = self.services.log
@@ -173,10 +174,10 @@ class TimelineLines(TimelineBase):
             found = log.overlaps(quick.start, quick.end) if quick.kind is Kind.LOGGED else []
             over = f"over {overlap_words(found, self.services.repository.activities())}" if found else ""
             asked = doubt(text, self.now(), self._day())
-            return Preview(preview(quick, self.now()), asked=asked, over=over)
+            return self._entry_preview(quick, text, asked, over)
         if mode in (START, INTERRUPT):
             asked = doubt_at_start(text) if mode == START else tag_in_name(text)
-            return Preview(preview(log.parse_start(text), self.now()), asked=asked)
+            return self._entry_preview(log.parse_start(text), text, asked)
         if mode == SPLIT:
             start, end, times = self._cuts(text)
             edges = [start, *times, end]
@@ -185,6 +186,19 @@ class TimelineLines(TimelineBase):
         if mode in (JUMP, PLAN):
             return Preview(long_date(self._date(text)))
         return Preview()
+
+    def _entry_preview(self, quick: QuickEntry, text: str, asked: str = "", over: str = "") -> Preview:
+        """Say what an entry will be, with its day where that is not plain from what is shown or is named."""
+        from outsource_tui.model.quick_entry import preview
+        from outsource_tui.model.time_hint import names_day
+
+        now = self.now()
+        today, goes = now.date(), quick.start.date()
+        day = ""
+        if goes == today and (goes != self.shown or names_day(text)):
+            day = f"{long_date(goes).rpartition(' ')[0]} · "
+        times = preview(replace(quick, activity="", tags=(), note=""), now).rstrip(" ·")
+        return Preview(day + preview(quick, now), asked=asked, over=over, fixed=len(day + times))
 
     def _day(self) -> date | None:
         return self.shown if self.shown != self.now().date() else None

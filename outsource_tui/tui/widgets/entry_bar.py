@@ -25,6 +25,9 @@ WIDE = 100
 BESIDE = 18
 """Cells of the half beside the line that its margins and the word for enter take."""
 
+MARGINS = 4
+"""Cells beside the words above the line."""
+
 
 @dataclass(frozen=True, slots=True)
 class BarMode:
@@ -87,6 +90,7 @@ class EntryBar(Widget):
         self._choices: tuple[Completion, ...] = ()
         self._chosen = 0
         self._picked = False
+        self._rows = 1
         self.input = LineInput(self._changed, LOG.hint)
 
     def compose(self) -> ComposeResult:
@@ -181,8 +185,16 @@ class EntryBar(Widget):
         above = self._above(preview)
         hints = self.query_one(HintLine)
         hints.above, hints.hints = above, Hints(preview, self.idle, choices, self._chosen)
+        self._give_rows(hints)
         verb = f"   ↵ {self.mode.verb}" if preview.text and preview.good else ""
         self.query_one(PreviewLine).words = (Preview() if above else preview, verb)
+
+    def _give_rows(self, hints: HintLine) -> None:
+        """Make room for a question that is longer than a line, for as long as it is asked."""
+        rows = hints.rows(self.size.width - MARGINS)
+        if rows != self._rows:
+            self._rows = rows
+            hints.styles.height, self.styles.height = rows, rows + 1
 
     # the line
 
