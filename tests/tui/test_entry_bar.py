@@ -158,6 +158,15 @@ async def test_a_question_about_a_line_that_cannot_be_read_is_readable_whole_wit
         assert wrong.endswith("to plan it, write 9-16?")
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_times_stay_whole_beside_a_question_and_what_is_in_the_way(log, width):
+    put(log, "yesterday 9-11 Yearly accounts for the tax adviser", "yesterday 11-16 Studio commissions")
+    async with planner(log).run_test(size=(width, 24)) as pilot:
+        await pilot.press("left", "n", *typed("9-16, 16-17 Prepare everything that is there"))
+        await pilot.pause()
+        assert "Tue 17 Nov · 09:00–16:00 · 7 h 00 · " in hint_lines(pilot.app.screen)[-1]
+
+
 async def test_the_day_is_said_where_the_entry_goes_to_another_than_the_one_shown(log):
     async with opened(log) as press:
         screen = await press("left", "n", *typed("-15 Call"))

@@ -49,10 +49,15 @@ class Preview:
         if not self.asked:
             return [self._what(width)]
         beside = width - self._question.cell_length - len(_DOT)
-        least = min(self._what().cell_length, self.fixed or width)
-        if beside >= least:
+        least = self._least + len(_DOT + clean(self.over)) if self.fixed else width
+        if beside >= min(self._what().cell_length, least):
             return [self._question + Content(_DOT) + self._what(beside)]
         return [*self._question.wrap(width)[:QUESTION], self._what(width)]
+
+    @property
+    def _least(self) -> int:
+        """Cells of the text that are never cut: at least the day and the times, and a sign for the rest."""
+        return max(_LEAST, self.fixed + len(_DOT) + 1)
 
     @property
     def _question(self) -> Content:
@@ -64,7 +69,7 @@ class Preview:
         text = Content.styled(clean(self.text), style)
         if width is None:
             return text + over
-        room = max(_LEAST, self.fixed, width - over.cell_length)
+        room = max(self._least, width - over.cell_length)
         return (text.truncate(room, ellipsis=True) + over).truncate(width, ellipsis=True)
 
 
