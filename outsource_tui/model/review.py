@@ -15,7 +15,7 @@ from outsource_tui.model.clock import Week
 from outsource_tui.model.group import Group
 from outsource_tui.model.hints import Clue, Hint, Hints, signs
 from outsource_tui.model.private_life import is_private, is_tagged_private
-from outsource_tui.model.sittings import Facts, Sitting
+from outsource_tui.model.sittings import PAST_WEEKS, Facts, Sitting
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.model.week import ActivityWeek, WeekLog, hands_over
 
@@ -84,7 +84,8 @@ class Review:
     """Rows, most time first, over `weeks` weeks that end with `last` (`unfinished` until that is over).
 
     `log` holds days (seven for each week) and activities with their minutes by weekday. `hour_value`
-    is what an hour of the user is worth, None while unknown.
+    is what an hour of the user is worth, None while unknown. `past_weeks` of the four weeks before have a
+    log: rows are compared with the average of those.
     """
 
     log: WeekLog
@@ -98,6 +99,7 @@ class Review:
     hour_value: Decimal | None
     last_review: datetime | None = None
     review_due: bool = False
+    past_weeks: int = PAST_WEEKS
 
     @property
     def first(self) -> Week:
@@ -214,6 +216,7 @@ def review_of(
         hour_value=hour_value,
         last_review=last_review,
         review_due=review_due,
+        past_weeks=facts.past_weeks,
     )
 
 

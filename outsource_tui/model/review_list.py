@@ -45,9 +45,14 @@ class Listing:
     tag: str = ""
 
     @property
+    def filter(self) -> tuple[Show, str, str]:
+        """What decides which rows are shown."""
+        return self.show, self.text.strip(), self.tag
+
+    @property
     def filters(self) -> bool:
         """True where rows may be left out."""
-        return bool(self.show is not Show.ALL or self.text.strip() or self.tag)
+        return self.filter != (Show.ALL, "", "")
 
     def words(self, shown: int, of: int) -> str:
         """Return what is shown in words, or nothing for everything by hours."""
@@ -59,7 +64,7 @@ class Listing:
         if self.text.strip():
             parts.append(f"“{self.text.strip()}”")
         if parts:
-            parts = [f"{' · '.join(parts)}: {shown} of {of}"]
+            parts = [f"only {' · '.join(parts)}: {shown} of {of}"]
         if self.sort is not Sort.HOURS:
             parts.append(f"by {self.sort}")
         return " · ".join(parts)

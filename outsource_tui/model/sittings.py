@@ -100,8 +100,7 @@ def gather(
             for day, minutes in _parts(start, end, past_edges):
                 whole[day // 7].add((first.first.weekday() + day) % 7)
                 days[day] += min(minutes, max(0.0, _minutes(max(start, past_edges[day]), cuts[day])))
-    spans = [slice(n * 7, n * 7 + 7) for n in range(PAST_WEEKS)]
-    seen = [n for n, span in enumerate(spans) if any(any(days[span]) for days in past.values())]
+    seen = [n for n in range(PAST_WEEKS) if any(whole[n] for whole in past_days.values())]
     return Facts(
         first=first,
         weeks=weeks,

@@ -92,7 +92,7 @@ def test_text_is_looked_for_in_names_groups_and_tags(review):
 
 def test_words_say_what_is_shown(review):
     assert Listing().words(4, 4) == ""
-    assert Listing(show=Show.MARKED, text=" inv ").words(1, 4) == "to hand over · “inv”: 1 of 4"
+    assert Listing(show=Show.MARKED, text=" inv ").words(1, 4) == "only to hand over · “inv”: 1 of 4"
     assert Listing(sort=Sort.NAME).words(4, 4) == "by name"
 
 

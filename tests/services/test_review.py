@@ -270,6 +270,13 @@ def test_trend_of_an_unfinished_week_compares_up_to_the_same_hour(review, put, i
     assert seen.trend == 135 - 80
 
 
+def test_a_week_with_a_log_on_later_weekdays_alone_is_among_those_compared_with(review, put, invoices):
+    put("Invoices", span(9, "09:00", "10:00"))
+    put("Post", span(6, "09:00", "10:00"))  # a Friday, and today is Wednesday
+    assert review.week(WEEK).past_weeks == 2
+    assert row(review).before == 30
+
+
 def test_what_was_done_on_later_weekdays_alone_is_not_new(review, put, invoices):
     put("Invoices", span(13, "09:00", "10:00"))
     put("Call", span(9, "09:00", "10:00"))

@@ -61,14 +61,21 @@ class TestKeys:
 
     async def test_several_go_together_and_one_key_takes_them_back(self) -> None:
         async with desk() as d:
-            await d.press("space", "space", "L")
+            await d.press("space", "down", "space", "L")
             assert d.stored() == {"To group": ["Posts"], "Books": ["Invoices", "Inbox"], "Mail": []}
             await d.press("u")
             assert d.shown() == {"To group": ["Invoices", "Inbox", "Posts"], "Books": [], "Mail": []}
 
+    async def test_selecting_leaves_the_cursor_where_it_is(self) -> None:
+        async with desk() as d:
+            await d.press("space")
+            assert d.under_cursor == "Invoices"
+            await d.press("space")
+            assert d.screen.selected == frozenset()
+
     async def test_the_selection_is_counted_and_let_go(self) -> None:
         async with desk() as d:
-            await d.press("space", "space")
+            await d.press("space", "down", "space")
             assert d.screen.query_one(BoardHead).state.selected == 2
             assert "✓" in d.words()
             await d.press("escape")
@@ -109,7 +116,7 @@ class TestKeys:
 class TestGroups:
     async def test_a_new_group_from_the_selection(self) -> None:
         async with desk(stocked(groups=())) as d:
-            await d.press("space", "space", "g")
+            await d.press("space", "down", "space", "g")
             await d.type("Paperwork")
             assert d.stored() == {"To group": ["Posts"], "Paperwork": ["Invoices", "Inbox"]}
             assert d.under_cursor == "Posts"  # what is left is next

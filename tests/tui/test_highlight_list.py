@@ -10,6 +10,7 @@ import pytest
 from outsource_tui.settings import Settings
 from outsource_tui.tui.widgets.hand_over_bar import HandOverBar
 from outsource_tui.tui.widgets.review_head import RowWords
+from tests.services.test_log import put
 from tests.tui.support import demo_services, empty_services
 from tests.tui.test_highlight import logged, opened
 
@@ -48,6 +49,62 @@ async def test_find_while_typing_then_mark():
         assert review.activity("Chase payments").highlighted is None
         await review.press("escape")
         assert len(review.screen.shown) > 5
+
+
+async def test_escape_takes_away_what_was_narrowed_or_selected_last_before_it_leaves_the_guide():
+    async with opened(demo_services(), guided=False) as review:
+        await review.press("slash", *"in", "enter", "x", "down", "x")
+        few = len(review.screen.shown)
+        assert "only “in”:" in review.head
+        assert "2 selected · esc clears" in review.head
+        await review.press("escape")
+        assert not review.screen.selected
+        assert len(review.screen.shown) == few
+        assert "only “in”:" in review.head
+        await review.press("escape")
+        assert len(review.screen.shown) > few
+        assert "only" not in review.head
+        assert review.screen.guide.step == 1
+        await review.press("escape")
+        assert review.screen.guide.step == 0
+
+
+async def test_escape_takes_a_filter_away_that_came_after_the_selection():
+    async with opened(demo_services()) as review:
+        await review.go("Planning")
+        await review.press("x", "f", "u")
+        assert review.screen.listing.filters
+        await review.press("escape")
+        assert not review.screen.listing.filters
+        assert len(review.screen.selected) == 1
+        await review.press("escape")
+        assert not review.screen.selected
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_a_filter_is_told_before_how_little_is_logged(width):
+    services = empty_services()
+    put(services, "yesterday 9-10 Invoices", "yesterday 10-11 Mail")
+    async with opened(services, size=(width, 30)) as review:
+        await review.press("slash", *"inv", "enter")
+        assert review.head.splitlines()[1].strip().startswith("only “inv”: 1 of 2 · esc clears")
+
+
+@pytest.mark.parametrize(
+    ("width", "words"), [(120, " h a year of 46 such weeks"), (80, " h a year of 46 weeks")]
+)
+async def test_the_weeks_of_a_year_are_told_with_its_hours(width, words):
+    async with opened(demo_services(), size=(width, 36)) as review:
+        assert words in review.sum
+
+
+async def test_selecting_leaves_the_cursor_where_it_is():
+    async with opened(demo_services()) as review:
+        row = review.screen.table.row
+        await review.press("x")
+        assert review.screen.table.row == row
+        await review.press("x")
+        assert not review.screen.selected
 
 
 async def test_find_of_nothing_says_how_to_see_all_again():
@@ -117,7 +174,7 @@ async def test_finished_review_is_remembered():
     async with opened(demo_services()) as review:
         assert "no review yet" in review.head
         await review.press("F")
-        assert "reviewed" in review.head
+        assert "last review today" in review.head
         assert review.services.review.last_review is not None
 
 

@@ -54,9 +54,14 @@ def test_what_the_weeks_before_knew_on_later_weekdays_is_not_called_new() -> Non
     later = replace(new, known=True)
     assert [trend_words(new), trend_words(later)] == ["new", "+1:05"]
     services = empty_services()
-    week = services.review.week(services.board.this_week())
+    week = replace(services.review.week(services.board.this_week()), past_weeks=4)
     assert " not in the 4 weeks before" in facts_line(new, week, 200).plain
     assert " not by this weekday in the 4 weeks before" in facts_line(later, week, 200).plain
+    two, one = replace(week, past_weeks=2), replace(week, past_weeks=1)
+    less = replace(new, before=99.0, trend=-34.0)
+    told = "0 h 34 less than by this weekday in the 2 logged of 4 weeks before"
+    assert told in facts_line(less, two, 200).plain
+    assert " not in the one logged week before" in facts_line(new, one, 200).plain
 
 
 class TableApp(App[None]):

@@ -196,12 +196,10 @@ class BoardScreen(PlannerScreen):
     # cards
 
     def action_select(self) -> None:
-        """Select the card, or let it go, and go on to the next."""
+        """Select the card, or let it go."""
         card = self.view.card
         if card is not None:
-            with self.view.prevent(self.view.Moved):
-                self._select(self.selected ^ {card.id})
-                self.view.move(0, 1)
+            self._select(self.selected ^ {card.id})
             self.on_board_view_moved()
 
     def action_clear(self) -> None:

@@ -31,16 +31,16 @@ class HighlightScreen(HighlightMarks):
     COMMAND_LIST = COMMANDS
     CSS_PATH = "highlight.tcss"
 
+    _selected_last = False
+    """True where rows were selected after they were filtered: escape takes the later away first."""
+
     # selecting
 
     def action_select(self) -> None:
-        """Select this row or let it go, and go on."""
+        """Select this row or let it go."""
         row = self.table.row
         if row is not None:
-            self.selected ^= {row.activity.id}
-            with self.table.prevent(self.table.Moved):
-                self.table.move(1)
-            self.show_selected()
+            self._select(self.selected ^ {row.activity.id})
 
     def action_select_on(self, step: int) -> None:
         """Select this row and the next."""
@@ -49,20 +49,25 @@ class HighlightScreen(HighlightMarks):
             with self.table.prevent(self.table.Moved):
                 self.table.move(step)
             following = self.table.row or row
-            self.selected |= {row.activity.id, following.activity.id}
-            self.show_selected()
+            self._select(self.selected | {row.activity.id, following.activity.id})
+
+    def _select(self, ids: frozenset[str]) -> None:
+        self.selected, self._selected_last = ids, True
+        self.show_selected()
 
     def action_clear(self) -> None:
-        """Leave the guide, else the selection, else the filter."""
-        if self.guide.step:
-            self._end_guide()
-        elif self.selected:
+        """Leave the search, else the selection or the filter, the later of them first, else the guide."""
+        searching, filters = self.has_class("-searching"), self.listing.filters
+        if self.selected and not searching and (self._selected_last or not filters):
             self.selected = frozenset()
-        elif self.has_class("-searching") or self.listing.filters:
+        elif searching or filters:
             self._search_on(False)
             self.query_one("#search", Input).value = ""
             self.listing = replace(self.listing, text="", tag="", show=Show.ALL)
+        elif self.guide.step:
+            self._end_guide()
         self._show_rows()
+        self.hints_changed()
 
     # looking
 
@@ -111,7 +116,9 @@ class HighlightScreen(HighlightMarks):
 
     def list_by(self, **change: Any) -> None:
         """Show other rows, or in another order."""
-        self.listing = replace(self.listing, **change)
+        filters, self.listing = self.listing.filter, replace(self.listing, **change)
+        if self.listing.filter != filters:
+            self._selected_last = False
         self._show_rows()
         self.hints_changed()
 

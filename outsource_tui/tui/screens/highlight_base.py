@@ -134,9 +134,10 @@ class HighlightBase(PlannerScreen):
             self.hints_changed()
 
     def _show_words(self, review: Review) -> None:
-        words = self.listing.words(len(self.shown), len(review.rows))
-        if self.selected:
-            words = " · ".join(part for part in (words, f"{len(self.selected)} selected") if part)
+        parts = [self.listing.words(len(self.shown), len(review.rows))]
+        parts += [f"{len(self.selected)} selected"] if self.selected else []
+        parts += [self.spelled("{clear} clears")] if self.selected or self.listing.filters else []
+        words = " · ".join(part for part in parts if part)
         head = HeadState(review, words, self._age(review), self.spelled("{gaps}"))
         self.query_one(ReviewHead).state = head
         self._show_row()

@@ -60,7 +60,8 @@ class HandOverBar(Widget):
         lead = ("To hand over   ", "")
         a_week = "so far this week" if review.unfinished and review.weeks == 1 else "a week"
         wide = [lead, (week, "*"), (f" {a_week}   ", ""), (share, "*"), (" of the log   ", ""), (year, "*")]
-        wide += [(" a year of such weeks", "")]
+        weeks = review.weeks_a_year
+        wide += [(f" a year of {weeks} such week{'s' if weeks > 1 else ''}", "")]
         short = [
             ("◆ ", "*"),
             (week, "*"),
@@ -70,12 +71,14 @@ class HandOverBar(Widget):
             (year, "*"),
         ]
         short += [(" a year", "")]
+        longer = [*short, (f" of {weeks} week{'s' if weeks > 1 else ''}", "")]
         if not money:
             asked = ("   worth? say in the settings what your hour is", "")
-            return _fitting([[*wide, asked], wide, short], width)
+            return _fitting([[*wide, asked], wide, longer, short], width)
         worth, brief = (f"   ≈ {money} of your time", "+"), (f"   ≈ {money}", "+")
+        close = ("  " + brief[0].strip(), "+")
         return _fitting(
-            [[*wide, worth], [*wide, brief], [*short, ("  " + brief[0].strip(), "+")], short], width
+            [[*wide, worth], [*wide, brief], [*longer, close], [*short, close], longer, short], width
         )
 
 

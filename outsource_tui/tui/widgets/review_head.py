@@ -68,7 +68,7 @@ class ReviewHead(Widget):
         where = f" · {self.state.gaps}: the gaps" if brief else f" · {self.state.gaps} goes to the gaps"
         warning = _line([(f"only {percent} of your days {words}", "$error"), (where, "")])
         if shown.cell_length:
-            warning += Content("   ") + shown
+            warning = shown + Content("   ") + warning
         return warning.truncate(width, ellipsis=True)
 
 
@@ -162,15 +162,23 @@ def facts_line(row: ReviewRow, review: Review, width: int) -> Content:
 def _trend_words(row: ReviewRow, review: Review) -> str:
     before, trend = row.before or 0.0, row.trend or 0.0
     by_now = "by this weekday " if review.unfinished and review.weeks == 1 else ""
+    past = _past_words(review.past_weeks)
     if not before:
-        return f"not {by_now if row.known else ''}in the {PAST_WEEKS} weeks before"
+        return f"not {by_now if row.known else ''}in {past}"
     if abs(trend) < LEAST_TREND:
-        return f"as {by_now}in the {PAST_WEEKS} weeks before"
+        return f"as {by_now}in {past}"
     a_week = " a week" if review.weeks > 1 else ""
     return (
         f"{hours_words(abs(trend))}{a_week} {'more' if trend > 0 else 'less'} than"
-        f" {by_now}in the {PAST_WEEKS} weeks before"
+        f" {by_now}in {past}"
     )
+
+
+def _past_words(weeks: int) -> str:
+    """Return the weeks that a row is compared with: those of the four before that have a log."""
+    if weeks == PAST_WEEKS:
+        return f"the {PAST_WEEKS} weeks before"
+    return f"the {weeks} logged of {PAST_WEEKS} weeks before" if weeks > 1 else "the one logged week before"
 
 
 def reasons_line(row: ReviewRow, width: int, answers: str = "") -> Content:
