@@ -56,7 +56,7 @@ class ReviewHabit:
         last, due = self.last_review, self.review_due
         if last is None:
             return "no review yet" if due else ""
-        return f"reviewed {ago(last, self._clock.now())}" + (": time for the next" if due else "")
+        return f"last review {ago(last, self._clock.now())}" + (": time for the next" if due else "")
 
     @property
     def guided(self) -> bool:

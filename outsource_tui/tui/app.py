@@ -336,7 +336,7 @@ class PlannerApp(Saying, InTurn):
     def _nudge(self, screen: PlannerScreen) -> str:
         """Say that a review is due, except where it is done: there the screen says it."""
         due = screen.NAME != "Highlight" and self.services.habit.review_due
-        return self.keys.spelled("review due: {screen(2)}") if due else ""
+        return self.keys.spelled("review due · press {screen(2)}") if due else ""
 
     def frame_shown(self, screen: PlannerScreen, state: TopState) -> None:
         """Bring what stands beside the frame up to date: the terminal's title, and the step of the tour."""

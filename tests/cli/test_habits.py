@@ -194,10 +194,10 @@ def test_status_says_how_old_the_last_review_is(outsource, tmp_path):
     path = tmp_path / "data" / "log.json"
     services = Services(Repository.open(path), FixedClock(ago), Settings())
     services.habit.review_done()
-    assert "reviewed 10 days ago\n" in outsource("status").out
+    assert "last review 10 days ago\n" in outsource("status").out
     services.clock.advance(days=-40)
     services.habit.review_done()
-    assert "reviewed 7 weeks ago: time for the next" in outsource("status").out
+    assert "last review 7 weeks ago: time for the next" in outsource("status").out
 
 
 def test_a_day_in_plain_sentences(outsource):

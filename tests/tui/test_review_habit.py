@@ -22,10 +22,10 @@ async def test_a_review_that_is_due_is_said_until_it_is_done_and_again_after_fou
     services = demo_services()
     services.log.stop()
     async with quiet(PlannerApp(services)).run_test(size=(120, 36)) as pilot:
-        assert await word(pilot) == "review due: 2"
+        assert await word(pilot) == "review due · press 2"
         assert await word(pilot, "2") == ""
         assert await word(pilot, "F", "1") == ""
         services.clock.advance(days=27)
         assert await word(pilot, "3") == ""
         services.clock.advance(days=1)
-        assert await word(pilot, "4") == "review due: 2"
+        assert await word(pilot, "4") == "review due · press 2"
