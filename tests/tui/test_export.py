@@ -70,3 +70,21 @@ async def test_what_a_format_has_no_place_for_is_told(folder):
         await pilot.press("ctrl+s")
         await settle(pilot)
     assert told == ["written: ~/Downloads/toggl.csv; left out: 1 note"]
+
+
+async def test_a_mistyped_folder_is_told_and_not_made(folder):
+    app = planner()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("ctrl+e")
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        told = app.screen.query_one("#problem", Static)
+        assert "Without any day, week 47, that of today, is written." in str(told.render())
+        app.screen.query_one("#field-file", Input).value = str(folder / "such" / "x.md")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        words = str(told.render()).replace("\n", "")
+        assert f"{folder / 'such'}: choose another, or make it first" in words
+        assert app.screen.query("#field-file")
+    assert not (folder / "such").exists()

@@ -49,9 +49,10 @@ def _ask_file(screen: PlannerScreen, name: str) -> None:
     fields = [
         Field("first", "From", "", "the first day, such as mon or 2026-11-18", day),
         Field("last", "To", "", "the last day, such as yesterday", day),
-        Field("file", "File", short(target), "~/log.csv", _target),
+        Field("file", "File", short(target), "~/log.csv", partial(_target, own=folder)),
     ]
-    whole = "this week" if name == "markdown" else "everything"
+    week = week_of(today, services.settings.week_start)
+    whole = f"week {week.number}, that of today," if name == "markdown" else "everything"
     note = f"Without any day, {whole} is written."
     screen.app.push_screen(FormDialog(f"Export: {EXPORTS[name]}", fields, note), filled)
 
@@ -59,14 +60,16 @@ def _ask_file(screen: PlannerScreen, name: str) -> None:
 def _write(screen: PlannerScreen, name: str, values: dict[str, str]) -> None:
     today = screen.services.clock.now().date()
     first, last = maybe_day(values["first"], today), maybe_day(values["last"], today)
-    path = _target(values["file"])
+    own = screen.services.summary.folder()
+    path = _target(values["file"], own)
 
     lost: list[str] = []
 
     def write(over: bool) -> Path:
         losses = Losses()
         page = _text(screen.services, name, first, last, losses)
-        at = screen.services.pages.write(path, page, over)
+        make = path.parent == own.absolute()
+        at = screen.services.pages.write(path, page, over, make_folder=make)
         lost[:] = [losses.words] if losses.words else []
         return at
 
@@ -84,11 +87,15 @@ def _text(services: Services, name: str, first: date | None, last: date | None, 
     return summary.markdown(summary.span(first or last or today, last or today))
 
 
-def _target(text: str) -> Path:
-    """Return the file to write; InputError where it cannot be one."""
+def _target(text: str, own: Path) -> Path:
+    """Return the file to write; InputError where it cannot be one. Of folders that are not there, the `own`
+    alone will be made: another may be a slip of the hand."""
     path = at_home(Path(text.strip()))
     if not text.strip() or path.is_dir():
         raise InputError("name a file, such as ~/log.csv")
     if path.exists() and not path.is_file():
         raise InputError(f"{path} is no ordinary file: choose another name")
-    return path.absolute()
+    path = path.absolute()
+    if not path.parent.is_dir() and path.parent != own.absolute():
+        raise InputError(f"there is no folder {path.parent}: choose another, or make it first")
+    return path
