@@ -82,3 +82,12 @@ def test_a_week_that_is_over_counts_its_days():
     state = week(10, 10, 10, 10, 10)
     later = WeekState(state.week, state.shown, state.today + timedelta(days=7))
     assert challenge(later).startswith("5 of 7 days logged · 100 % logged")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_bars_of_a_week_keep_their_place_whatever_its_hours(width):
+    for hours in ((8, 9, 5), (8, 10.25, 5)):
+        found = await cells(width, week(*hours))
+        bars = [cell.split()[1] for cell in found[:3]]
+        assert all(set(bar) <= set("▁▂▃▄▅▆▇█━┄") for bar in bars)
+        assert len({cell.index(bar) for cell, bar in zip(found, bars, strict=False)}) == 1

@@ -52,7 +52,8 @@ def _expected(day: Day) -> bool:
 
 
 def _cell(day: Day, state: WeekState, width: int, figure: int) -> list[Piece]:
-    """Draw "Mon ━━━┄ 7:40" in `width` cells: the bar goes first, then the letters of the name."""
+    """Draw "Mon ━━━┄ 7:40" in `width` cells: where room is short, a letter of the name goes first, then the
+    bar, then other letters; `figure` cells are for the hours, as many on all days of a week."""
     shown, future = day.date == state.shown, day.date > state.today
     ground = " on $panel" if shown else ""
     quiet = "$text-disabled" if future else "$text-muted"
@@ -62,6 +63,8 @@ def _cell(day: Day, state: WeekState, width: int, figure: int) -> list[Piece]:
     pad = " " if width >= LEAST_PADDED else ""
     room = width - 2 * len(pad) - figure - 1
     bar = room - len(name) - 1
+    if bar == 0:
+        name, bar = name[:2], 1
     if bar < 1:
         name, bar = name[: max(1, min(3 if room >= 3 else 2, room))], 0
     between = room - len(name) - bar
