@@ -21,13 +21,17 @@ _FOOTER = "$text-muted on $surface"
 _RESET = "\x1b[0m"
 _ATTRIBUTES = {"bold": "1", "italic": "3"}
 
+NAMED = "timeline.open_block"
+"""The command whose key the rows of a day name."""
 Row = tuple[list[Piece], str]
 """A row from the left edge on, and the style of what has none and of what is left of it."""
 
 
 def can_draw(services: Services, width: int, height: int) -> bool:
-    """True where the theme is one of ours and there is room for what is true."""
-    return services.settings.theme in PALETTES and width >= LEAST_SIZE[0] and height >= LEAST_SIZE[1]
+    """True where the theme is one of ours, there is room for what is true, and the rows name no other key
+    than the one by default."""
+    settings, roomy = services.settings, width >= LEAST_SIZE[0] and height >= LEAST_SIZE[1]
+    return roomy and settings.theme in PALETTES and NAMED not in settings.keys
 
 
 def first_picture(services: Services, width: int, height: int, word: str = "") -> str:

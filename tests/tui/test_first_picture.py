@@ -28,7 +28,7 @@ from tests.tui.terminal import Terminal  # noqa: E402
 
 SIZES = [(60, 20), (71, 25), (80, 24), (99, 26), (100, 24), (120, 36), (139, 40), (140, 40), (200, 60)]
 HOSTILE = ["\x1b[31mred\x07", "日本語のとても長い名前 " * 6, "[bold]markup[/]", "e\u0301x" * 40]
-LATER = re.compile("◇|review due: 2")
+LATER = re.compile("◇|review due · press 2")
 """What the app finds out when it is there: suggestions, and whether a review is due."""
 
 
@@ -117,7 +117,10 @@ async def test_a_theme_that_is_not_ours_and_a_small_terminal_wait_for_the_app():
     assert can_draw(services, 60, 20)
     assert not can_draw(services, 59, 20)
     assert not can_draw(services, 60, 19)
-    services.settings = replace(services.settings, theme="nord")
+    usual = services.settings
+    services.settings = replace(usual, keys={"timeline.open_block": "f6"})
+    assert not can_draw(services, 120, 36)
+    services.settings = replace(usual, theme="nord")
     assert not can_draw(services, 120, 36)
 
 

@@ -8,14 +8,16 @@ import pytest
 from textual.widgets import Static
 
 from outsource_tui.model.quick_entry import parse
+from outsource_tui.settings import Settings
 from outsource_tui.tui.dialogs.find import FindDialog
 from outsource_tui.tui.dialogs.pick import _List
 from outsource_tui.tui.screens.timeline_base import welcome
+from outsource_tui.tui.widgets.block_line import block_line
 from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.day_panel import DayPanel
 from tests.conftest import BERLIN
 from tests.services.test_log import put
-from tests.tui.support import demo_services, planner
+from tests.tui.support import demo_services, empty_services, planner
 from tests.tui.test_timeline import log, opened, typed
 
 __all__ = ["log"]
@@ -55,7 +57,7 @@ async def test_a_plan_that_is_to_come_is_started_and_a_past_one_done(log):
     put(log, "12:30-13? Website")
     async with opened(log) as press:
         screen = await press(*["down"] * 20)
-        assert "↵ start or change" in panel_of(screen)
+        assert "↵ start" in panel_of(screen)
         log.clock.advance(hours=2)
         screen = await press("up", "down")
         screen.show_all()
@@ -63,6 +65,40 @@ async def test_a_plan_that_is_to_come_is_started_and_a_past_one_done(log):
         while not screen.block.planned:
             screen = await press("up")
         assert "↵ done" in panel_of(screen)
+
+
+def words_of_enter(screen) -> set[str]:
+    """What enter is called on the row under the cursor, in the panel and in the footer."""
+    row = "".join(text for text, _ in block_line(screen.block, 0, 70, True, screen.timeline.enter))
+    footer = next(h.label for h in screen.query_one(BottomBar).hints if h.action == "open_block")
+    key = screen.timeline.enter
+    panel = next(line for line in panel_of(screen).splitlines() if f"{key} " in line).partition(f"{key} ")[2]
+    return {row.partition(f"{key} ")[2].split()[0], panel.split()[0], footer}
+
+
+async def test_enter_has_one_word_on_a_gap_and_on_a_plan(log):
+    put(log, "yesterday 9-10? Website", "12:30-13? Call")
+    async with opened(log) as press:
+        screen = await press(*["down"] * 20)
+        assert words_of_enter(screen) == {"start"}
+        while screen.block.entry is not None:
+            screen = await press("up")
+        assert words_of_enter(screen) == {"fill"}
+        screen = await press("left", *["up"] * 20)
+        while not screen.block.planned:
+            screen = await press("down")
+        assert words_of_enter(screen) == {"done"}
+
+
+async def test_the_row_of_a_gap_has_its_length_in_words_and_the_key_of_now():
+    app = planner(empty_services(Settings(keys={"timeline.open_block": "o", "timeline.carry": "ctrl+t"})))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("left")
+        await pilot.pause()
+        timeline = app.screen.timeline
+        row = timeline.render_line(0).text
+        assert "10 h 00  o fill" in row
+        assert "10:00" not in row
 
 
 async def test_the_search_says_what_can_be_typed(log):

@@ -132,6 +132,7 @@ class TimelineBase(PlannerScreen):
         self.week_log, self.timeline.view = look_at(self.services, self.shown, suggested)
         if self._wanted and self.timeline.select(self._wanted):
             self._wanted = ""
+        self.timeline.name_enter(self.key("open_block"))
         state = WeekState(self.week_log, self.shown, now.date())
         if not self.services.repository.new:
             self.query("#welcome").remove()

@@ -27,11 +27,7 @@ def _can_join(screen: Any) -> bool:
 
 def _enter(screen: Any) -> str:
     view = screen.timeline.selected
-    if view is None or view.entry is None:
-        return "fill"
-    if not view.planned:
-        return "edit"
-    return "start" if view.entry.end is not None and view.entry.end > screen.now() else "confirm"
+    return "fill" if view is None else str(view.enter)
 
 
 def _on_logged(screen: Any) -> bool:
@@ -53,7 +49,8 @@ COMMANDS = (
     Command("log", "n", "log", "Type what you did, or plan with a ? behind the time", LOGGING, True),
     Command("start", "s", "start", "Start something now; what runs is stopped", LOGGING, True),
     Command("stop", "x", "stop", "Stop what runs", LOGGING, True, possible=_runs),
-    Command("open_block", "enter", "edit", "Edit the entry, fill the gap, or confirm the plan", EDITING, True,
+    Command("open_block", "enter", "edit",
+            "Edit the entry, fill the gap, start the plan or say that it is done", EDITING, True,
             possible=_on_block, now=_enter),
     Command("continue", "c", "continue", "Start the activity of the block again, now", LOGGING,
             possible=_on_logged),

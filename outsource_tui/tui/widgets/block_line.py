@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from outsource_tui.model.clock import hm
-from outsource_tui.tui.widgets.cells import fit, right, width_of
+from outsource_tui.model.clock import hm, hours_words
+from outsource_tui.tui.widgets.cells import cut, fit, right, width_of
 from outsource_tui.tui.widgets.day_view import AWAY, BACK, CORE, HAND_OVER, RUNNING, SUGGESTED, BlockView
 
 Piece = tuple[str, str]
@@ -20,16 +20,19 @@ _MARK_STYLES = {
     BACK: "hand-over",
 }
 LENGTH, MARKS, ROOMY, NARROW, FIELD = 7, 8, 46, 22, 3
-BUTTON, FILL, PLAN = "↵", "fill", "plan"
+ENTER = "↵"
+"""The key that does what a block offers, unless it was changed."""
 
 
-def block_line(view: BlockView, line: int, width: int, selected: bool) -> list[Piece]:
-    """Return line number `line` of a block, exactly `width` cells."""
+def block_line(
+    view: BlockView, line: int, width: int, selected: bool, enter: str = ENTER
+) -> list[Piece]:
+    """Return line number `line` of a block, exactly `width` cells; `enter` is the key for what it offers."""
     edge = _edge(view, line, selected)
     inner = width - 2
     if inner < FIELD:
         return [(fit(edge[0] + " ", width), edge[1])]
-    body = _first(view, inner, selected) if line == 0 else _later(view, line, inner)
+    body = _first(view, inner, selected, enter) if line == 0 else _later(view, line, inner)
     return [edge, (" ", "text"), *body]
 
 
@@ -41,8 +44,9 @@ def _edge(view: BlockView, line: int, selected: bool) -> Piece:
     return "█" if selected else "▌", EDGES[view.colour]
 
 
-def _first(view: BlockView, inner: int, selected: bool) -> list[Piece]:
-    length = hm(view.block.minutes)
+def _first(view: BlockView, inner: int, selected: bool, enter: str) -> list[Piece]:
+    # the length of a whole day's gap would look like a time of day beside the key that fills it
+    length = (hours_words if view.entry is None and inner >= ROOMY else hm)(view.block.minutes)
     name_style = "bold" if selected else "gap" if view.entry is None else "muted" if view.planned else "text"
     if view.entry is None and selected:
         name_style = "bold-gap"
@@ -52,7 +56,7 @@ def _first(view: BlockView, inner: int, selected: bool) -> list[Piece]:
         return [(fit(view.name, inner - 6), name_style), (right(length, 6), _length_style(view))]
     marks = MARKS if inner >= ROOMY else 4
     tail: list[Piece] = [(right(length, LENGTH), _length_style(view)), ("  ", "text")]
-    tail += _marks(view, marks, selected)
+    tail += _marks(view, marks, selected, enter)
     tags = min(20, inner // 4) if inner >= ROOMY and view.tags else 0
     room = inner - LENGTH - 2 - marks
     if tags:
@@ -71,12 +75,12 @@ def _length_style(view: BlockView) -> str:
     return "hand-over" if view.entry is None else "muted" if view.planned else "text"
 
 
-def _marks(view: BlockView, width: int, selected: bool) -> list[Piece]:
+def _marks(view: BlockView, width: int, selected: bool, enter: str) -> list[Piece]:
     if view.entry is None:
-        return _button(BUTTON, FILL, width, selected)
+        return _button(enter, view.enter, width, selected)
     if view.planned:
         if selected and width == MARKS:
-            return _button(BUTTON, PLAN, width, selected)
+            return _button(enter, view.enter, width, selected)
         return [(fit("plan" if width == MARKS else "░", width), "plan")]
     pieces: list[Piece] = [(f"{mark} ", _MARK_STYLES[mark]) for mark in view.marks]
     used = 2 * len(pieces)
@@ -86,7 +90,8 @@ def _marks(view: BlockView, width: int, selected: bool) -> list[Piece]:
 def _button(key: str, word: str, width: int, selected: bool) -> list[Piece]:
     if width < MARKS:
         return [(" " * width, "text")]
-    return [(f"{key} ", "hand-over"), (fit(word, width - 2), "text" if selected else "muted")]
+    sign = cut(key, width - 1) + " "
+    return [(sign, "hand-over"), (fit(word, width - width_of(sign)), "text" if selected else "muted")]
 
 
 def on_button(view: BlockView, x: int, width: int, selected: bool) -> bool:

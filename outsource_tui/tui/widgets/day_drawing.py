@@ -72,6 +72,13 @@ class DayDrawing(DayLines, Widget):
             key: (shown, strip) for key, (shown, strip) in self._strips.items() if shows.get(key[0]) == shown
         }
 
+    def name_enter(self, key: str) -> None:
+        """Name this key where a block offers what enter does with it."""
+        if key != self.enter:
+            self.enter = key
+            self._strips.clear()
+            self.refresh()
+
     # scrolling
 
     def _scroll(self, top: int) -> None:

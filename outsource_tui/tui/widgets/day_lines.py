@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from outsource_tui.tui.widgets.block_line import block_line
+from outsource_tui.tui.widgets.block_line import ENTER, block_line
 from outsource_tui.tui.widgets.day_rows import DayRows, Place, lay_rows, narrow_clock
 from outsource_tui.tui.widgets.day_view import BlockView, DayView
 from outsource_tui.tui.widgets.pieces import Piece
@@ -36,6 +36,7 @@ class DayLines:
 
     def __init__(self) -> None:
         self.top = 0
+        self.enter = ENTER
         self._cursor = -1
         self._width = 0
         self._now = ""
@@ -131,7 +132,8 @@ class DayLines:
             if left > at:
                 cells.append((" " * (left - at), "text", "ground"))
             block, ground = self._blocks[n], self._ground(n)
-            for text, name in block_line(block, self._line_of(places[n], row), lane_width, n == self._cursor):
+            line = self._line_of(places[n], row)
+            for text, name in block_line(block, line, lane_width, n == self._cursor, self.enter):
                 cells.append((text, name, ground))
             at = left + lane_width
         if at < width:

@@ -173,12 +173,12 @@ def _block_lines(state: PanelState, width: int) -> list[Words]:
     lines += _whole_lines(view, state.day)
     if view.entry is None:
         more = ((state.keys.fill, "hand-over"), (" give to a neighbour", "dim")) if state.day.logged else ()
-        lines.append(((state.keys.open, "hand-over"), (" fill   ", "dim"), *more))
+        lines.append(((state.keys.open, "hand-over"), (f" {view.enter}   ", "dim"), *more))
         return lines
     if view.tags:
         lines.append(((view.tags, "dim"),))
     lines += _wrapped(view.note, width, "dim", 4)
-    lines += _plan_lines(view, state.day.now, state.keys)
+    lines += _plan_lines(view, state.keys)
     lines += _mark_lines(state, view)
     return [*lines, *_sitting_lines(state.sittings)]
 
@@ -200,11 +200,9 @@ def _weekday_words(moment: datetime) -> str:
     return f"{DAY_NAMES[moment.weekday()]} {clock_words(moment)}"
 
 
-def _plan_lines(view: BlockView, now: datetime, keys: PanelKeys) -> list[Words]:
+def _plan_lines(view: BlockView, keys: PanelKeys) -> list[Words]:
     if view.planned:
-        to_come = view.entry is not None and view.entry.end_at(now) > now
-        enter = " start or change" if to_come else " done"
-        return [(("░ planned · ", "quiet"), (keys.open, "hand-over"), (enter, "dim"))]
+        return [(("░ planned · ", "quiet"), (keys.open, "hand-over"), (f" {view.enter}", "dim"))]
     plan = view.entry.plan if view.entry is not None else None
     if plan is None:
         return []

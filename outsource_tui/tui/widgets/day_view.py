@@ -20,7 +20,8 @@ COLOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block as it is drawn. `key` is its identity over reloads, `colour` 0 to COLOURS - 1."""
+    """One block as it is drawn. `key` is its identity over reloads, `colour` 0 to COLOURS - 1; `to_come` is
+    True for a plan that is not over."""
 
     key: str
     block: Block
@@ -29,6 +30,7 @@ class BlockView:
     note: str = ""
     marks: str = ""
     colour: int = 0
+    to_come: bool = False
 
     @property
     def entry(self) -> Entry | None:
@@ -44,6 +46,15 @@ class BlockView:
     def running(self) -> bool:
         """True for what runs now."""
         return self.block.entry is not None and self.block.entry.running
+
+    @property
+    def enter(self) -> str:
+        """What enter does with it, in the one word for it on the screen."""
+        if self.entry is None:
+            return "fill"
+        if not self.planned:
+            return "edit"
+        return "start" if self.to_come else "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class DayView:
     ) -> DayView:
         """Put words and marks to the blocks; `suggested` holds ids of activities."""
         by_id = {group.id: group for group in groups}
-        views = tuple(_view(block, activities, by_id, suggested) for block in day.blocks)
+        views = tuple(_view(block, day.now, activities, by_id, suggested) for block in day.blocks)
         return cls(day, frame_bounds(day.date, day.zone, frame), views)
 
 
@@ -80,7 +91,11 @@ def colour_of(name: str) -> int:
 
 
 def _view(
-    block: Block, activities: Activities, groups: dict[str, Group], suggested: frozenset[str]
+    block: Block,
+    now: datetime,
+    activities: Activities,
+    groups: dict[str, Group],
+    suggested: frozenset[str],
 ) -> BlockView:
     entry = block.entry
     if entry is None:
@@ -94,6 +109,7 @@ def _view(
         note=entry.note,
         marks=marks_of(entry, activity, groups.get(activity.group), activity.id in suggested),
         colour=colour_of(entry.tags[0] if entry.tags else activity.name),
+        to_come=entry.planned and entry.end_at(now) > now,
     )
 
 
