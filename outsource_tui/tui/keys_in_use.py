@@ -96,5 +96,5 @@ def scope_of(screen: Shown) -> str:
 
 
 def help_lines(found: Sequence[tuple[str, Command, str]]) -> list[tuple[Command, str]]:
-    """Return the commands with the signs of all their keys."""
-    return [(command, key_signs(keys)) for _, command, keys in found]
+    """Return the commands with the signs of all their keys, parted by commas: "^home, ^" are two."""
+    return [(command, ", ".join(map(key_sign, filter(None, keys.split(","))))) for _, command, keys in found]

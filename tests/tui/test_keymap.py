@@ -89,7 +89,7 @@ async def test_the_app_names_the_line_and_keeps_the_key_that_was():
         await pilot.pause()
         shown = str(app.screen.query_one("_Keys").render())
         assert "f6" in shown
-        assert "u ^z" in shown
+        assert "u, ^z" in shown
 
 
 async def test_the_palette_shows_the_keys_as_they_are_now():
@@ -149,7 +149,7 @@ async def test_words_on_the_screens_name_the_keys_as_they_are_now():
         shown = await see()
         assert "running · f6 stop" in shown
         assert "press f5 and type" in shown
-        assert "review due: f2" in str(app.screen.query_one(TopBar).render())
+        assert "review due · press f2" in str(app.screen.query_one(TopBar).render())
         assert "f7 give to a neighbour" in await see("up")
         shown = await see("f2")
         assert "f9 when done" in shown

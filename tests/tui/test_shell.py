@@ -161,6 +161,16 @@ async def test_every_command_has_an_action_and_every_key_one_meaning():
                         keys[key] = command.name
 
 
+async def test_two_keys_of_a_command_are_parted_in_help():
+    app = planner(demo_services())
+    async with app.run_test(size=(90, 50)) as pilot:
+        await pilot.press("3", "question_mark")
+        await settle(pilot)
+        shown = str(app.screen.query_one("_Keys").render())
+        assert "^home, ^ Go to the first column" in shown
+        assert "^end, $  Go to the last column" in shown
+
+
 async def test_the_footer_shows_only_what_is_possible_and_always_help():
     app = planner(demo_services())
     async with app.run_test(size=(60, 20)) as pilot:

@@ -73,8 +73,8 @@ def _group_lines(
 
 def _fitting(key: str) -> str:
     """Return as many of the keys as there is room for."""
-    while len(key) >= KEYS and " " in key:
-        key = key.rpartition(" ")[0]
+    while len(key) >= KEYS and ", " in key:
+        key = key.rpartition(", ")[0]
     return key
 
 
