@@ -172,7 +172,10 @@ async def test_a_name_that_is_no_setting_is_told_in_the_app():
     settings_path().write_text("step = 7\nnope = 1\n")
     app = planner(empty_services(load_settings()))
     async with app.run_test(size=(120, 24), notifications=True) as pilot:
-        await pilot.pause()
-        told = " ".join(str(toast.render()) for toast in app.screen.query("Toast"))
+        for _ in range(40):  # it is said after the first picture, and shown a little later
+            await pilot.pause()
+            told = " ".join(str(toast.render()) for toast in app.screen.query("Toast"))
+            if told:
+                break
         assert "line 2: nope is not a setting" in " ".join(told.split())
         assert app.services.settings.step == 7
