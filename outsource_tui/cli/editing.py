@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.cli.context import is_terminal
-from outsource_tui.model.errors import InputError, OverlapError, UserError
+from outsource_tui.cli.overlapping import overlap_advice, overlap_option
+from outsource_tui.model.errors import InputError, UserError
+from outsource_tui.model.text import clean
+from outsource_tui.services.editor import edited
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +26,7 @@ def edit_options(parser: ArgumentParser) -> None:
     """`outsource edit [DATE]`."""
     parser.add_argument("date", nargs="?", metavar="DATE", help="the day; today without one")
     parser.add_argument("--print", action="store_true", help="print the day as text instead of editing it")
-    parser.add_argument(
-        "--overlap",
-        choices=["keep", "trim"],
-        help="where a span lies over entries: keep both, or trim the older ones",
-    )
+    overlap_option(parser)
     parser.add_argument("--json", action="store_true", help="print what changed as JSON")
 
 
@@ -52,17 +51,18 @@ def _edit_by_hand(context: Context, entries: Sequence[Entry], text: str) -> None
     import tempfile
 
     day = context.day(context.args.date)
-    handle, name = tempfile.mkstemp(prefix=f"outsource-{day.isoformat()}-", suffix=".txt")
-    os.close(handle)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"outsource-{day.isoformat()}-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise UserError(f"there is no place for the text ({error.strerror}): set TMPDIR to one") from error
     path = Path(name)
-    path.write_text(text, encoding="utf-8")
     while True:
         try:
-            _open_editor(path)
-            edited = path.read_text(encoding="utf-8", errors="replace")
-            _store(context, context.services.day_text.read(day, entries, edited))
+            _store(context, context.services.day_text.read(day, entries, edited(path)))
         except UserError as error:
-            context.say(error.message)
+            _write_error(f"{clean(error.message)}\n")
             if _answer("edit again? [Y/n] ") in ("", "y", "yes"):
                 continue
             error.message = f"nothing was changed; your text is in {path}"
@@ -71,24 +71,17 @@ def _edit_by_hand(context: Context, entries: Sequence[Entry], text: str) -> None
         return
 
 
-def _open_editor(path: Path) -> None:
-    import shlex
-    import subprocess
-
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    try:
-        code = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
-    except (OSError, ValueError) as error:
-        raise UserError(f"{command} could not be run ({error}): set EDITOR to one that can") from error
-    if code:
-        raise UserError(f"{command} ended with an error")
-
-
 def _answer(question: str) -> str:
-    sys.stdout.write(question)
-    sys.stdout.flush()
+    _write_error(question)
     line = sys.stdin.readline()
     return line.strip().lower() if line else "n"
+
+
+def _write_error(words: str) -> None:
+    """Talk beside standard output, which may be a document."""
+    if sys.stderr is not None:
+        sys.stderr.write(words)
+        sys.stderr.flush()
 
 
 def _store(context: Context, edit: DayEdit) -> None:
@@ -99,11 +92,8 @@ def _store(context: Context, edit: DayEdit) -> None:
         more = f"; {len(edit.problems) - 3} more lines" if len(edit.problems) > 3 else ""
         raise InputError(f"{told}{more}; nothing was changed")
     if edit:
-        try:
+        with overlap_advice():
             context.services.day_text.store(edit, Overlap(context.args.overlap or "refuse"))
-        except OverlapError as error:
-            error.message += "; add --overlap keep or --overlap trim"
-            raise
     if context.args.json:
         context.say_json(_as_json(edit))
     elif edit:

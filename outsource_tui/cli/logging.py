@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from outsource_tui.cli.overlapping import overlap_advice, overlap_option
 from outsource_tui.model.clock import clock_words, elapsed, hm, hours_words
 from outsource_tui.model.day import covered_words
-from outsource_tui.model.errors import InputError, OverlapError
+from outsource_tui.model.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,17 +23,9 @@ if TYPE_CHECKING:
     from outsource_tui.services.log import Status
 
 
-def _overlap_option(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--overlap",
-        choices=["keep", "trim"],
-        help="where the span lies over entries: keep both, or trim the older ones",
-    )
-
-
 def log_options(parser: ArgumentParser) -> None:
     """`outsource log TEXT…`: all that is no option is the line."""
-    _overlap_option(parser)
+    overlap_option(parser)
     parser.usage = "outsource log [--overlap keep|trim] [--json] TEXT…   (or lines on standard input)"
     parser.add_argument("--json", action="store_true", help="print the stored entries as JSON")
 
@@ -50,7 +43,7 @@ def log_run(context: Context) -> None:
     if text.strip() not in ("", "-"):
         with _asked(text):
             quick = service.parse(text)
-        with _advice():
+        with overlap_advice():
             change = service.add(quick, overlap)
         doubts = [_doubt(context, text, quick)]
     else:
@@ -60,7 +53,7 @@ def log_run(context: Context) -> None:
             with _named(number):
                 entries.append(service.parse(line))
         try:
-            with _advice():
+            with overlap_advice():
                 change = service.add_all(entries, overlap)
         except InputError as error:
             with _named(lines[error.place or 0][0]):
@@ -106,16 +99,6 @@ def _asked(text: str) -> Iterator[None]:
 
 
 @contextmanager
-def _advice() -> Iterator[None]:
-    """Say which option settles what lies over entries."""
-    try:
-        yield
-    except OverlapError as error:
-        error.message += "; add --overlap keep or --overlap trim"
-        raise
-
-
-@contextmanager
 def _named(number: int) -> Iterator[None]:
     """Say which line of several is at fault, and that none was stored."""
     try:
@@ -143,7 +126,7 @@ def start_options(parser: ArgumentParser) -> None:
     """`outsource start NAME`."""
     parser.usage = "outsource start [--at TIME] [--overlap keep|trim] [--json] NAME"
     parser.add_argument("--at", metavar="TIME", help=f"when it began: {_MOMENTS}")
-    _overlap_option(parser)
+    overlap_option(parser)
     parser.add_argument("--json", action="store_true", help="print the stored entry as JSON")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -131,25 +130,22 @@ class TimelineScreen(TimelineLists):
 
     def _edited(self, text: str) -> str | None:
         """Return the text as the editor left it, None where there was none."""
-        import shlex
-        import subprocess
         import tempfile
         from pathlib import Path
 
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        from outsource_tui.services.editor import edited
+
         try:
             with tempfile.TemporaryDirectory(prefix="outsource-") as folder:
                 path = Path(folder) / f"{self.shown.isoformat()}.txt"
                 path.write_text(text, encoding="utf-8")
                 with self.app.suspend():
-                    code = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
-                if code:
-                    self.say(f"{command} ended with an error, so nothing was changed", "warning")
-                    return None
-                return path.read_text(encoding="utf-8", errors="replace")
-        except Exception as error:  # an editor can fail in as many ways as there are editors
-            self.say(f"{command} could not be run ({error}): set EDITOR to one that can", "error")
-            return None
+                    return edited(path)
+        except UserError as error:
+            self.say(error.message, "warning")
+        except Exception as error:  # a terminal can refuse to be given away in as many ways as there are
+            self.say(f"the editor could not be opened ({error})", "error")
+        return None
 
     def _show_difference(self, day: date, text: str, entries: tuple[Entry, ...]) -> None:
         from outsource_tui.tui.dialogs.difference import DifferenceDialog

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -156,7 +156,8 @@ class TimelineBase(PlannerScreen):
         self._look_again = self._looking
         if not self._looking:
             self._looking = True
-            self.run_worker(self._find_suggestions(), group="suggestions")
+            work: Callable[[], Awaitable[None]] = self._find_suggestions  # begun by the worker
+            self.run_worker(work, group="suggestions")
 
     async def _find_suggestions(self) -> None:
         week = week_of(self.shown, self.services.settings.week_start)
