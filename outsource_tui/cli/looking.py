@@ -244,12 +244,13 @@ def board_run(context: Context) -> None:
     if context.args.json:
         context.say_json(board_json(board))
         return
+    when = "this week" if board.week == context.week(None) else f"in week {board.week.number}"
     for column in board.columns:
         group = column.group
         head = "to group" if group is None else group.name
         who = f"   → {group.assignee}" if group and group.assignee else ""
         state = f"   {group.state}" if group else ""
-        context.show(f"{head}   {hm(column.minutes)} a week{who}{state}")
+        context.show(f"{head}   {hm(column.minutes)} {when}{who}{state}")
         for card in column.cards:
             reasons = ", ".join(str(r) for r in card.activity.reasons)
             line = f"  {hm(card.minutes):>6}  {card.activity.name}"

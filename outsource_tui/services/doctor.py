@@ -135,9 +135,10 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     days = (now.date() - good.at.date()).days
     age = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     yield Finding("backups", GOOD, f"{many(len(found), 'backup', 'backups')}, the newest good one of {age}")
-    if not backup.is_good(found[0]):
+    newest = next((kept for kept in found if kept.reason not in backup.OF_BAD), good)
+    if not backup.is_good(newest):
         yield Finding(
-            "backups", PROBLEM, f"{found[0].path.name} cannot be read", "outsource backup makes a new one"
+            "backups", PROBLEM, f"{newest.path.name} cannot be read", "outsource backup makes a new one"
         )
 
 

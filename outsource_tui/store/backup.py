@@ -16,6 +16,7 @@ from outsource_tui.store import disk, lines
 KEPT = 14
 FOLDER = "backups"
 RESTORE, FIX = "restore", "fix"
+OF_BAD = (RESTORE, FIX)
 """Why a copy was made of a file in whose place another was put, or that was mended: it may be a bad one."""
 
 
@@ -65,7 +66,7 @@ def _dated(text: str) -> tuple[datetime, str] | None:
 
 def newest_good(path: Path) -> Backup | None:
     """Return the newest backup that can be read, or None; those of files that may have been bad come last."""
-    ordered = sorted(backups(path), key=lambda kept: kept.reason in (RESTORE, FIX))
+    ordered = sorted(backups(path), key=lambda kept: kept.reason in OF_BAD)
     return next((kept for kept in ordered if is_good(kept)), None)
 
 

@@ -314,3 +314,10 @@ def test_a_day_lists_spans_below_each_other_in_the_hour_that_occurs_twice(outsou
     one, two = (next(line for line in lines if word in line) for word in ("One", "Two"))
     assert "02:05b–02:35b" in two
     assert (one.index("–"), one.index("One")) == (two.index("–"), two.index("Two"))
+
+
+def test_the_board_says_of_which_week_its_hours_are(outsource):
+    outsource("log", "2026-11-18 9-10 Invoices")
+    outsource("group", "Invoices", "Books")
+    assert "Books   1:00 in week 47" in outsource("board", "--week", "2026-W47").out
+    assert " this week   idea" in outsource("board").out

@@ -170,6 +170,8 @@ def test_an_empty_file_is_restored_by_the_words_that_it_is_told_with(path: Path,
     assert keeper(path, hours=1).preview(backup.path.name).made == backup.at
     keeper(path, hours=1).restore(backup.path.name)
     assert path.read_bytes() == good
+    problems = [found.text for found in keeper(path, hours=2).doctor() if found.level == "problem"]
+    assert not any("cannot be read" in text for text in problems)  # what is kept of it is no bad backup
 
 
 def test_latest_is_not_what_doctor_kept_of_a_bad_file(path: Path) -> None:
