@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from textual.events import Key
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
 
 from outsource_tui.demo import demo_settings, fill
 from outsource_tui.model.clock import Clock, FixedClock
@@ -43,3 +48,35 @@ def quiet(app: PlannerApp) -> PlannerApp:
 def planner(services: Services | None = None) -> PlannerApp:
     """Return a quiet app over `services`, or over an empty log."""
     return quiet(PlannerApp(services or empty_services()))
+
+
+_TYPED, _HELD = "typed:", "held:"
+
+
+def typed(text: str) -> list[str]:
+    """Return what stands for `text` among the keys that are given to `press_keys`."""
+    return [_TYPED + text]
+
+
+def held(key: str, times: int) -> list[str]:
+    """Return what stands for a key that is held until it came so many times."""
+    return [f"{_HELD}{times}:{key}"]
+
+
+async def press_keys(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other; type texts and hold keys as fast as a terminal hands on what comes at
+    once."""
+    for key in keys:
+        if key.startswith((_TYPED, _HELD)):
+            for event in _burst(key):
+                pilot.app.post_message(event)
+            await pilot.pause()
+        else:
+            await pilot.press(key)
+
+
+def _burst(key: str) -> list[Key]:
+    if key.startswith(_TYPED):
+        return [Key(_character_to_key(letter), letter) for letter in key.removeprefix(_TYPED)]
+    times, name = key.removeprefix(_HELD).split(":")
+    return [Key(name, None) for _ in range(int(times))]

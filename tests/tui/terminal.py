@@ -91,6 +91,11 @@ class Terminal:
                 raise AssertionError(f"{pattern!r} did not come:\n{self.text}")
         return self.text
 
+    def wait_saved(self, pattern: str) -> str:
+        """Wait until `pattern` stands below a top bar that says "saved": before, a change may be shown that
+        is not on the disk."""
+        return self.wait_for(rf"\A[^\n]* saved *\n(?s:.*){pattern}")
+
     def wait_gone(self, pattern: str, timeout: float = 20.0) -> str:
         """Wait until `pattern` no longer stands on the screen."""
         end = time.monotonic() + timeout

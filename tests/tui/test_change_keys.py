@@ -13,7 +13,7 @@ from outsource_tui.tui.commands import key_sign, named_keys
 from outsource_tui.tui.dialogs.keys import KeysDialog
 from outsource_tui.tui.keymap import usable, written
 from outsource_tui.tui.widgets.chrome import BottomBar
-from tests.tui.support import demo_services, planner
+from tests.tui.support import demo_services, held, planner, press_keys
 
 SIGNS = [chr(code) for code in range(33, 127)]
 
@@ -23,13 +23,17 @@ async def settle(pilot) -> None:
     await pilot.pause()
 
 
+async def go_to(pilot, dialog: KeysDialog, name: str) -> None:
+    await press_keys(pilot, "home", *held("down", [each.id for each in dialog._found].index(name)))
+
+
 async def ask(pilot, name: str) -> KeysDialog:
     """Open the list by the help, and go to a command."""
     await pilot.press("question_mark", "c")
     await settle(pilot)
     dialog = pilot.app.screen
     assert isinstance(dialog, KeysDialog)
-    await pilot.press("home", *["down"] * [each.id for each in dialog._found].index(name))
+    await go_to(pilot, dialog, name)
     return dialog
 
 
@@ -102,16 +106,16 @@ async def test_a_command_gets_its_own_keys_back_unless_they_are_taken(app):
     async with app.run_test(size=(120, 36)) as pilot:
         dialog = await ask(pilot, "timeline.split")
         await pilot.press("enter", "f6")
-        await pilot.press("home", *["down"] * [each.id for each in dialog._found].index("timeline.merge"))
+        await go_to(pilot, dialog, "timeline.merge")
         await pilot.press("enter", "S")
         assert stored() == {"timeline.split": "f6", "timeline.merge": "S"}
-        await pilot.press("home", *["down"] * [each.id for each in dialog._found].index("timeline.split"))
+        await go_to(pilot, dialog, "timeline.split")
         await pilot.press("backspace")
         assert "“merge” on Timeline: the key S is for “split” on Timeline" in said(dialog)
         assert stored() == {"timeline.split": "f6", "timeline.merge": "S"}
-        await pilot.press("home", *["down"] * [each.id for each in dialog._found].index("timeline.merge"))
+        await go_to(pilot, dialog, "timeline.merge")
         await pilot.press("backspace")
-        await pilot.press("home", *["down"] * [each.id for each in dialog._found].index("timeline.split"))
+        await go_to(pilot, dialog, "timeline.split")
         await pilot.press("delete")
         assert stored() == {}
         await pilot.press("escape", "S")
@@ -153,7 +157,7 @@ async def test_comments_order_and_other_lines_of_the_file_stay(app):
 
 async def ask_again(pilot, name: str) -> None:
     found = [each.id for each in pilot.app.screen._found]
-    await pilot.press("home", *["down"] * found.index(name))
+    await press_keys(pilot, "home", *held("down", found.index(name)))
 
 
 async def test_a_file_made_for_it_has_all_its_comments(app):

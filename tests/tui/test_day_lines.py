@@ -8,6 +8,7 @@ from textual.widgets import Static, TextArea
 from outsource_tui.model.edit import Overlap
 from outsource_tui.tui.screens.timeline import TimelineScreen
 from tests.services.test_log import shown
+from tests.tui.support import typed
 from tests.tui.test_timeline import log, opened
 
 __all__ = ["log"]
@@ -62,7 +63,7 @@ async def test_pasted_lines_that_lie_over_each_other_ask(log):
 
 async def test_lines_can_be_mended_after_they_were_looked_at(log):
     async with opened(log) as press:
-        screen = await press("P", *"8:00", "enter", "ctrl+s")
+        screen = await press("P", *typed("8:00"), "enter", "ctrl+s")
         assert "e edit the lines" in difference_of(screen)
         screen = await press("e")
         assert screen.app.screen.query_one(TextArea).text == "8:00\n"

@@ -14,8 +14,8 @@ from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.entry_preview import HintLine
 from tests.conftest import NOW
 from tests.services.test_log import put, shown
-from tests.tui.support import empty_services, planner, quiet
-from tests.tui.test_timeline import opened, typed
+from tests.tui.support import empty_services, planner, press_keys, quiet, typed
+from tests.tui.test_timeline import opened
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_any_line_called_up_reads_as_what_was_logged(name):
 async def test_a_time_behind_the_name_is_asked_about_before_it_is_stored(log, width):
     app = quiet(planner(log))
     async with app.run_test(size=(width, 24)) as pilot:
-        await pilot.press("n", *typed("Call yesterday 3pm"))
+        await press_keys(pilot, "n", *typed("Call yesterday 3pm"))
         await pilot.pause()
         hint = app.screen.query_one(HintLine).render().plain
         assert "is “yesterday 3pm” the time? Then write yesterday 3pm Call" in hint
@@ -117,7 +117,7 @@ async def test_what_may_be_meant_otherwise_is_asked_about(log, key, line, asked)
 async def test_an_hour_that_is_read_as_of_the_night_is_asked_about_and_said(width):
     afternoon = NOW.replace(hour=15, minute=20)
     async with planner(empty_services(clock=FixedClock(afternoon))).run_test(size=(width, 24)) as pilot:
-        await pilot.press("n", *typed("2-2:20 x"))
+        await press_keys(pilot, "n", *typed("2-2:20 x"))
         await pilot.pause()
         hint = pilot.app.screen.query_one(HintLine).render().plain
         assert hint.startswith("is “2-2:20” by day? Then write 14:00-14:20 x")
@@ -139,7 +139,7 @@ def hint_lines(screen) -> list[str]:
 @pytest.mark.parametrize("width", [60, 80, 120])
 async def test_a_question_is_readable_whole_and_so_are_the_day_and_the_times(log, width):
     async with planner(log).run_test(size=(width, 24)) as pilot:
-        await pilot.press("n", *typed("yesterday 8-9 Call with Acme, 11-12 the other one as well"))
+        await press_keys(pilot, "n", *typed("yesterday 8-9 Call with Acme, 11-12 the other one as well"))
         await pilot.pause()
         told = hint_lines(pilot.app.screen)
         assert "is “11-12” a second time? Then log it as a line of its own" in " ".join(told)
@@ -151,7 +151,7 @@ async def test_a_question_is_readable_whole_and_so_are_the_day_and_the_times(log
 
 async def test_a_question_about_a_line_that_cannot_be_read_is_readable_whole_with_what_is_wrong(log):
     async with planner(log).run_test(size=(120, 36)) as pilot:
-        await pilot.press("n", *typed("9-16, 16-17 Prepare the yearly accounts"))
+        await press_keys(pilot, "n", *typed("9-16, 16-17 Prepare the yearly accounts"))
         await pilot.pause()
         asked, wrong = hint_lines(pilot.app.screen)
         assert asked.endswith("Then log it as a line of its own")
@@ -162,7 +162,7 @@ async def test_a_question_about_a_line_that_cannot_be_read_is_readable_whole_wit
 async def test_the_times_stay_whole_beside_a_question_and_what_is_in_the_way(log, width):
     put(log, "yesterday 9-11 Yearly accounts for the tax adviser", "yesterday 11-16 Studio commissions")
     async with planner(log).run_test(size=(width, 24)) as pilot:
-        await pilot.press("left", "n", *typed("9-16, 16-17 Prepare everything that is there"))
+        await press_keys(pilot, "left", "n", *typed("9-16, 16-17 Prepare everything that is there"))
         await pilot.pause()
         assert "Tue 17 Nov · 09:00–16:00 · 7 h 00 · " in hint_lines(pilot.app.screen)[-1]
 
@@ -189,7 +189,7 @@ async def test_a_day_that_is_named_is_said_back(log, day):
 @pytest.mark.parametrize("width", [60, 80, 120])
 async def test_what_is_in_the_way_is_seen_however_long_the_line_is(log, width):
     async with planner(log).run_test(size=(width, 24)) as pilot:
-        await pilot.press("n", *typed("9-10 " + "long " * 30))
+        await press_keys(pilot, "n", *typed("9-10 " + "long " * 30))
         await pilot.pause()
         hint = pilot.app.screen.query_one(HintLine).render().plain
         assert hint.startswith("09:00–10:00")

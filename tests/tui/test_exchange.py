@@ -18,7 +18,7 @@ from outsource_tui.tui.dialogs.form import FormDialog
 from outsource_tui.tui.dialogs.intake import IntakeDialog, _Lines
 from outsource_tui.tui.dialogs.pick import PickDialog, _List
 from outsource_tui.tui.exchange import importing
-from tests.tui.support import empty_services, planner
+from tests.tui.support import empty_services, planner, press_keys, typed
 
 TOGGL = (
     "User,Email,Description,Project,Start date,Start time,End date,End time,Duration\n"
@@ -298,7 +298,7 @@ async def test_folders_are_walked_through_by_key(folder):
         assert "~/Downloads/old" in str(app.screen.query_one("#folder", Static).render())
         await pilot.press("shift+tab", "shift+tab")
         await settle(pilot)
-        await pilot.press(*"~/Downloads/old/tog")
+        await press_keys(pilot, *typed("~/Downloads/old/tog"))
         await settle(pilot)
         await pilot.press("tab")
         await settle(pilot)

@@ -24,7 +24,7 @@ from outsource_tui.tui.screens.highlight import HighlightScreen
 from outsource_tui.tui.widgets.chrome import TopBar
 from outsource_tui.tui.widgets.hand_over_bar import HandOverBar
 from outsource_tui.tui.widgets.review_head import ReviewHead, RowWords
-from tests.tui.support import demo_services, quiet
+from tests.tui.support import demo_services, press_keys, quiet
 
 
 class ReviewApp(PlannerApp):
@@ -54,7 +54,7 @@ class Review:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            await press_keys(self.pilot, key)
             await self.pilot.app.workers.wait_for_complete()
         await self.pilot.pause()
 

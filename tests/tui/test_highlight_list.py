@@ -11,7 +11,7 @@ from outsource_tui.settings import Settings
 from outsource_tui.tui.widgets.hand_over_bar import HandOverBar
 from outsource_tui.tui.widgets.review_head import RowWords
 from tests.services.test_log import put
-from tests.tui.support import demo_services, empty_services
+from tests.tui.support import demo_services, empty_services, typed
 from tests.tui.test_highlight import logged, opened
 
 
@@ -43,7 +43,7 @@ async def test_sort_and_filters():
 
 async def test_find_while_typing_then_mark():
     async with opened(demo_services()) as review:
-        await review.press("slash", *"chase")
+        await review.press("slash", *typed("chase"))
         assert [row.activity.name for row in review.screen.shown] == ["Chase payments"]
         await review.press("enter", "space")
         assert review.activity("Chase payments").highlighted is None
@@ -53,7 +53,7 @@ async def test_find_while_typing_then_mark():
 
 async def test_escape_takes_away_what_was_narrowed_or_selected_last_before_it_leaves_the_guide():
     async with opened(demo_services(), guided=False) as review:
-        await review.press("slash", *"in", "enter", "x", "down", "x")
+        await review.press("slash", *typed("in"), "enter", "x", "down", "x")
         few = len(review.screen.shown)
         assert "only “in”:" in review.head
         assert "2 selected · esc clears" in review.head
@@ -86,7 +86,7 @@ async def test_a_filter_is_told_before_how_little_is_logged(width):
     services = empty_services()
     put(services, "yesterday 9-10 Invoices", "yesterday 10-11 Mail")
     async with opened(services, size=(width, 30)) as review:
-        await review.press("slash", *"inv", "enter")
+        await review.press("slash", *typed("inv"), "enter")
         assert review.head.splitlines()[1].strip().startswith("only “inv”: 1 of 2 · esc clears")
 
 
@@ -109,7 +109,7 @@ async def test_selecting_leaves_the_cursor_where_it_is():
 
 async def test_find_of_nothing_says_how_to_see_all_again():
     async with opened(demo_services()) as review:
-        await review.press("slash", *"zzz", "enter")
+        await review.press("slash", *typed("zzz"), "enter")
         assert "Press esc to see all" in "\n".join(review.lines)
         await review.press("space", "d", "enter", "a", "t", "X", "x", "e", "m")
         await review.press("escape")
@@ -118,7 +118,7 @@ async def test_find_of_nothing_says_how_to_see_all_again():
 
 async def test_marking_by_tag():
     async with opened(demo_services()) as review:
-        await review.press("m", "t", *"orders", "enter")
+        await review.press("m", "t", *typed("orders"), "enter")
         for name in ("Customer questions", "Post office run", "Supplier calls"):
             assert review.activity(name).highlighted is not None
 

@@ -13,7 +13,7 @@ from outsource_tui.tui.screens.timeline import TimelineScreen
 from outsource_tui.tui.widgets.day_drawing import THUMB
 from tests.conftest import NOW
 from tests.services.test_log import put, shown
-from tests.tui.support import empty_services, planner
+from tests.tui.support import empty_services, planner, press_keys, typed
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def opened(services, size=(120, 36)):
         async def press(*keys: str) -> TimelineScreen:
             await pilot.pause()
             for key in keys:
-                await pilot.press(key)
+                await press_keys(pilot, key)
                 await app.workers.wait_for_complete()
                 await pilot.pause()
             screen = app.screen_stack[0]
@@ -42,12 +42,6 @@ async def opened(services, size=(120, 36)):
             return screen
 
         yield press
-
-
-def typed(text: str) -> list[str]:
-    """The keys of a text."""
-    names = {" ": "space", "-": "minus", "#": "number_sign", "?": "question_mark", ":": "colon", ",": "comma"}
-    return [names.get(letter, letter) for letter in text]
 
 
 def text_of(screen: TimelineScreen) -> str:

@@ -11,7 +11,8 @@ from textual.widgets import TextArea
 from outsource_tui.model.edit import Overlap
 from tests.conftest import NOW
 from tests.services.test_log import at, put, shown
-from tests.tui.test_timeline import log, opened, preview_of, text_of, typed
+from tests.tui.support import typed
+from tests.tui.test_timeline import log, opened, preview_of, text_of
 
 __all__ = ["log"]
 

@@ -17,8 +17,8 @@ from outsource_tui.tui.widgets.chrome import BottomBar
 from outsource_tui.tui.widgets.day_panel import DayPanel
 from tests.conftest import BERLIN
 from tests.services.test_log import put
-from tests.tui.support import demo_services, empty_services, planner
-from tests.tui.test_timeline import log, opened, typed
+from tests.tui.support import demo_services, empty_services, held, planner, typed
+from tests.tui.test_timeline import log, opened
 
 __all__ = ["log"]
 
@@ -37,12 +37,12 @@ def dialog_of(screen) -> str:
 async def test_an_entry_of_two_days_is_described_as_a_whole_too(log):
     put(log, "yesterday 22:00-0:30 Release")
     async with opened(log) as press:
-        screen = await press(*["up"] * 20)
+        screen = await press(*held("up", 20))
         assert screen.block.name == "Release"
         assert "since Tue 22:00   2 h 30" in panel_of(screen)
         screen = await press("left", "down")
         assert "until Wed 00:30   2 h 30" in panel_of(screen)
-        screen = await press("right", *["down"] * 2)
+        screen = await press("right", *held("down", 2))
         assert "since" not in panel_of(screen)
 
 
@@ -56,12 +56,12 @@ async def test_an_entry_over_a_whole_day_is_described_with_its_length(log):
 async def test_a_plan_that_is_to_come_is_started_and_a_past_one_done(log):
     put(log, "12:30-13? Website")
     async with opened(log) as press:
-        screen = await press(*["down"] * 20)
+        screen = await press(*held("down", 20))
         assert "↵ start" in panel_of(screen)
         log.clock.advance(hours=2)
         screen = await press("up", "down")
         screen.show_all()
-        screen = await press(*["up"] * 20, *["down"] * 20)
+        screen = await press(*held("up", 20), *held("down", 20))
         while not screen.block.planned:
             screen = await press("up")
         assert "↵ done" in panel_of(screen)
@@ -79,12 +79,12 @@ def words_of_enter(screen) -> set[str]:
 async def test_enter_has_one_word_on_a_gap_and_on_a_plan(log):
     put(log, "yesterday 9-10? Website", "12:30-13? Call")
     async with opened(log) as press:
-        screen = await press(*["down"] * 20)
+        screen = await press(*held("down", 20))
         assert words_of_enter(screen) == {"start"}
         while screen.block.entry is not None:
             screen = await press("up")
         assert words_of_enter(screen) == {"fill"}
-        screen = await press("left", *["up"] * 20)
+        screen = await press("left", *held("up", 20))
         while not screen.block.planned:
             screen = await press("down")
         assert words_of_enter(screen) == {"done"}
@@ -143,7 +143,7 @@ async def test_the_question_of_an_overlap_names_what_a_trim_takes_out(log):
     async with opened(log) as press:
         screen = await press("n", *typed("8:30-11:40 Post"), "enter")
         assert "A trim takes Newsletter draft and Client call: Acme out." in dialog_of(screen)
-        screen = await press("escape", *["backspace"] * 15, *typed("8:30-9:30 Post"), "enter")
+        screen = await press("escape", *held("backspace", 15), *typed("8:30-9:30 Post"), "enter")
         assert "overlaps Email" in dialog_of(screen)
         assert "out." not in dialog_of(screen)
 

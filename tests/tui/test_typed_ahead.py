@@ -31,7 +31,7 @@ def test_keys_of_one_write_act_one_after_the_other(env):
         terminal.wait_for("help")
         # the line, and a key that acts on the block which it made
         terminal.type(f"g{DAY}{ENTER}n9-10 Newsletter draft{ENTER}}}")
-        terminal.wait_for("1:05")
+        terminal.wait_saved("█ Newsletter draft +1:05")
         assert logged(env) == ["08:00-09:00 Email", "09:00-10:05 Newsletter draft"]
         # two lines, the second completed with tab
         terminal.type(f"n11-12 Call{ENTER}n12-13 new{TAB}{ENTER}")
@@ -47,7 +47,7 @@ def test_keys_of_one_write_act_one_after_the_other(env):
         terminal.type("jd")
         terminal.wait_for("Delete Email")
         terminal.type("uu")
-        terminal.wait_for("undone: Log Post")
+        terminal.wait_saved("undone: Log Post")
         assert logged(env) == [
             "08:00-09:00 Email",
             "09:00-10:05 Newsletter draft",
