@@ -56,6 +56,7 @@ class Review:
         for key in keys:
             await press_keys(self.pilot, key)
             await self.pilot.app.workers.wait_for_complete()
+        await self.pilot.app.workers.wait_for_complete()
         await self.pilot.pause()
 
     async def go(self, name: str) -> None:
