@@ -33,11 +33,10 @@ NOW = datetime(2026, 11, 18, 12, 5, tzinfo=BERLIN)
 MEMORY, ROOM = Path("/dev/shm"), 2**30
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Give the tests and all processes that they start their places."""
     _write_to_memory()
-    if sys.dont_write_bytecode and hasattr(config, "cache"):
-        _compile_once(config.cache.mkdir("compiled"))
+    _compile_once()
 
 
 def pytest_collection_finish() -> None:
@@ -54,11 +53,10 @@ def pytest_unconfigure() -> None:
     gc.freeze()
 
 
-def _compile_once(folder: Path) -> None:
-    """Keep what Python compiles in `folder` where it may not lie beside the sources: each of some hundred
-    processes would compile all modules for itself."""
+def _compile_once() -> None:
+    """Keep what Python compiles, wherever the environment says not to: each of some hundred processes would
+    compile all modules for itself."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
     sys.dont_write_bytecode = False
 
 
