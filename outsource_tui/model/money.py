@@ -142,7 +142,8 @@ class Deal:
     """What handing a group over costs and wins. Hours a week, except `hand_over_hours` (once); money an hour.
 
     None where something is not known. `same_money` is False where the rate is in another currency than
-    the user's own: then nothing is compared.
+    the user's own: then nothing is compared. `paid_hours` are those that the other person is paid for where
+    they are agreed, whatever was won.
     """
 
     hours: Decimal
@@ -151,11 +152,13 @@ class Deal:
     checking_hours: Decimal = Decimal(0)
     hand_over_hours: Decimal = Decimal(0)
     same_money: bool = True
+    paid_hours: Decimal | None = None
 
     @property
     def cost(self) -> Decimal | None:
         """What the other person is paid a week."""
-        return None if self.rate is None else self.hours * self.rate
+        paid = self.hours if self.paid_hours is None else self.paid_hours
+        return None if self.rate is None else paid * self.rate
 
     @property
     def value(self) -> Decimal | None:

@@ -255,9 +255,9 @@ class TuneUp:
                 yield _talk(crept, since[crept.group.id], (lately, self.until))
 
 
-MoneyWon = Callable[[Group, float, float], Deal]
-"""What a group won in money: from the group, the minutes that went to somebody else, and the minutes
-that hand-over and checking took."""
+MoneyWon = Callable[[Group, float, float, int], Deal]
+"""What a group won in money: from the group, the minutes that went to somebody else, the minutes
+that hand-over and checking took, and the weeks in which that was."""
 
 
 def tune_up(
@@ -329,7 +329,7 @@ def _group(
     )
     if money is None or found.won_in_all is None:
         return found
-    return replace(found, deal=money(group, found.won_in_all, found.spent))
+    return replace(found, deal=money(group, found.won_in_all, found.spent, len(since)))
 
 
 def _open_steps(members: Members, recent: Sequence[SpanTotals]) -> list[NextStep]:

@@ -85,7 +85,7 @@ def won_back_blocks(groups: Sequence[GroupTuneUp], hand: Hand, noted: Collection
         "*Before* is the average of up to four logged weeks before the hand-over, *now* the average of the"
         " logged weeks since, *won* the difference, all hours a week; *weeks* is how many there were of each."
         " *Net* is what was won in all, less the hours of handing over and checking. *Money* is the net"
-        " hours × the value of your hour, less what the hours won cost.",
+        " hours × the value of your hour, less the pay for agreed hours, or else for those won.",
         *money_notes((g.group, g.deal) for g in groups if g.deal and g.group.id not in noted),
         md.bullets(notes),
     ]

@@ -83,13 +83,19 @@ class TuneUpService:
 
     def money_of(self, group: Group, weekly: float) -> Deal:
         """Return cost and win a week of a group that takes so many minutes a week."""
-        return self._deal(group, weekly, float(group.checking_hours or 0) * 60)
+        return self._deal(group, weekly, float(group.checking_hours or 0) * 60, 1)
 
-    def _deal(self, group: Group, minutes: float, own: float) -> Deal:
-        """Return what these minutes of work are worth and cost; `own` are those of the user's effort."""
-        worth, currency = self._settings.worth, self._settings.currency
-        same = group.currency in ("", currency)
-        return Deal(_hours(minutes), group.rate, worth, checking_hours=_hours(own), same_money=same)
+    def _deal(self, group: Group, minutes: float, own: float, weeks: int) -> Deal:
+        """Return what these minutes of work in so many weeks are worth and cost; `own` are those of the user's
+        effort."""
+        return Deal(
+            _hours(minutes),
+            group.rate,
+            self._settings.worth,
+            checking_hours=_hours(own),
+            same_money=group.currency in ("", self._settings.currency),
+            paid_hours=None if group.weekly_hours is None else group.weekly_hours * weeks,
+        )
 
     def _write_money(self, amount: Decimal, currency: str) -> str:
         settings = self._settings

@@ -160,7 +160,7 @@ def test_week_says_what_a_year_is_worth_as_the_user_writes_money(outsource, week
     (tmp_path / "settings.toml").write_text(settings, encoding="utf-8")
     outsource("highlight", "Email")
     out = outsource("week", week).out
-    assert "60 h a year of such weeks, ≈ " in out
+    assert "60 h a year of 40 such weeks, ≈ " in out
     assert "60.000" in out.splitlines()[-1]
     assert "CHF" in out
 

@@ -27,7 +27,7 @@ def test_without_the_value_of_an_hour(services: Services) -> None:
     fill(services)
     for page in pages(services):
         assert page.count(WORTH) == 1
-        assert "*Money* is the net hours × the value of your hour, less what the hours won cost." in page
+        assert "× the value of your hour, less the pay for agreed hours, or else for those won." in page
 
 
 def test_where_it_is_known_nothing_is_explained(own: Services) -> None:
@@ -53,3 +53,14 @@ def test_a_part_alone_says_it_too(services: Services) -> None:
     fill(services)
     for part in ("groups", "won-back"):
         assert WORTH in services.summary.markdown(WEEK.shifted(-1), [part])
+
+
+def test_agreed_hours_are_paid_whatever_was_won(own: Services) -> None:
+    group = own.board.group_named("Bookkeeping")
+    (found,) = own.tune_up.report().groups
+    assert found.deal and group.rate and found.won_in_all == 60 * found.deal.hours
+    assert found.deal.cost == found.deal.hours * group.rate
+    own.board.assign(group.id, weekly_hours="10")
+    (agreed,) = own.tune_up.report().groups
+    assert agreed.deal and agreed.deal.cost == 10 * len(agreed.since) * group.rate
+    assert agreed.deal.value == found.deal.value
