@@ -88,7 +88,8 @@ def settings_path() -> Path:
 def load_settings(path: Path | None = None) -> Settings:
     """Read the settings file; without one everything has its default.
 
-    InputError names the file, the line and what would be right. An unknown name is left out, with a notice.
+    InputError names the file, the line and what would be right. An unknown name is left out, with a notice, and
+    so is a value that cannot be where nothing that is stored, reckoned or written depends on it.
     """
     source = path or settings_path()
     try:
@@ -118,7 +119,9 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
         try:
             settings = replace(settings, **{name: _READERS[name](value)})
         except (ValueError, TypeError, ArithmeticError) as error:
-            raise InputError(f"{place} is {value!r}: {error}") from error
+            if name not in _COMFORTS:
+                raise InputError(f"{place} is {value!r}: {error}") from error
+            notices.append(f"{place} is {value!r}: {error}; it stays {getattr(settings, name)}")
     if not _in_order(settings):
         line = _line_of(text, "day_end") or _line_of(text, "day_start")
         raise InputError(f"{source}, line {line}: {_order(settings, {})}")
@@ -367,4 +370,8 @@ _READERS: dict[str, Any] = {
     "front_matter": _flag,
     "keys": _keys,
 }
+_COMFORTS = frozenset(
+    {"theme", "rows_per_hour", "long_running", "nudge_after", "review_every_weeks", "summary_parts"}
+)
+"""Settings that change looks and reminders alone: a slip in one of them keeps nobody from the log."""
 assert {*_READERS, "notices"} == set(Settings.__match_args__)

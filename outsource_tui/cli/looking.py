@@ -226,7 +226,8 @@ def _amazing(review: Review, context: Context) -> str:
     settings = context.services.settings
     hours = write_number(Decimal(str(review.a_year)), settings.number_format, 0)
     weeks = review.weeks_a_year
-    line = f"to hand over: {review.share * 100:.0f} % of the log, {hours} h a year of {weeks} such week{'s' if weeks > 1 else ''}"
+    such = f"{weeks} such week{'s' if weeks > 1 else ''}"
+    line = f"to hand over: {review.share * 100:.0f} % of the log, {hours} h a year of {such}"
     if review.money is None:
         return line
     worth = Decimal(rounded(review.money))

@@ -91,6 +91,17 @@ def test_a_name_that_is_no_setting_is_told_and_all_goes_on(outsource, tmp_path):
     assert (ran.code, ran.err) == (2, f"outsource: {told}")
 
 
+def test_a_slip_in_looks_or_reminders_keeps_nobody_from_the_log(outsource, tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text("nudge_after = 30\nrows_per_hour = 50\n")
+    ran = outsource("log", DAY, "9-10", "Invoices")
+    told = f"{path}, line 2: rows_per_hour is 50: write a whole number from 1 to 12; it stays 4\n"
+    assert (ran.code, ran.err) == (0, f"outsource: note: {told}")
+    assert load_settings(path).nudge_after == 30
+    ran = outsource("settings")
+    assert (ran.code, ran.err) == (2, f"outsource: {told}")
+
+
 def test_settings_tells_a_part_that_the_summary_lacks(outsource, tmp_path):
     path = tmp_path / "settings.toml"
     path.write_text('step = 15\nsummary_parts = ["x"]\n')
