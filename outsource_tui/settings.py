@@ -88,8 +88,8 @@ def settings_path() -> Path:
 def load_settings(path: Path | None = None) -> Settings:
     """Read the settings file; without one everything has its default.
 
-    InputError names the file, the line and what would be right. An unknown name is left out, with a notice, and
-    so is a value that cannot be where nothing that is stored, reckoned or written depends on it.
+    InputError names the file, the line and what would be right. An unknown name is left out, with a notice,
+    and so is a value that cannot be, where nothing that is stored or reckoned depends on it.
     """
     source = path or settings_path()
     try:

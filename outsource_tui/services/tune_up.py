@@ -86,8 +86,8 @@ class TuneUpService:
         return self._deal(group, weekly, float(group.checking_hours or 0) * 60, 1)
 
     def _deal(self, group: Group, minutes: float, own: float, weeks: int) -> Deal:
-        """Return what these minutes of work in so many weeks are worth and cost; `own` are those of the user's
-        effort."""
+        """Return what these minutes of work in so many weeks are worth and cost; `own` are minutes of the
+        user's effort."""
         return Deal(
             _hours(minutes),
             group.rate,

@@ -58,9 +58,12 @@ def test_a_part_alone_says_it_too(services: Services) -> None:
 def test_agreed_hours_are_paid_whatever_was_won(own: Services) -> None:
     group = own.board.group_named("Bookkeeping")
     (found,) = own.tune_up.report().groups
-    assert found.deal and group.rate and found.won_in_all == 60 * found.deal.hours
+    assert found.deal
+    assert group.rate
+    assert found.won_in_all == 60 * found.deal.hours
     assert found.deal.cost == found.deal.hours * group.rate
     own.board.assign(group.id, weekly_hours="10")
     (agreed,) = own.tune_up.report().groups
-    assert agreed.deal and agreed.deal.cost == 10 * len(agreed.since) * group.rate
+    assert agreed.deal
+    assert agreed.deal.cost == 10 * len(agreed.since) * group.rate
     assert agreed.deal.value == found.deal.value
