@@ -49,7 +49,8 @@ def import_options(parser: ArgumentParser) -> None:
                         help="ics: all-day events too, each day from day_start to day_end of the settings")
     parser.add_argument(
         "--column", action="append", default=[], metavar="FIELD=NAME",
-        help="csv: which column holds start, end, duration, activity, tags, note; may be repeated",
+        help="csv: which column holds date, start (empty: none does), end, duration, activity, tags, note; may"
+        " be repeated",
     )
     parser.add_argument("--threshold", type=float, default=5.0, metavar="MIN",
                         help="activitywatch: the shortest block in minutes (5)")
@@ -221,9 +222,13 @@ _OPTIONS = {"columns": "--column", "zone": "--tz", "day": "--date"}
 
 def _asked(intake: Intake, question: Question) -> str:
     """Return the question in one line, with the option that answers it."""
+    from outsource_tui.formats.csv_file import NO_COLUMN
+
     name, _, field = question.option.partition(".")
     option = _OPTIONS.get(name, "--" + name.replace("_", "-")) + (f" {field}=NAME" if field else "")
     other = {"user": " or --all-users", "columns.end": " or duration=NAME"}.get(question.option, "")
+    if NO_COLUMN in question.choices:
+        other += f" or {field}= for {NO_COLUMN}"
     choices = f" ({', '.join(question.choices[:8])})" if question.choices else ""
     return f"{intake.current}: {question.text}{choices}: say so with {option}{other}; nothing was stored"
 

@@ -20,7 +20,8 @@ from outsource_tui.formats.own_csv import is_own, read_own, write
 from outsource_tui.formats.report import FIELDS as REPORT_FIELDS
 from outsource_tui.formats.report import choose_person
 from outsource_tui.formats.sheet import Sheet, find_columns
-from outsource_tui.formats.wall import Dates, WallClock, parse_clock, parse_duration
+from outsource_tui.formats.untimed import Untimed
+from outsource_tui.formats.wall import Dates, WallClock, after, parse_clock, parse_duration
 from outsource_tui.model.clock import zone_named
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.imported import ImportedEntry, Question, Reading
@@ -76,6 +77,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """Which names are taken for which field when nobody says so. `ReadOptions.columns` has the same keys."""
 
+NO_COLUMN = "none of them"
+"""The answer that a table has no column for a field."""
 _LOOKED_AT = 200
 """So many rows tell whether a column holds ends or lengths."""
 _TIMED = {"date", "start", "end", "end_date"}
@@ -87,7 +90,8 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     if is_own(sheet.header):
         return read_own(sheet, options)
     columns = _columns(sheet.header, options.columns)
-    missing = _missing(columns, sheet.header)
+    untimed = _has_no_start(columns, options.columns)
+    missing = _missing(columns, sheet.header, options, untimed=untimed)
     if missing:
         return Gatherer("csv").reading(missing)
     people, texts = _look(sheet, columns)
@@ -95,6 +99,8 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     if isinstance(dates, Question) or isinstance(person, Question):
         return Gatherer("csv").reading([q for q in (dates, person) if isinstance(q, Question)])
     table = _Table(columns, options, dates)
+    if untimed:
+        table.remark = f"no column holds the start: {_following(options)}"
     if _may_be_length(sheet.header, columns, options.columns) and table.end_is_length(sheet):
         columns["duration"] = columns.pop("end")
         table = _Table(columns, options, dates)
@@ -150,20 +156,38 @@ def columns_of(header: Sequence[str], chosen: Mapping[str, str] | None) -> dict[
     return {field: header[index] for field, index in _columns(header, chosen).items()}
 
 
-def _missing(columns: Mapping[str, int], header: Sequence[str]) -> list[Question]:
+def _has_no_start(columns: Mapping[str, int], chosen: Mapping[str, str] | None) -> bool:
+    """True where a person said that no column holds the start, and dates and lengths are there."""
+    return (chosen or {}).get("start") == "" and _tells_lengths(columns)
+
+
+def _tells_lengths(columns: Mapping[str, int]) -> bool:
+    return "date" in columns and bool(columns.keys() & {"duration", "minutes"})
+
+
+def _missing(
+    columns: Mapping[str, int], header: Sequence[str], options: ReadOptions, *, untimed: bool
+) -> list[Question]:
     """Return a question for each field without which no entry can be made."""
     if len(header) < 2:
         raise InputError("this is no CSV table: its first line has a single column")
     questions = []
-    asked = {"start": "the start", "activity": "the activity"}
+    asked = {"activity": "the activity"} if untimed else {"start": "the start", "activity": "the activity"}
     if not columns.keys() & {"end", "duration", "minutes"}:
         asked["end"] = "the end"
     for field, words in asked.items():
         if field not in columns:
-            more = " One that holds how long it took will do as well." if field == "end" else ""
-            text = f"which column holds {words}?{more}"
-            questions.append(Question(f"columns.{field}", text, tuple(header)))
+            more, choices = "", tuple(header)
+            if field == "end":
+                more = " One that holds how long it took will do as well."
+            elif field == "start" and _tells_lengths(columns):
+                more, choices = f" With none, {_following(options)}.", (*header, NO_COLUMN)
+            questions.append(Question(f"columns.{field}", f"which column holds {words}?{more}", choices))
     return questions
+
+
+def _following(options: ReadOptions) -> str:
+    return f"the rows of a day follow one another from {options.day_start:%H:%M}"
 
 
 def _may_be_length(
@@ -197,6 +221,7 @@ class _Table:
         self._options = options
         self._dates = dates
         self._walls = {options.zone.key: WallClock(options.zone)}
+        self._untimed = Untimed(options.day_start)
         self.remark = ""
 
     def end_is_length(self, sheet: Sheet) -> bool:
@@ -238,25 +263,46 @@ class _Table:
 
     def _row(self, row: list[str], line: int, gatherer: Gatherer) -> None:
         wall = self._wall(self._cell(row, "zone"))
-        starts, ends = self._cell(row, "start"), self._cell(row, "end")
-        if not starts:
-            raise ValueError("has no start")
-        start = self._moment(starts, self._cell(row, "date"))
-        end = self._end(ends, row, start) if ends else None
-        first, last, remark = _placed(wall, start, end, self._seconds(row))
-        if remark:
-            gatherer.remark(line, remark)
         name, note = self._cell(row, "activity"), self._cell(row, "note")
         labels = re.split(r"[,;|]", self._cell(row, "tags"))
         tags = gatherer.tags([self._cell(row, "project"), self._cell(row, "client"), *labels], but=name)
         project = " ".join([self._cell(row, "project"), self._cell(row, "client")]).strip()
-        who = self._cell(row, "user")
-        source = row_id("csv", who, start, place=project or one_line(name))
+        who, place = self._cell(row, "user"), project or one_line(name)
+        if "start" in self._columns:
+            first, last, told, source = self._timed(row, wall, who, place)
+        else:
+            first, last, source = self._following(row, wall, who, place)
+            told = ""
+        if told:
+            gatherer.remark(line, told)
         kind = self._options.kind
         activity = named(name or self._cell(row, "project"))
         gatherer.add(
             ImportedEntry(first, last, wall.zone.key, activity, tags, note, kind, source, line, whose=who)
         )
+
+    def _timed(
+        self, row: list[str], wall: WallClock, who: str, place: str
+    ) -> tuple[datetime, datetime | None, str, str]:
+        """Return start, end, a remark or "", and the id of a row that says when it began."""
+        starts, ends = self._cell(row, "start"), self._cell(row, "end")
+        if not starts:
+            raise ValueError("has no start")
+        start = self._moment(starts, self._cell(row, "date"))
+        end = self._end(ends, row, start) if ends else None
+        return *_placed(wall, start, end, self._seconds(row)), row_id("csv", who, start, place=place)
+
+    def _following(
+        self, row: list[str], wall: WallClock, who: str, place: str
+    ) -> tuple[datetime, datetime, str]:
+        """Return start, end and the id of a row that follows the one before it on its day."""
+        shown, seconds = self._cell(row, "date"), self._seconds(row)
+        if not shown or seconds is None:
+            raise ValueError(f"has no {'length' if shown else 'date'}")
+        day = self._dates.parse(shown)
+        first, last = self._untimed.place(wall, who, day, seconds)
+        source = row_id("csv", who, day, self._untimed.number(who, day, place), place=place)
+        return first, last, source
 
     def _wall(self, zone: str) -> WallClock:
         key = zone or self._options.zone.key
@@ -320,9 +366,6 @@ def _placed(
         return wall.span(start, end, seconds)
     first = (start if start.tzinfo else wall.moment(start)).astimezone(wall.zone)
     if end is None:
-        return first, None if seconds is None else _later(first, seconds), ""
+        return first, None if seconds is None else after(first, seconds), ""
     return first, (end if end.tzinfo else wall.moment(end)).astimezone(wall.zone), ""
 
-
-def _later(moment: datetime, seconds: int) -> datetime:
-    return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)

@@ -91,10 +91,10 @@ class WallClock:
         """
         if end is None:
             first = self.moment(start)
-            return first, None if seconds is None else _after(first, seconds), ""
+            return first, None if seconds is None else after(first, seconds), ""
         if seconds is not None and seconds > 0 and not self.moments(end):
             first = self.moment(start)
-            return first, _after(first, seconds), _JUMPED.format(end)
+            return first, after(first, seconds), _JUMPED.format(end)
         if start.date() == end.date() and self.even(start.date()):
             first, last = start.replace(tzinfo=self.zone), end.replace(tzinfo=self.zone)
             passed = (end - start).total_seconds()
@@ -106,7 +106,7 @@ class WallClock:
         off = abs(passed - seconds)
         changes = not (self.even(start.date()) and self.even(end.date()))
         if abs(off - _HOUR) <= _SLACK and seconds > 0 and (changes or passed > 0):
-            return first, _after(first, seconds), "is an hour off between its ends; its duration decides"
+            return first, after(first, seconds), "is an hour off between its ends; its duration decides"
         if off < 60 or passed < 0:
             return first, last, ""
         told = f"lasts {_hms(passed)} by its ends and {_hms(seconds)} by its duration; the ends decide"
@@ -126,7 +126,7 @@ class WallClock:
         return best[1], best[2]
 
 
-def _after(moment: datetime, seconds: int) -> datetime:
+def after(moment: datetime, seconds: int) -> datetime:
     return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)
 
 

@@ -229,10 +229,13 @@ def answered(options: ReadOptions, question: Question, text: str) -> ReadOptions
         return replace(options, all_users=True)
     if question.option == "day":
         return replace(options, day=read_day_words(text, options.now.date()))
+    from outsource_tui.formats.csv_file import NO_COLUMN
+
     value = _chosen(question.choices, text)
     name, _, part = question.option.partition(".")
     if name == "columns":
-        return replace(options, columns={**(options.columns or {}), part: value})
+        column = "" if value == NO_COLUMN else value
+        return replace(options, columns={**(options.columns or {}), part: column})
     changes: dict[str, Any] = {name: value}
     return replace(options, **changes)
 

@@ -184,6 +184,24 @@ def test_columns_by_options_are_remembered(outsource, folder):
     assert stored(outsource) == ["Offer", "Call"]
 
 
+UNTIMED = "Date,Client,Task,Hours\n2026-09-03,Acme,Design,1.5\n2026-09-03,,Books,2\n"
+
+
+def test_a_table_without_times_of_day_comes_in_when_one_says_so(outsource, terminal, folder):
+    path = folder("hours.csv", UNTIMED)
+    ran = outsource("import", "csv", path)
+    assert ran.code == 2
+    assert "say so with --column start=NAME or start= for none of them; nothing was stored" in ran.err
+    with terminal("import", "csv", path) as shell:
+        shell.wait_for(r"With none, the rows of a day follow one another from 08:00(.|\n)*which\? ")
+        shell.type("none of them\r")
+        assert shell.wait_exit() == 0
+    found = outsource("day", "2026-09-03", "--json").json["entries"]
+    assert [(e["start"][11:16], e["activity"]) for e in found] == [("08:00", "Design"), ("09:30", "Books")]
+    again = outsource("import", "csv", path, "--json").json
+    assert (again["added"], again["duplicates"]) == (0, 2)
+
+
 # options
 
 

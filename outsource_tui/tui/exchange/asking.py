@@ -123,7 +123,7 @@ def ask_columns(app: App[Any], intake: Intake, done: Answered) -> None:
         if number <= len(header)
     )
     asked = [f for number, f in enumerate(WORDS) if number < ASKED or f in chosen]
-    hints = {"start": "a column, by name or number", "activity": "a column, by name or number"}
+    hints = {"start": "a column, by name or number; empty if none", "activity": "a column, by name or number"}
     fields = [Field(f, WORDS[f], chosen.get(f, ""), hints.get(f, ""), check, header) for f in asked]
     app.push_screen(FormDialog("Which column holds what?", fields, shown), answer)
 
