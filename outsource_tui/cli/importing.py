@@ -49,8 +49,8 @@ def import_options(parser: ArgumentParser) -> None:
                         help="ics: all-day events too, each day from day_start to day_end of the settings")
     parser.add_argument(
         "--column", action="append", default=[], metavar="FIELD=NAME",
-        help="csv: which column holds date, start (empty: none does), end, duration, activity, tags, note; may"
-        " be repeated",
+        help="csv: which column holds date, start (empty: none does), end, duration, activity, tags, note;"
+        " may be repeated",
     )
     parser.add_argument("--threshold", type=float, default=5.0, metavar="MIN",
                         help="activitywatch: the shortest block in minutes (5)")
