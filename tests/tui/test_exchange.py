@@ -226,7 +226,8 @@ async def test_a_table_without_times_of_day_needs_no_column_for_them(folder):
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert "new   2 h 30" in shown(app)
-        assert "follow one another from 08:00" in shown(app)
+        about = str(app.screen.query_one("#about", Static).render())
+        assert "\nno column holds the start: the rows of a day follow one another from 08:00" in about
 
 
 async def test_the_zone_and_the_span_can_be_set(folder):

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ProgressBar, Static
 
-from outsource_tui.model.text import clean
+from outsource_tui.model.text import clean, clean_lines
 from outsource_tui.model.value import dataclass
 from outsource_tui.tui.dialogs.walked import WalkedDialog
 from outsource_tui.tui.dialogs.wrapped import parted
@@ -28,7 +28,7 @@ Line = tuple[tuple[str, str], ...]
 class IntakeView:
     """What is to be shown of a file that was read.
 
-    `about` says what it is, `lines` what would come in. `actions` are (key, words, value): the first is
+    `about` says in lines what it is, `lines` what would come in. `actions` are (key, words, value): the first is
     what enter does where its key is "enter". `problem` stands in place of the lines.
     """
 
@@ -144,7 +144,7 @@ class IntakeDialog(WalkedDialog[None]):
         self.query_one(_Lines).styles.max_height = max(3, self.app.size.height * 9 // 10 - AROUND - rows)
 
     def _about(self) -> str:
-        return clean(self._view.about or ("…" if self._busy else ""))
+        return clean_lines(self._view.about or ("…" if self._busy else ""))
 
     @property
     def busy(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from outsource_tui.formats import LABELS
 from outsource_tui.model.clock import DAY_NAMES, MONTH_NAMES, elapsed, hm, hours_words, span_column
 from outsource_tui.model.entry import Kind
-from outsource_tui.model.imported import ImportedEntry, Problem, alike
+from outsource_tui.model.imported import ImportedEntry, Problem, Reading, alike
 from outsource_tui.services.overlaps import as_problem
 from outsource_tui.tui.dialogs.intake import IntakeView, Line
 from outsource_tui.tui.widgets.cells import fit
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FIRST, LAST, MOST = 3, 2, 5
 """So many entries from the beginning, from the end, and so many activities are shown."""
+TOLD_OF_ALL = 3
+"""So many lines about the file as a whole stand above the rest."""
 TOLD = 200
 """So many lines that cannot be read are listed."""
 ZONED = ("timewarrior", "watson", "activitywatch", "json")
@@ -57,7 +59,12 @@ def _about(intake: Intake) -> str:
         told.append(f"times in {intake.options.zone.key}")
     if intake.options.kind is Kind.PLANNED:
         told.append("as planned")
-    return " · ".join(told)
+    return "\n".join([" · ".join(told), *(remark.reason for remark in _of_all(intake.reading))])
+
+
+def _of_all(reading: Reading) -> list[Problem]:
+    """Return what is to be known of the file as a whole: it stands where it is seen without scrolling."""
+    return [remark for remark in reading.remarks if not remark.line][:TOLD_OF_ALL]
 
 
 def _actions(intake: Intake, outcome: Outcome, overlap: Overlapping) -> list[tuple[str, str, str]]:
@@ -96,7 +103,7 @@ def _lines(intake: Intake, outcome: Outcome, overlap: Overlapping) -> Iterator[L
             yield _entry(entry, span)
         yield from _most(ordered)
     yield from _problems("Left out", [p for p in reading.problems if p.harmless], "$text-muted")
-    yield from _problems("To know", reading.remarks, "$text-muted")
+    yield from _problems("To know", [r for r in reading.remarks if r not in _of_all(reading)], "$text-muted")
 
 
 def _counts(outcome: Outcome, overlap: Overlapping) -> Iterator[Line]:
