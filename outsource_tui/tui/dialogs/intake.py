@@ -28,7 +28,7 @@ Line = tuple[tuple[str, str], ...]
 class IntakeView:
     """What is to be shown of a file that was read.
 
-    `about` says in lines what it is, `lines` what would come in. `actions` are (key, words, value): the first is
+    `about` says what it is, `lines` what would come in. `actions` are (key, words, value): the first is
     what enter does where its key is "enter". `problem` stands in place of the lines.
     """
 
