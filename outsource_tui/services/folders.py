@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from outsource_tui.model.errors import UserError
-from outsource_tui.model.folder import Found, at_home
+from outsource_tui.model.folder import Found, at_home, named
+from outsource_tui.settings import Settings
 
 MOST = 5_000
 """So many names of a folder are looked at: what bounds the wait in a huge one."""
@@ -51,3 +52,14 @@ def start_folder() -> Path:
     home = at_home(Path("~"))
     downloads = home / "Downloads"
     return downloads if downloads.is_dir() else home
+
+
+def export_folder(settings: Settings) -> Path:
+    """Return where an export goes that is given no other place: the settings' folder, else the user's
+    documents, else the home folder. Beside the log nobody would find it."""
+    if settings.summary_folder:
+        return named(settings.summary_folder)
+    from platformdirs import user_documents_path
+
+    documents = user_documents_path()
+    return documents if documents.is_dir() else at_home(Path("~"))

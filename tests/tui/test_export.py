@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from textual.widgets import Input, Static
 
+from outsource_tui.settings import Settings
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from tests.tui.support import empty_services, planner
 from tests.tui.test_exchange import folder, settle
@@ -37,6 +39,23 @@ async def test_the_log_is_written_and_never_over_another_file_unasked(folder):
         text = target.read_text(encoding="utf-8")
     assert "Call" in text
     assert "Invoices" not in text
+
+
+@pytest.mark.parametrize(
+    ("documents", "set_to", "offered"),
+    [(False, "", "~/"), (True, "", "~/Documents/"), (True, "~/Downloads", "~/Downloads/")],
+)
+async def test_an_export_is_offered_where_people_look(folder, documents, set_to, offered, monkeypatch):
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: folder.parent / "Documents")
+    if documents:
+        (folder.parent / "Documents").mkdir()
+    app = planner(empty_services(Settings(summary_folder=set_to)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+e")
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        assert app.screen.query_one("#field-file", Input).value == f"{offered}outsource-2026-11-19.csv"
 
 
 async def test_an_export_is_checked_before_it_is_written(folder):

@@ -12,6 +12,7 @@ from outsource_tui.model.clock import week_of
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.folder import at_home, short
 from outsource_tui.services.exchange import ENDINGS, EXPORTS
+from outsource_tui.services.folders import export_folder
 from outsource_tui.tui.dialogs.choose import ChooseDialog
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 from outsource_tui.tui.exchange.asking import maybe_day
@@ -38,7 +39,7 @@ def export_log(screen: PlannerScreen) -> None:
 def _ask_file(screen: PlannerScreen, name: str) -> None:
     services = screen.services
     today = services.clock.now().date()
-    folder = services.summary.folder()
+    folder = export_folder(services.settings)
     target = folder / f"outsource-{today.isoformat()}.{ENDINGS[name]}"
 
     def filled(values: dict[str, str] | None) -> None:
@@ -60,7 +61,7 @@ def _ask_file(screen: PlannerScreen, name: str) -> None:
 def _write(screen: PlannerScreen, name: str, values: dict[str, str]) -> None:
     today = screen.services.clock.now().date()
     first, last = maybe_day(values["first"], today), maybe_day(values["last"], today)
-    own = screen.services.summary.folder()
+    own = export_folder(screen.services.settings)
     path = _target(values["file"], own)
 
     lost: list[str] = []
