@@ -45,6 +45,9 @@ def import_options(parser: ArgumentParser) -> None:
     parser.add_argument("--from", dest="since", metavar="D", help="leave out what is before this day")
     parser.add_argument("--to", dest="until", metavar="D", help="leave out what is after this day")
     parser.add_argument("--planned", action="store_true", help="as planned blocks instead of logged ones")
+    parser.add_argument("--untimed", action="store_true",
+                        help="csv, klog: what has a length and no time of day too, one after the other from"
+                        " day_start of the settings")
     parser.add_argument("--all-day", action="store_true",
                         help="ics: all-day events too, each day from day_start to day_end of the settings")
     parser.add_argument(
@@ -202,6 +205,7 @@ def _options(context: Context) -> ReadOptions:
         until=until,
         kind=Kind.PLANNED if args.planned else Kind.LOGGED,
         include_all_day=args.all_day,
+        untimed=args.untimed,
         columns=columns or None,
         threshold_minutes=args.threshold,
     )

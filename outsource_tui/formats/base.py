@@ -51,7 +51,8 @@ class ReadOptions:
     without one, `since` and `until` (both included) bound recurrences and large sources, `columns` says
     which column holds which field, `threshold_minutes` is the shortest block of window events. `progress`
     hears how far a long reading is. What takes whole days takes each from `day_start` to `day_end`, of which
-    0:00 is the end of the day.
+    0:00 is the end of the day. With `untimed`, what has a length and no time of day follows one
+    another on its day from `day_start`.
     """
 
     zone: ZoneInfo
@@ -64,6 +65,7 @@ class ReadOptions:
     until: date | None = None
     kind: Kind = Kind.LOGGED
     include_all_day: bool = False
+    untimed: bool = False
     day_start: time = time(8)
     day_end: time = time(18)
     columns: Mapping[str, str] | None = None

@@ -90,7 +90,7 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     if is_own(sheet.header):
         return read_own(sheet, options)
     columns = _columns(sheet.header, options.columns)
-    untimed = _has_no_start(columns, options.columns)
+    untimed = _has_no_start(columns, options)
     missing = _missing(columns, sheet.header, options, untimed=untimed)
     if missing:
         return Gatherer("csv").reading(missing)
@@ -156,9 +156,10 @@ def columns_of(header: Sequence[str], chosen: Mapping[str, str] | None) -> dict[
     return {field: header[index] for field, index in _columns(header, chosen).items()}
 
 
-def _has_no_start(columns: Mapping[str, int], chosen: Mapping[str, str] | None) -> bool:
+def _has_no_start(columns: Mapping[str, int], options: ReadOptions) -> bool:
     """True where a person said that no column holds the start, and dates and lengths are there."""
-    return (chosen or {}).get("start") == "" and _tells_lengths(columns)
+    said = options.untimed or (options.columns or {}).get("start") == ""
+    return said and "start" not in columns and _tells_lengths(columns)
 
 
 def _tells_lengths(columns: Mapping[str, int]) -> bool:

@@ -1,7 +1,8 @@
 """klog: record files (.klg), read and written.
 
 An entry's first line is the activity, further lines are the note, tags are on any of them; tags of a record
-hold for all its entries. Hours without a place in the day are no entries and come back as left out. What
+hold for all its entries. Hours without a place in the day are left out, unless they are to follow one another
+behind the ranges of their day. What
 writing loses: seconds, zones, planned entries, overrides, signs that tags may not have, and the hour that a
 clock change adds or takes: an entry that ends no later on the wall clock than it began becomes a duration.
 """
@@ -18,6 +19,7 @@ from outsource_tui.formats.base import (
     Gatherer,
     ReadOptions,
     as_tags,
+    counted,
     named,
     one_line,
     printable,
@@ -25,7 +27,8 @@ from outsource_tui.formats.base import (
 )
 from outsource_tui.formats.decode import decode
 from outsource_tui.formats.losses import Losses
-from outsource_tui.formats.wall import WallClock
+from outsource_tui.formats.untimed import Untimed
+from outsource_tui.formats.wall import WallClock, parse_duration
 from outsource_tui.model.clock import elapsed
 from outsource_tui.model.entry import Kind
 from outsource_tui.model.errors import InputError
@@ -61,15 +64,16 @@ def read(data: bytes, options: ReadOptions) -> Reading:
     if not any(_DATE.fullmatch(line.rstrip()) for line in lines):
         raise InputError("this is no klog file: no line is a date such as 2024-02-26")
     gatherer = Gatherer("klog", options, len(lines))
-    wall = WallClock(options.zone)
+    adding = _Adding(gatherer, options)
     for record, number, entry in _entries(lines, gatherer):
         if record.day is None:
             gatherer.skip(number, "has no date above it")
             continue
         try:
-            _add(gatherer, wall, options, record, line=number, text=entry)
+            adding.add(record, record.day, number, entry)
         except (InputError, ValueError, OverflowError) as error:
             gatherer.skip(number, str(error))
+    adding.finish()
     return gatherer.reading()
 
 
@@ -111,31 +115,70 @@ def _opened(record: _Record, line: str, number: int, gatherer: Gatherer, *, afte
     return _Record(None)
 
 
-def _add(
-    gatherer: Gatherer, wall: WallClock, options: ReadOptions, record: _Record, *, line: int, text: str
-) -> None:
-    assert record.day is not None
-    match = _RANGE.fullmatch(text)
-    if not match:
-        duration = _DURATION.fullmatch(text)
-        if not duration:
-            raise ValueError(f"is neither a range nor a duration: {text[:60]!r}")
-        about = (duration[2] or " ".join(record.summary)).split("\n")[0]
-        told = f"{duration[1]} has no place in the day: {about[:60]}".rstrip(": ")
-        gatherer.skip(line, told, harmless=True)
-        return
-    start = _shown(match[1], record.day)
-    end = None if match[2].startswith("?") else _shown(match[2], record.day)
-    if end is not None and end < start:
-        raise ValueError(f"ends at {match[2]}, before it starts at {match[1]}")
-    first, last, _ = wall.span(start, None if end == start else end, None)
-    last = first if end == start else last
-    about, _, note = (match[3] or "").partition("\n")
-    name, tags = _named(about, note, record.summary)
-    note = "\n".join(_without_tags(each) for each in note.split("\n")).replace(_WIDE_SIGN, "#").strip()
-    source = row_id("klog", start, place=name)
-    gatherer.add(ImportedEntry(first, last, wall.zone.key, name, tags, note, options.kind, source, line))
+class _Adding:
+    """Makes entries of ranges, and of lengths where they are to have a place."""
 
+    def __init__(self, gatherer: Gatherer, options: ReadOptions) -> None:
+        self._gatherer = gatherer
+        self._options = options
+        self._wall = WallClock(options.zone)
+        self._untimed = Untimed(options.day_start)
+        self._lengths: list[tuple[_Record, date, int, int, str]] = []
+        self._left_out = 0
+
+    def add(self, record: _Record, day: date, line: int, text: str) -> None:
+        """Take the entry of a record of this day."""
+        match = _RANGE.fullmatch(text)
+        if not match:
+            self._length(record, day, line, text)
+            return
+        start = _shown(match[1], day)
+        end = None if match[2].startswith("?") else _shown(match[2], day)
+        if end is not None and end < start:
+            raise ValueError(f"ends at {match[2]}, before it starts at {match[1]}")
+        first, last, _ = self._wall.span(start, None if end == start else end, None)
+        last = first if end == start else last
+        self._untimed.keep_free(self._wall, "", day, last or first)
+        self._put(record, line, match[3] or "", (first, last), start)
+
+    def _length(self, record: _Record, day: date, line: int, text: str) -> None:
+        match = _DURATION.fullmatch(text)
+        if not match:
+            raise ValueError(f"is neither a range nor a duration: {text[:60]!r}")
+        seconds = parse_duration(match[1].lstrip("+-"))
+        if self._options.untimed and not match[1].startswith("-"):
+            self._lengths.append((record, day, line, seconds, match[2] or ""))
+            return
+        about = (match[2] or " ".join(record.summary)).split("\n")[0]
+        told = f"{match[1]} has no place in the day: {about[:60]}".rstrip(": ")
+        self._gatherer.skip(line, told, harmless=True)
+        self._left_out += not match[1].startswith("-")
+
+    def finish(self) -> None:
+        """Give the lengths their places, now that all ranges are known."""
+        for record, day, line, seconds, about in self._lengths:
+            span = self._untimed.place(self._wall, "", day, seconds)
+            self._put(record, line, about, span, day)
+        if self._left_out:
+            rows = counted(self._left_out, "length has", "lengths have")
+            self._gatherer.remark(0, f"{rows} no time of day; read as untimed they follow one another")
+
+    def _put(
+        self,
+        record: _Record,
+        line: int,
+        text: str,
+        span: tuple[datetime, datetime | None],
+        shown: datetime | date,
+    ) -> None:
+        """Add an entry; `shown` is when the file says it began, or its day alone."""
+        about, _, note = text.partition("\n")
+        name, tags = _named(about, note, record.summary)
+        note = "\n".join(_without_tags(each) for each in note.split("\n")).replace(_WIDE_SIGN, "#").strip()
+        begun = [shown] if isinstance(shown, datetime) else [shown, self._untimed.number("", shown, name)]
+        source = row_id("klog", *begun, place=name)
+        zone, kind = self._wall.zone.key, self._options.kind
+        self._gatherer.add(ImportedEntry(*span, zone, name, tags, note, kind, source, line))
 
 def _named(about: str, note: str, summary: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return activity and tags, those of all lines; the record's summary names entries without a text."""

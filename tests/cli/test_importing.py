@@ -198,6 +198,9 @@ def test_a_table_without_times_of_day_comes_in_when_one_says_so(outsource, termi
         assert shell.wait_exit() == 0
     found = outsource("day", "2026-09-03", "--json").json["entries"]
     assert [(e["start"][11:16], e["activity"]) for e in found] == [("08:00", "Design"), ("09:30", "Books")]
+    klog = folder("a.klg", "2026-09-07\n    1h Post\n")
+    assert "1 length has no time of day; read as untimed" in outsource("import", "klog", klog).out
+    assert outsource("import", "klog", klog, "--untimed", "--json").json["added"] == 1
     again = outsource("import", "csv", path, "--json").json
     assert (again["added"], again["duplicates"]) == (0, 2)
 

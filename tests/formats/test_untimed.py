@@ -79,3 +79,45 @@ def test_nothing_overlaps_and_no_minute_is_lost(minutes):
     found = table(HEAD + rows).entries
     assert all(one.end == two.start for one, two in pairwise(found))
     assert sum((e.end - e.start).total_seconds() for e in found) == 60 * sum(minutes)
+
+
+KLOG = """2026-09-03
+Office #work
+    2h Design
+    11:00 - 12:30 Call #acme
+    -30m lunch
+    45m
+
+2026-09-04
+    1h Books
+    6:00 - 6:30 Post
+"""
+
+
+def test_lengths_of_klog_follow_the_ranges_of_their_day():
+    reading = read("klog", KLOG.encode(), options(untimed=True))
+    assert sorted(spans(reading)) == [
+        "2026-09-03 11:00–12:30 Call",
+        "2026-09-03 12:30–14:30 Design",
+        "2026-09-03 14:30–15:15 Office",
+        "2026-09-04 06:00–06:30 Post",
+        "2026-09-04 08:00–09:00 Books",
+    ]
+    assert reasons(reading) == [(5, "-30m has no place in the day: lunch")]
+    assert reading.remarks == ()
+    longer = read("klog", KLOG.replace("2h", "3h").encode(), options(untimed=True))
+    assert {e.source for e in longer.entries} == {e.source for e in reading.entries}
+
+
+def test_lengths_of_klog_are_left_out_where_nobody_asked_for_them():
+    reading = read("klog", KLOG.encode(), options())
+    assert [line for line, _ in reasons(reading)] == [3, 5, 6, 9]
+    assert [r.reason for r in reading.remarks] == [
+        "3 lengths have no time of day; read as untimed they follow one another"
+    ]
+
+
+def test_one_word_lets_any_of_them_in():
+    assert spans(read("csv", DAY.encode(), options(untimed=True))) == spans(table(DAY))
+    timed = "Date,Start,Task,Hours\n2026-09-03,9:00,Design,1\n"
+    assert spans(read("csv", timed.encode(), options(untimed=True))) == ["2026-09-03 09:00–10:00 Design"]

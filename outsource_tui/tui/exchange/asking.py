@@ -168,6 +168,9 @@ def _fields(name: str, options: ReadOptions) -> list[Field]:
     if name == "ics":
         whole = "yes" if options.include_all_day else "no"
         fields.append(Field("all_day", "All-day events", whole, choices=("yes", "no"), closed=True))
+    if name == "klog":
+        untimed = "yes" if options.untimed else "no"
+        fields.append(Field("untimed", "Untimed too", untimed, choices=("yes", "no"), closed=True))
     if name == "activitywatch":
         minutes = f"{options.threshold_minutes:g}"
         by = (options.columns or {}).get("activity", "app")
@@ -200,6 +203,8 @@ def _applied(options: ReadOptions, values: dict[str, str]) -> ReadOptions:
         changes["day"] = maybe_day(text["day"], today)
     if "all_day" in text:
         changes["include_all_day"] = text["all_day"].casefold() == "yes"
+    if "untimed" in text:
+        changes["untimed"] = text["untimed"].casefold() == "yes"
     if "threshold" in text:
         changes["threshold_minutes"] = _minutes(text["threshold"])
         changes["columns"] = {"activity": text["by"].casefold()}
