@@ -215,21 +215,6 @@ async def test_the_columns_of_a_table_are_asked_for_once(folder):
         assert entries(services) == ["Offer", "Call"]
 
 
-async def test_a_table_without_times_of_day_needs_no_column_for_them(folder):
-    text = "Date,Task,Hours\n2026-09-03,Offer,1.5\n2026-09-03,Call,1\n"
-    (folder / "odd.csv").write_text(text, encoding="utf-8")
-    services = empty_services()
-    app = planner(services)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await choose(pilot, "odd")
-        assert app.screen.query_one("#field-start", Input).placeholder.endswith("empty if none")
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-        assert "new   2 h 30" in shown(app)
-        about = str(app.screen.query_one("#about", Static).render())
-        assert "\nno column holds the start: the rows of a day follow one another from 08:00" in about
-
-
 async def test_the_zone_and_the_span_can_be_set(folder):
     (folder / "toggl.csv").write_text(TOGGL, encoding="utf-8")
     services = empty_services()
