@@ -78,7 +78,9 @@ class ExportRow:
     """An entry on its way out: like a stored one, but with the name of its activity.
 
     `start` and `end` are aware, `end` is None while it runs; `zone` is an IANA name; `source` the foreign
-    id that it was imported under, or empty. `plan` names its activity too.
+    id that it was imported under, or empty. `plan` names its activity too. `marked` is True where this
+    sitting is to be handed over, by its own word or its activity's; `group` is the name of its activity's
+    group, or empty.
     """
 
     id: str
@@ -92,6 +94,8 @@ class ExportRow:
     hand_over: bool | None = None
     source: str = ""
     plan: Plan | None = None
+    marked: bool = False
+    group: str = ""
 
 
 class Reader(Protocol):

@@ -1,9 +1,10 @@
 """Our own CSV table, which loses nothing of an entry.
 
 The columns are `id,start,end,zone,minutes,activity,tags,note,kind,hand_over,source` and, of what had been
-planned before it was done, `planned_start,planned_end,planned_activity`. Moments are ISO 8601 with offset,
-tags are separated by ", " with commas in them escaped by a backslash. A cell that a spreadsheet would run
-as a formula gets an apostrophe before it, which reading takes away again.
+planned before it was done, `planned_start,planned_end,planned_activity`. Behind them stands what a person
+with a spreadsheet asks for, and reading passes over: `day,from,to,hours,group,to_hand_over`. Moments are ISO
+8601 with offset, tags are separated by ", " with commas in them escaped by a backslash. A cell that a
+spreadsheet would run as a formula gets an apostrophe before it, which reading takes away again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from outsource_tui.formats.base import ExportRow, Gatherer, ReadOptions
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     *("id", "start", "end", "zone", "minutes", "activity", "tags", "note", "kind", "hand_over", "source"),
     *("planned_start", "planned_end", "planned_activity"),
+    *("day", "from", "to", "hours", "group", "to_hand_over"),
 )
 """The header of our own table."""
 
@@ -85,7 +87,7 @@ def _plan(cells: Mapping[str, str]) -> Plan | None:
 
 
 def write(rows: Sequence[ExportRow], now: datetime, losses: Losses | None = None) -> str:
-    """Write our own table. Nothing of an entry is lost; `minutes` is for people and ignored by `read`."""
+    """Write our own table: nothing of an entry is lost. Times for people are in the zone of `now`."""
     out = io.StringIO()
     table = csv.writer(out)  # its line ends (CR LF) also make it quote cells that hold either
     table.writerow(COLUMNS)
@@ -96,8 +98,16 @@ def write(rows: Sequence[ExportRow], now: datetime, losses: Losses | None = None
         cells: tuple[str, ...]
         cells = (row.id, row.start.isoformat(), end, row.zone, minutes, row.activity, join_tags(row.tags))
         cells += (row.note, row.kind.value, hand_over, row.source, *_plan_cells(row.plan))
+        cells += _for_people(row, now.tzinfo)
         table.writerow([guard(cell) for cell in cells])
     return out.getvalue()
+
+
+def _for_people(row: ExportRow, zone: tzinfo | None) -> tuple[str, ...]:
+    hours = f"{elapsed(row.start, row.end).total_seconds() / 3600:.2f}" if row.end else ""
+    start, end = row.start.astimezone(zone), row.end.astimezone(zone) if row.end else None
+    clocks = f"{start:%H:%M}", f"{end:%H:%M}" if end else ""
+    return f"{start:%Y-%m-%d}", *clocks, hours, row.group, "yes" if row.marked else "no"
 
 
 def _plan_cells(plan: Plan | None) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from outsource_tui.model.entry import Entry, Kind, Plan
 from outsource_tui.model.errors import StoppedError
 from outsource_tui.model.imported import ImportedEntry, Problem, Progress, Reading, about
 from outsource_tui.model.value import dataclass, replace
+from outsource_tui.model.week import hands_over
 from outsource_tui.services import incoming, totals_file
 from outsource_tui.services.frame import frame_of
 from outsource_tui.services.incoming import Intake, Source
@@ -102,13 +103,18 @@ class ExchangeService:
             found: Iterator[Entry] = iter(self._repository.entries(start, end))
         else:
             found = self._repository.all_entries()
+        groups = {group.id: group.name for group in self._repository.groups()}
+
+        def row(e: Entry) -> ExportRow:
+            activity = activities.get(e.activity)
+            return ExportRow(
+                e.id, e.start, e.end, e.zone, activity.name, e.tags, e.note, e.kind, e.hand_over, e.source,
+                _plan_of(e, lambda i: activities.get(i).name), hands_over(e, activity),
+                groups.get(activity.group, ""),
+            )  # fmt: skip
+
         return [
-            ExportRow(
-                e.id, e.start, e.end, e.zone, activities.get(e.activity).name, e.tags, e.note, e.kind,
-                e.hand_over, e.source, _plan_of(e, lambda i: activities.get(i).name),
-            )
-            for e in found
-            if (start is None or e.start >= start) and (end is None or e.start < end)
+            row(e) for e in found if (start is None or e.start >= start) and (end is None or e.start < end)
         ]
 
     def tables(self, first: date | None = None, last: date | None = None) -> dict[str, Any]:

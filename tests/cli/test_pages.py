@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import pty
 import subprocess
@@ -86,3 +88,19 @@ def test_an_export_says_what_it_leaves_out(outsource, tmp_path):
         ran = outsource("export", *words)
         assert (ran.code, ran.err) == (0, "outsource: note: toggl: left out: 1 note\n")
     assert outsource("export", "csv").err == ""
+
+
+def test_a_table_has_what_a_spreadsheet_asks_for_and_comes_back_without_it(outsource, tmp_path):
+    outsource("log", "2026-01-06 9-10:30 Mail #x")
+    outsource("highlight", "Mail")
+    outsource("group", "Mail", "Desk")
+    outsource("log", "2026-01-07 23:30-0:15 Code")
+    table = outsource("export", "csv").out
+    asked = ("day", "from", "to", "hours", "group", "to_hand_over")
+    assert [tuple(row[name] for name in asked) for row in csv.DictReader(io.StringIO(table))] == [
+        ("2026-01-06", "09:00", "10:30", "1.50", "Desk", "yes"),
+        ("2026-01-07", "23:30", "00:15", "0.75", "", "no"),
+    ]
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    again = outsource("import", "csv", str(tmp_path / "t.csv"), "--json").json
+    assert (again["added"], again["duplicates"]) == (0, 2)
