@@ -6,7 +6,7 @@
     9:15 Invoices                  from 9:15 until now; 9:15-... is still running
     -15 Invoices   30m Invoices    the last 15 / 30 minutes; 1h, 1h30, 1.5h, -1:30 too
     yesterday 14-15 Call           also mon..sun (the latest past one), last mon (not today), 2026-11-20,
-                                   20.11., 20 Nov
+                                   20.11., 20 Nov; Fri, 20 Nov 2026
     23:30-0:30 Call                over midnight
     14-15? Website update          planned, not logged; with tomorrow, or the next weekday
     … #tag #two-words  -- note     anywhere after the time

@@ -40,7 +40,7 @@ WEEKDAYS = {
     )
     for word in words.split()
 }
-_OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 _DASH = "[-\u2010-\u2015\u2212]"
 _ISO = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
@@ -83,11 +83,15 @@ _NAMED = (
     rf"(?:[0-9]{{1,2}}{_TH}\.?\s+(?:of\s+)?{MONTH}|{MONTH}\s+[0-9]{{1,2}}{_TH})"
     rf"(?:,?\s+(?:19|20)[0-9]{{2}}(?!\s*{_DASH}))?"
 ).replace("(jan", "(?:jan")
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_SLASHED_ISO = r"[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
 _DAY = pattern(
-    rf"(?:(?:(last)\s+)?({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})|({'|'.join(_OFFSETS)})"
-    rf"|({_ISO})|({_DOTTED})|([0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}})|({_NAMED}))(?=[\s,]|$),?\s*",
+    rf"(?:(?:({_WEEKDAY})\.?,?\s+)?(?:({_ISO})|({_DOTTED})|({_SLASHED_ISO})|({_NAMED}))"
+    rf"|(?:(last)\s+)?({_WEEKDAY})|({'|'.join(OFFSETS)}))(?=[\s,]|$),?\s*",
     _FLAGS,
 )
+DATE = rf"(?:(?:(?:{_WEEKDAY})\.?,?\s+)?(?:{_ISO}|{_DOTTED}|{_SLASHED_ISO}|{_NAMED})(?=[\s,:]|$))"
+"""Source of a pattern for a date, perhaps with its weekday before it; it has no groups."""
 _TAIL = pattern(r"(\?|\s\?(?=\s|$))?\s*(?:(?::|,|[\u2010-\u2015\u2212]|-(?![-0-9]))\s*)?", _FLAGS)
 _MONTH = pattern(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?=\s|$)")
 _YEARS = pattern(rf"(19|20)([0-9]{{2}}){_DASH}(19|20)?([0-9]{{2}})(?=\s|$)")
@@ -117,10 +121,11 @@ def read_time(text: str, pos: int = 0, bare_hours: bool = False) -> TimeWords | 
                 *slashed.span(),
             )
         return _read_span(text, pos, bare_hours, None)
-    if day_match.group(7) and _read_span(text, day_match.end(), bare_hours, None) is None:
-        return None  # "29 Nov party" is a name, and so is "31 Nov party"
+    is_name = day_match.group(1) or day_match.group(5)
+    if is_name and _read_span(text, day_match.end(), bare_hours, None) is None:
+        return None  # "29 Nov party" is a name, and so are "31 Nov party" and "Fri, 2026-11-27 party"
     is_alone = not split_rest(text, day_match.end())[0]
-    day = None if day_match.group(2) and not is_alone else _day_from(day_match)
+    day = None if day_match.group(7) and not is_alone else _day_from(day_match)
     words = _read_span(text, day_match.end(), bare_hours, day or _day_from(day_match))
     if words is None and day is not None:
         name = day_match.group().strip(" ,")
@@ -139,14 +144,16 @@ def read_day(text: str, pos: int = 0) -> WrittenDay | None:
 
 
 def _day_from(match: re.Match[str]) -> WrittenDay:
-    last, weekday, offset, iso, dotted, slashed, named = match.groups()
+    beside, iso, dotted, slashed, named, last, weekday, offset = match.groups()
     start = match.start()
     stop = start + len(match.group().rstrip(" ,"))
     if weekday:
         return WrittenDay(start, stop, weekday=WEEKDAYS[weekday.lower()], before_today=bool(last))
     if offset:
-        return WrittenDay(start, stop, offset=_OFFSETS[offset.lower()])
-    return date_from(iso or dotted or slashed or named, start)
+        return WrittenDay(start, stop, offset=OFFSETS[offset.lower()])
+    written = iso or dotted or slashed or named
+    found = replace(date_from(written, stop - len(written)), start=start)
+    return replace(found, beside=WEEKDAYS[beside.lower()]) if beside else found
 
 
 def _read_span(text: str, pos: int, bare_hours: bool, day: WrittenDay | None) -> TimeWords | None:

@@ -82,7 +82,8 @@ class WrittenClock:
 class WrittenDay:
     """A day as written: days from today, a weekday (0 = Monday), or a date, its year perhaps open.
 
-    `before_today` where the weekday of today is that of last week.
+    `before_today` where the weekday of today is that of last week; `beside` is the weekday that is written
+    beside a date ("Fri, 27 Nov"), which has to be that of the date.
     """
 
     start: int
@@ -92,15 +93,17 @@ class WrittenDay:
     month_day: tuple[int, int] | None = None
     fixed: date | None = None
     before_today: bool = False
+    beside: int | None = None
 
     def candidates(self, today: date, planned: bool) -> tuple[date, ...]:
         """Return the days that can be meant, the likeliest first.
 
         A weekday is the latest one, or the next one for a plan; today counts where the span fits. So is a
-        date without a year, for which today counts in any case.
+        date without a year, for which today counts in any case. QuickEntryError where a date has another
+        weekday than stands beside it.
         """
         if self.fixed is not None:
-            return (self.fixed,)
+            return (self._with_weekday(self.fixed),)
         if self.offset is not None:
             return (today + timedelta(days=self.offset),)
         if self.weekday is not None:
@@ -108,8 +111,23 @@ class WrittenDay:
         assert self.month_day is not None
         found = _in_years(*self.month_day, today)
         if planned:
-            return (min((each for each in found if each >= today), default=found[-1]),)
-        return (max((each for each in found if each <= today), default=found[0]),)
+            usual = min((each for each in found if each >= today), default=found[-1])
+        else:
+            usual = max((each for each in found if each <= today), default=found[0])
+        return (self._with_weekday(usual, nearest(*self.month_day, today)),)
+
+    def _with_weekday(self, *days: date) -> date:
+        """Return the first of the days that falls on the weekday beside the date."""
+        for each in days:
+            if self.beside in (None, each.weekday()):
+                return each
+        assert self.beside is not None
+        is_one, is_not = clock.DAY_NAMES[days[-1].weekday()], clock.DAY_NAMES[self.beside]
+        raise QuickEntryError(
+            f"{days[-1].isoformat()} is a {is_one}, not a {is_not}: correct one of the two",
+            self.start,
+            self.stop,
+        )
 
     def _weekdays(self, ahead: int, today: date, planned: bool) -> tuple[date, ...]:
         if ahead == 0 and not self.before_today:
