@@ -9,9 +9,10 @@ from datetime import date, datetime
 
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.line_words import leading_tags, split_rest
+from outsource_tui.model.misspelt_day import spelled_right
 from outsource_tui.model.pattern import pattern
 from outsource_tui.model.quick_entry import parse
-from outsource_tui.model.time_words import WEEKDAYS, read_day, read_time
+from outsource_tui.model.time_words import DATE, WEEKDAYS, read_day, read_time
 from outsource_tui.model.written_time import (
     DAY_SECONDS,
     HALF_DAY,
@@ -26,7 +27,7 @@ _CLOCK = r"[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s?[ap]m)?"
 _SURE_CLOCK = r"(?:[0-9]{1,2}:[0-9]{2}(?:\s?[ap]m)?|[0-9]{1,2}\s?[ap]m)"
 _DAY_WORDS = ("yesterday", "today", "tomorrow", *sorted(WEEKDAYS, key=len, reverse=True))
 _DAYS = "|".join(_DAY_WORDS)
-_DAY = rf"(?:(?:(?<!\S)(next|last|this|on)\s+)?(?<!\S)({_DAYS})\s+)?"
+_DAY = rf"(?:(?:(?<!\S)(next|last|this|on)\s+)?(?<!\S)({DATE}|{_DAYS}),?\s+)?"
 _BEFORE = _DAY + r"(?:(?<!\S)(?:at|from|since|by|around|@)\s+|(?<!\S)@)?"
 _STARTS, _ENDS = r"(?<![^\s(@])", r"(?=[\s,;)]|$)"
 _SPAN = pattern(
@@ -36,6 +37,7 @@ _SPAN = pattern(
 _MOMENT = pattern(rf"{_BEFORE}{_STARTS}({_SURE_CLOCK}){_ENDS}", re.IGNORECASE)
 _MINUTES = r"-[0-9]{1,3}|[0-9]{1,3}\s?min|[0-9]{1,2}h[0-9]{0,2}|[0-9]{1,3}m"
 _LENGTH = pattern(rf"{_STARTS}({_MINUTES}){_ENDS}")
+_DATE = pattern(rf"(?<!\S)({DATE})[\s,:]*", re.IGNORECASE)
 _EMPTY = pattern(r"\(\s*\)")
 _SLASHED = pattern(r"([0-9]{1,2})/([0-9]{1,2})(?:,|\s)\s*(?=[0-9])")
 _TO = pattern(rf"({_CLOCK})\s+(?:to|until|till)\s+({_CLOCK})(\?)?{_ENDS}", re.IGNORECASE)
@@ -134,10 +136,16 @@ def time_in_name(line: str) -> str:
         return day
     if line.startswith((":", '"'), begin) or name not in line:
         return ""
+    for word, right, meant in spelled_right(line, begin):
+        if _begins_with_time(meant):
+            return f"is {shown(word)} {right}{_THEN}{meant}"
+    date = _DATE.match(name)
     for found, time in _candidates(name):
-        rest = _EMPTY.sub(" ", f"{name[: found.start()]} {name[found.end() :]}")
-        moved = " ".join(f"{time} {line.replace(name, rest, 1)}".split())
-        if _begins_with_time(moved):
+        first = date if date and found.start() >= date.end() else None
+        rest = _EMPTY.sub(" ", f"{name[first.end() if first else 0 : found.start()]} {name[found.end() :]}")
+        day = first[1] if first else ""
+        moved = " ".join(f"{day} {time} {line.replace(name, rest, 1)}".split())
+        if _begins_with_time(moved) and not _names_date(moved):
             return f"is {shown(found.group().strip(' (@'))} the time{_THEN}{moved}"
     return ""
 
@@ -298,6 +306,12 @@ def _second_time(line: str, words: TimeWords) -> str:
         if (begins or joined or listed) and not _is_ratio(found[3], found[4]):
             return f"is {shown(found.group())} a second time? Then log it as a line of its own"
     return ""
+
+
+def _names_date(line: str) -> bool:
+    """True where the name of a line with a time holds a date, which would be that of the time."""
+    words = read_time(line, leading_tags(line, 0)[0])
+    return words is not None and _DATE.search(split_rest(line, words.rest)[0]) is not None
 
 
 def _begins_with_time(line: str) -> bool:

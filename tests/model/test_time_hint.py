@@ -134,6 +134,48 @@ def test_other_figures_behind_a_time_are_no_second_one(line: str) -> None:
     assert time_in_name(line) == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "moved"),
+    [
+        ("Call 27 Nov 14-15 #a", "27 Nov 14-15 Call #a"),
+        ("Call Fri, 27 Nov 2026 14-15", "Fri, 27 Nov 2026 14-15 Call"),
+        ("27 Nov: Call 14-15", "27 Nov 14-15 Call"),
+        ("27 Nov party 14-15", "27 Nov 14-15 party"),
+        ("Fri, 27 Nov 2026, Call 14-15", "Fri, 27 Nov 2026 14-15 Call"),
+    ],
+)
+def test_a_date_goes_along_with_the_time(line: str, moved: str) -> None:
+    assert time_in_name(line).endswith(f"14-15” the time? Then write {moved}")
+
+
+@pytest.mark.parametrize(
+    "line", ["31 nov 20-21 Emails", "Call 31 Nov 14-15", "31.2. party 9-10", "Call of 27 Nov at home 14-15"]
+)
+def test_no_line_is_advised_in_which_the_date_would_be_a_name(line: str) -> None:
+    assert time_in_name(line) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("wendesday 15-16 Shoot", "is “wendesday” wednesday? Then write wednesday 15-16 Shoot"),
+        ("#a Thursdy, 9:15 Shoot", "is “Thursdy” Thursday? Then write #a Thursday, 9:15 Shoot"),
+        ("firday 9-10 x", "is “firday” friday? Then write friday 9-10 x"),
+        ("yesteday 9-10 x", "is “yesteday” yesterday? Then write yesterday 9-10 x"),
+        ("27 novmber 9-10 x", "is “novmber” November? Then write 27 November 9-10 x"),
+        ("Octboer 27, 9-10 x", "is “Octboer” October? Then write October 27, 9-10 x"),
+    ],
+)
+def test_a_day_that_is_spelled_almost_right_is_asked_about(line: str, asked: str) -> None:
+    assert time_in_name(line) == asked
+    assert read_time(asked.partition("Then write ")[2], len("#a ") if "#a" in line else 0) is not None
+
+
+@pytest.mark.parametrize("line", ["midday 9-10 x", "holiday 9-10 x", "Email 9-10 x", "24 parcels 9-10"])
+def test_other_words_before_a_time_are_not_taken_for_a_day(line: str) -> None:
+    assert time_in_name(line).startswith("is “9-10” the time?")
+
+
 _WORDS = st.sampled_from(
     ["Call", "3pm", "at", "9-10", "12:30", "30m", "45", "min", "-15", "(9:00", "10)", "09", "#a", "7am", "to"]
 )
@@ -229,7 +271,8 @@ def test_what_starts_is_asked_about_where_it_could_start_then(line: str, asked: 
 
 
 _PARTS = st.sampled_from(
-    ["Call", "3pm", "9-10", "2-3", "20.11.", "7-8", "yesterday", "last mon", "+acme", "-15", "1 hour ago"]
+    ["Call", "3pm", "9-10", "2-3", "20.11.", "7-8", "yesterday", "last mon", "+acme", "-15", "1 hour ago",
+     "wendesday", "27 Novmber"]
 )
 
 
