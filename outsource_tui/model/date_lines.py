@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from outsource_tui.model.clock import DAY_NAMES, month_number
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.text import clean
+from outsource_tui.model.time_words import OFFSETS, read_day
 from outsource_tui.model.value import dataclass
 from outsource_tui.model.written_time import FIRST_YEAR, LAST_YEAR, MONTH, nearest
 
@@ -22,7 +23,6 @@ _MONTH_DAY = re.compile(rf"{MONTH}\s+([0-9]{{1,2}}){_TH}(?:,?\s+([0-9]{{4}}))?",
 _HEAD = re.compile(rf"(?:{_WEEKDAY}\b[.,]?\s*(?=$|[0-9a-z(:–-]))?", _FLAGS)
 _NEXT = re.compile(rf"(?:next|coming)\s+{_WEEKDAY}", _FLAGS)
 _REST = re.compile(r"\s*(?:[:\-–—]|\([^()]*\))?\s*$")
-_WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _INSIDE = (
     re.compile(r"(?<![\w/.-])[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![\w/-])"),
     re.compile(rf"(?<![\w/.-])[0-9]{{1,2}}{_TH}\.?\s+{MONTH},?\s+[0-9]{{4}}(?!\w)", _FLAGS),
@@ -34,23 +34,40 @@ DAY_ADVICE = "write a day as 2026-11-20, 20 nov, 20.11., mon or yesterday"
 
 
 def read_day_words(text: str, today: date, ahead: bool = False) -> date:
-    """Read a day that somebody typed, in any way that a day log may name one; InputError for another text.
+    """Read a day that somebody typed, in any way that a line of quick entry or a day log may name one;
+    InputError for another text.
 
-    A weekday is the latest one, today included, or with `ahead` the coming one: today included, but for
-    "next monday". A date without a year is the nearest one.
+    A weekday is the latest one, today included but for "last monday", or with `ahead` the coming one: today
+    included, but for "next monday". A date without a year is the nearest one.
     """
-    if ahead and (coming := _NEXT.fullmatch(text.strip())):
+    word = text.strip()
+    if ahead and (coming := _NEXT.fullmatch(word)):
         return today + timedelta(days=(_weekday(coming.group(1)) - today.weekday() - 1) % 7 + 1)
+    if (day := _as_in_a_line(word, today, ahead)) is not None:
+        return day
     try:
-        return date.fromisoformat(text.strip())
+        return date.fromisoformat(word)
     except ValueError:
         found = read_date_line(text, today, None)
     if found is None or found.day is None:
         reason = f" ({found.reason})" if found is not None and found.reason else ""
-        raise InputError(f"“{clean(text.strip(), 40)}” is not a day{reason}: {DAY_ADVICE}")
-    if ahead and found.day < today and _HEAD.fullmatch(text.strip()):
+        raise InputError(f"“{clean(word, 40)}” is not a day{reason}: {DAY_ADVICE}")
+    if ahead and found.day < today and _HEAD.fullmatch(word):
         return found.day + timedelta(days=7)
     return found.day
+
+
+def _as_in_a_line(word: str, today: date, ahead: bool) -> date | None:
+    """Return the day of "monday", "last mon" and "yesterday" as quick entry reads them; None for dates."""
+    if not word[:1].isalpha():
+        return None
+    try:
+        written = read_day(word)
+    except InputError:
+        return None
+    if written is None or written.stop < len(word) or (written.weekday is None and written.offset is None):
+        return None
+    return written.candidates(today, ahead)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +94,8 @@ def read_date_line(
     """
     line = text.strip().strip("*_").strip()
     word = line.rstrip(":").lower()
-    if word in _WORDS:
-        return DateLine(today + timedelta(days=_WORDS[word]))
+    if word in OFFSETS:
+        return DateLine(today + timedelta(days=OFFSETS[word]))
     found = _whole(line, today, before, order)
     if found is None and heading:
         for pattern in _INSIDE:
