@@ -81,6 +81,8 @@ NO_COLUMN = "none of them"
 """The answer that a table has no column for a field."""
 _LOOKED_AT = 200
 """So many rows tell whether a column holds ends or lengths."""
+_LIKE_A_CLOCK = re.compile(r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_DAY_OVER = re.compile(r"24:00(?::00)?")
 _TIMED = {"date", "start", "end", "end_date"}
 
 
@@ -313,6 +315,8 @@ class _Table:
 
     def _end(self, ends: str, row: list[str], start: datetime) -> datetime:
         own_day = self._cell(row, "end_date")
+        if _DAY_OVER.fullmatch(ends):
+            return self._moment("0:00", own_day or f"{start:%Y-%m-%d}") + timedelta(days=1)
         end = self._moment(ends, own_day or f"{start:%Y-%m-%d}")
         if not own_day and _is_clock(ends) and start.tzinfo is None and end < start:
             end += timedelta(days=1)
@@ -335,6 +339,8 @@ class _Table:
             shown = self._dates.parse(day) if day else self._options.day
             assert shown is not None
             return datetime.combine(shown, parse_clock(text))
+        if _LIKE_A_CLOCK.fullmatch(text):
+            raise ValueError(f"there is no time {text!r}")
         date_part, _, clock = text.replace("T", " ").replace(", ", " ").partition(" ")
         if not clock.strip():
             raise ValueError(f"has the date {text!r} and no time of day")

@@ -176,6 +176,17 @@ def test_a_date_alone_is_no_start():
     assert reasons(reading) == [(2, "has the date '2024-02-01' and no time of day")]
 
 
+@pytest.mark.parametrize("end", ["25:00", "9:75", "13:61:00", "25:00 PM"])
+def test_a_clock_that_shows_no_time_is_told_from_a_date(end):
+    reading = table(f"date,start,end,activity\n2024-02-01,9:00,{end},A\n2024-02-01,10:00,11:00,B\n")
+    assert reasons(reading) == [(2, f"there is no time '{end}'")]
+
+
+def test_a_day_may_end_at_24():
+    reading = table("date,start,end,activity\n2024-02-01,22:00,24:00,A\n2024-02-01,10:00,11:00,B\n")
+    assert f"{reading.entries[0].end:%Y-%m-%d %H:%M}" == "2024-02-02 00:00"
+
+
 @pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n'])
 def test_the_first_line_of_a_spreadsheet_may_name_the_separator(first):
     text = f"{first}start;end;activity\n2026-09-03 09:00;2026-09-03 10:00;A, b\n"
