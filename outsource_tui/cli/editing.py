@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.cli.context import is_terminal
+from outsource_tui.cli.notes import NOTES_HELP, notes_advice
 from outsource_tui.cli.overlapping import overlap_advice, overlap_option
 from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.text import clean
@@ -28,6 +29,7 @@ def edit_options(parser: ArgumentParser) -> None:
     parser.add_argument("--print", action="store_true", help="print the day as text instead of editing it")
     overlap_option(parser)
     parser.add_argument("--json", action="store_true", help="print what changed as JSON")
+    parser.description = f"{parser.description}\n{NOTES_HELP}"
 
 
 def edit_run(context: Context) -> None:
@@ -89,8 +91,10 @@ def _store(context: Context, edit: DayEdit) -> None:
 
     if edit.problems:
         told = "; ".join(f"line {problem.line}: {problem.reason}" for problem in edit.problems[:3])
-        more = f"; {len(edit.problems) - 3} more lines" if len(edit.problems) > 3 else ""
-        raise InputError(f"{told}{more}; nothing was changed")
+        left = len(edit.problems) - 3
+        more = f"; {left} more line{'s' if left > 1 else ''}" if left > 0 else ""
+        notes = notes_advice((problem.text for problem in edit.problems), context.today)
+        raise InputError(f"{told}{more}; nothing was changed{notes}")
     if edit:
         with overlap_advice():
             context.services.day_text.store(edit, Overlap(context.args.overlap or "refuse"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from outsource_tui.cli.notes import NOTES_HELP
 from outsource_tui.cli.overlapping import overlap_advice, overlap_option
 from outsource_tui.model.clock import clock_words, elapsed, hm, hours_words
 from outsource_tui.model.day import covered_words
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from outsource_tui.cli.context import Context
     from outsource_tui.model.change import Change
+    from outsource_tui.model.edit import Overlap
     from outsource_tui.model.quick_entry import QuickEntry
     from outsource_tui.services.log import Status
 
@@ -28,6 +30,7 @@ def log_options(parser: ArgumentParser) -> None:
     overlap_option(parser)
     parser.usage = "outsource log [--overlap keep|trim] [--json] TEXT…   (or lines on standard input)"
     parser.add_argument("--json", action="store_true", help="print the stored entries as JSON")
+    parser.description = f"{parser.description}\n{NOTES_HELP}"
 
 
 log_options.free_text = True  # type: ignore[attr-defined]
@@ -50,10 +53,10 @@ def log_run(context: Context) -> None:
         lines = _lines_from_input()
         entries = []
         for number, line in lines:
-            with _named(number):
+            with _named(number), _notes_known(context, lines):
                 entries.append(service.parse(line))
         try:
-            with overlap_advice():
+            with _notes_known(context, lines), overlap_advice():
                 change = service.add_all(entries, overlap)
         except InputError as error:
             with _named(lines[error.place or 0][0]):
@@ -61,6 +64,7 @@ def log_run(context: Context) -> None:
         asked = [(n, _doubt(context, line, e)) for (n, line), e in zip(lines, entries, strict=True)]
         doubts = [f"line {number}: {doubt}" for number, doubt in asked if doubt]
     _tell(context, change)
+    _tell_trimmed(context, change, overlap)
     _ask(context, doubts)
 
 
@@ -108,6 +112,18 @@ def _named(number: int) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _notes_known(context: Context, lines: Sequence[tuple[int, str]]) -> Iterator[None]:
+    """Say, where a line cannot be taken, what reads notes such as these."""
+    try:
+        yield
+    except InputError as error:
+        from outsource_tui.cli.notes import notes_advice
+
+        error.message += notes_advice((line for _, line in lines), context.today)
+        raise
+
+
 def _lines_from_input() -> list[tuple[int, str]]:
     """Return the lines that are to be logged, each with its number, from 1."""
     if sys.stdin is None or sys.stdin.isatty():
@@ -142,13 +158,13 @@ def start_run(context: Context) -> None:
     overlap = Overlap(context.args.overlap or "refuse")
     service, text = context.services.log, context.args.text
     begun = service.parse_start(text)
-    if context.args.at is None:
-        change = service.start_entry(begun, overlap)
-    else:
-        change = service.start(text, _moment(context, context.args.at), overlap)
+    at = _moment(context, context.args.at)
+    with overlap_advice():
+        change = service.start_entry(begun, overlap) if at is None else service.start(text, at, overlap)
     if not context.args.json:
         context.say(*_stopped(context, change))
     _tell(context, change)
+    _tell_trimmed(context, change, overlap, ended=False)
     _ask(context, [_doubt(context, text, begun)])
 
 
@@ -167,6 +183,19 @@ def _stopped(context: Context, change: Change) -> Iterator[str]:
         minutes = elapsed(entry.start, entry.end).total_seconds() / 60
         at = moment_words(entry.end, clock.zone, clock.now())
         yield f"Stop {name} at {at}, after {hours_words(minutes)}"
+
+
+def _tell_trimmed(context: Context, change: Change, overlap: Overlap, *, ended: bool = True) -> None:
+    """Say what was taken of older entries."""
+    from outsource_tui.model.edit import Overlap
+
+    if overlap is not Overlap.TRIM or context.args.json:
+        return
+    from outsource_tui.services.made_room import trimmed_words
+
+    repository, clock = context.services.repository, context.services.clock
+    if words := trimmed_words(repository, clock, change, ended=ended):
+        context.say(words)
 
 
 def stop_options(parser: ArgumentParser) -> None:

@@ -107,7 +107,8 @@ class DayText:
         """Store what `read` found as one change; ChangedMeanwhileError if its entries are others by now,
         OverlapError if it lies over others and nobody said what to do."""
         if edit.problems:
-            raise InputError(f"{len(edit.problems)} lines cannot be read: mend them first")
+            count = len(edit.problems)
+            raise InputError(f"mend {'the line' if count == 1 else f'the {count} lines'} that cannot be read")
         with self._repository.change(f"Edit {long_date(edit.date)} as text", self._clock.now()) as work:
             before = [each[0] for each in edit.changed] + [each[0] for each in edit.gone]
             for entry in before:

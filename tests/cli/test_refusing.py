@@ -33,6 +33,27 @@ def test_what_starts_has_no_end(outsource):
     assert outsource("status", "--format", "{activity} {elapsed}").out in ("Foo 0:15\n", "Foo 0:16\n")
 
 
+@pytest.mark.parametrize("words", [("log",), ("edit", "2026-11-23")])
+@pytest.mark.parametrize(
+    "notes", ["2026-11-23\n9-10 x\n", "## Mon 23 Nov 2026\n- 9-10 x\n", "- 9-10 x\n31.2. 9-10 y\n"]
+)
+def test_notes_are_sent_where_they_are_read(outsource, words, notes):
+    ran = outsource(*words, stdin=notes)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "notes with dates and bullets are read by: outsource import text FILE" in ran.err
+    assert "outsource import text FILE" in outsource(words[0], "--help").out
+
+
+def test_lines_that_are_no_notes_are_not_sent_anywhere(outsource):
+    for words in (("log",), ("edit", "2026-11-23")):
+        assert "import text" not in outsource(*words, stdin="9-10 x\nlunch\n8:99-9 y").err
+
+
+def test_lines_that_are_not_told_are_counted(outsource):
+    assert "; 1 more line; nothing" in outsource("edit", "2026-11-23", stdin="a\nb\nc\nd\n").err
+    assert "; 2 more lines; nothing" in outsource("edit", "2026-11-23", stdin="a\nb\nc\nd\ne\n").err
+
+
 @pytest.mark.parametrize("count", ["0", "-1"])
 def test_no_count_of_changes_is_no_answer(outsource, count):
     ran = outsource("history", "-n", count)
