@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
-from outsource_tui.model.text import match_key
+from outsource_tui.model.text import match_key, near_keys
 from outsource_tui.model.value import dataclass, field
 
 
@@ -107,8 +107,5 @@ class Activities:
         return self._by_key.get(match_key(name))
 
     def nearest(self, name: str, most: int = 3) -> list[str]:
-        """Return up to `most` names that look like `name`, the likeliest first."""
-        from difflib import get_close_matches
-
-        keys = get_close_matches(match_key(name), list(self._by_key), n=most, cutoff=0.5)
-        return [self._by_key[key].name for key in keys]
+        """Return up to `most` names that look like `name`, the likeliest first; none where none does."""
+        return [self._by_key[key].name for key in near_keys(match_key(name), self._by_key, most)]

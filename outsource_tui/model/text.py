@@ -5,7 +5,7 @@ The stored text stays as typed; `clean` makes it harmless and single-line for a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 
@@ -85,3 +85,14 @@ def fit(text: str, width: int) -> str:
         kept.append(character)
     cut = "".join(kept) + "…"
     return cut + " " * (width - cells(cut))
+
+
+def near_keys(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return up to `most` of the keys (`match_key`) that somebody may have meant who typed `wanted`, the
+    likeliest first: spelled nearly like it, or with a word that begins with it."""
+    from difflib import get_close_matches
+
+    keys = list(known)
+    near = get_close_matches(wanted, keys, n=most, cutoff=0.6)
+    begun = [key for key in keys if len(wanted) > 1 and f" {wanted}" in f" {key}"]
+    return list(dict.fromkeys(near + begun))[:most]

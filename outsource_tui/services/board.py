@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.activity import Activity
@@ -15,7 +14,7 @@ from outsource_tui.model.clock import Clock, Week, week_of
 from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.group import Brief, Group, State
 from outsource_tui.model.proposal import Chosen, Part, Proposal
-from outsource_tui.model.text import clean, match_key
+from outsource_tui.model.text import clean, match_key, near_keys
 from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import replace
 from outsource_tui.services import group_fields, grouping, proposals, splitting
@@ -78,7 +77,7 @@ class BoardService:
                 f"no group “{shown}”: there is none yet; make one with: outsource group NAME GROUP"
             )
         by_key = {g.key: g.name for g in groups}
-        near = get_close_matches(match_key(name), list(by_key), n=3, cutoff=0.5)
+        near = near_keys(match_key(name), by_key)
         names = " or ".join(f"“{clean(by_key[key], 60)}”" for key in near or list(by_key)[:3])
         raise InputError(
             f"no group “{shown}”: {'did you mean' if near else 'there is'} {names}{'?' if near else ''}"

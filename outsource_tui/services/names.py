@@ -18,7 +18,9 @@ def named(activities: Activities, name: str) -> Activity:
     near = [f"“{clean(other, 60)}”" for other in activities.nearest(name)]
     if near:
         raise InputError(f"no activity “{shown}”: did you mean {' or '.join(near)}?")
-    raise InputError(f"no activity “{shown}” in the log: log it first")
+    raise InputError(
+        f"no activity “{shown}” in the log: log it first; outsource names activities lists those there are"
+    )
 
 
 def find(activities: Activities, names: str | Iterable[str]) -> list[Activity]:

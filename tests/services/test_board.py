@@ -168,6 +168,8 @@ class TestGroups:
         assert desk.board.group_named(" BOOKkeeping").name == "Bookkeeping"
         with pytest.raises(InputError, match=r"no group “Bokkeeping”: did you mean “Bookkeeping”\?"):
             desk.board.group_named("Bokkeeping")
+        with pytest.raises(InputError, match=r"no group “Baking”: there is “Bookkeeping”$"):
+            desk.board.group_named("Baking")
 
     def test_deleted_its_cards_return_and_undo_brings_all_back(self, desk: Desk) -> None:
         group = desk.group("Books", "Invoices", "Client work")

@@ -179,8 +179,11 @@ def test_unknown_name_offers_the_nearest(review, invoices, put):
     put("Newsletter", span(16, "12:00", "13:00"))
     with pytest.raises(InputError, match="no activity “invoces”: did you mean “Invoices”"):
         review.mark("invoces")
-    with pytest.raises(InputError, match="log it first"):
-        review.by_name("zzzzzz")
+    with pytest.raises(InputError, match="did you mean “Newsletter”"):
+        review.by_name("news")
+    for name in ("zzzzzz", "nope"):  # which has half of its letters in common with Invoices
+        with pytest.raises(InputError, match="log it first; outsource names activities lists"):
+            review.by_name(name)
 
 
 def test_names_match_ignoring_case_and_spaces(review, invoices, put):
