@@ -104,7 +104,8 @@ def script(shell: str) -> str:
     for verb in VERBS:
         add_options, _ = verb.load()
         own = verbs.add_parser(verb.name, help=verb.help)
-        _complete(own.add_argument("--data", metavar="PATH", help="the data file"), shtab.FILE)
+        if verb.takes_data:
+            _complete(own.add_argument("--data", metavar="PATH", help="the data file"), shtab.FILE)
         add_options(own)
         if getattr(add_options, "free_text", False):
             own.add_argument("text", nargs="*", help="what and when")

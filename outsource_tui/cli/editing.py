@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outsource_tui.cli.context import is_terminal
-from outsource_tui.cli.notes import NOTES_HELP, notes_advice
+from outsource_tui.cli.notes import notes_advice
 from outsource_tui.cli.overlapping import overlap_advice, overlap_option
 from outsource_tui.model.errors import InputError, UserError
 from outsource_tui.model.text import clean
@@ -29,7 +29,6 @@ def edit_options(parser: ArgumentParser) -> None:
     parser.add_argument("--print", action="store_true", help="print the day as text instead of editing it")
     overlap_option(parser)
     parser.add_argument("--json", action="store_true", help="print what changed as JSON")
-    parser.description = f"{parser.description}\n{NOTES_HELP}"
 
 
 def edit_run(context: Context) -> None:

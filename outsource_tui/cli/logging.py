@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from outsource_tui.cli.notes import NOTES_HELP
 from outsource_tui.cli.overlapping import overlap_advice, overlap_option
 from outsource_tui.model.clock import clock_words, elapsed, hm, hours_words
 from outsource_tui.model.day import covered_words
@@ -30,7 +29,6 @@ def log_options(parser: ArgumentParser) -> None:
     overlap_option(parser)
     parser.usage = "outsource log [--overlap keep|trim] [--json] TEXT…   (or lines on standard input)"
     parser.add_argument("--json", action="store_true", help="print the stored entries as JSON")
-    parser.description = f"{parser.description}\n{NOTES_HELP}"
 
 
 log_options.free_text = True  # type: ignore[attr-defined]

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-NOTES_HELP = "Notes with dates and bullets are read by: outsource import text FILE"
-ADVICE = f"n{NOTES_HELP[1:]}"
+NOTES = "notes with dates and bullets are read by: outsource import text FILE"
 _BULLET = re.compile(r"(?:[-*+\u2022\u2013]|\[[ xX]\])\s+\S")
 
 
@@ -16,4 +15,4 @@ def notes_advice(lines: Iterable[str], today: date) -> str:
     from outsource_tui.model.date_lines import read_date_line
 
     known = any(_BULLET.match(row) or read_date_line(row.lstrip("#"), today, None) for row in lines)
-    return f"; {ADVICE}" if known else ""
+    return f"; {NOTES}" if known else ""

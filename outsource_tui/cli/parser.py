@@ -8,18 +8,25 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from outsource_tui.cli.context import Context
+from outsource_tui.cli.notes import NOTES
 from outsource_tui.model.errors import InputError
 from outsource_tui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb: the module with `<name>_options` and `<name>_run`, one line of help, examples."""
+    """A verb: the module with `<name>_options` and `<name>_run`, one line of help, examples.
+
+    `more` goes on where the line of help ends, on the verb's own page; `takes_data` is False where it has a
+    data file of its own and `--data` is refused.
+    """
 
     name: str
     module: str
     help: str
     examples: tuple[str, ...] = ()
+    more: str = ""
+    takes_data: bool = True
 
     def load(self) -> tuple[Any, Any]:
         """Return the functions that add the options and that do the work."""
@@ -29,7 +36,13 @@ class Verb:
 
 
 VERBS = (
-    Verb("demo", "app", "open the app on a made-up fortnight in a temporary file", ("outsource demo",)),
+    Verb(
+        "demo",
+        "app",
+        "open the app on a made-up fortnight in a temporary file",
+        ("outsource demo",),
+        takes_data=False,
+    ),
     Verb(
         "log",
         "logging",
@@ -41,6 +54,7 @@ VERBS = (
             "outsource log 'tomorrow 14-15? Website update'",
             "outsource log < lines.txt",
         ),
+        more=NOTES,
     ),
     Verb(
         "start",
@@ -72,6 +86,7 @@ VERBS = (
         "editing",
         "mend a day as text, in your editor",
         ("outsource edit yesterday", "outsource edit mon --print > mon.txt; outsource edit mon < mon.txt"),
+        more=NOTES,
     ),
     Verb(
         "rename",
@@ -89,7 +104,13 @@ VERBS = (
         ("outsource highlight Invoices --reason dislike", "outsource highlight Invoices --off"),
     ),
     Verb("core", "sorting", "mark an activity as your business itself", ("outsource core 'Client work'",)),
-    Verb("group", "sorting", "put an activity into a group", ("outsource group Invoices Bookkeeping",)),
+    Verb(
+        "group",
+        "sorting",
+        "put an activity into a group",
+        ("outsource group Invoices Bookkeeping",),
+        more="what comes into a group is marked as to hand over, too",
+    ),
     Verb("ungroup", "sorting", "take an activity out of its group", ("outsource ungroup Invoices",)),
     Verb(
         "assign",
@@ -223,12 +244,15 @@ def _leading_data(words: list[str]) -> tuple[str | None, list[str]]:
 def _run_verb(verb: Verb, words: list[str], data: str | None) -> int:
     add_options, work = verb.load()
     parser = verb_parser(verb, add_options)
+    given = data is not None or any(word.partition("=")[0] == "--data" for word in words)
+    if given and not verb.takes_data:
+        raise InputError(f"outsource {verb.name} has a data file of its own: leave out --data")
     split = getattr(add_options, "free_text", False)
     words, text = _split_text(words) if split else (_with_moment(words), [])
     args = parser.parse_args(words)
     if split:
         args.text = " ".join(text)
-    args.data = args.data or data
+    args.data = (args.data or data) if verb.takes_data else None
     context = Context(args)
     code = int(work(context) or 0)
     context.pass_on_notices()
@@ -239,12 +263,13 @@ def verb_parser(verb: Verb, add_options: Any) -> OneLineParser:
     """Return the parser of one verb, with its examples."""
     parser = OneLineParser(
         prog=f"outsource {verb.name}",
-        description=verb.help[:1].upper() + verb.help[1:] + ".",
+        description="\n".join(f"{told[:1].upper()}{told[1:]}." for told in (verb.help, verb.more) if told),
         epilog="examples:\n" + "\n".join(f"  {example}" for example in verb.examples),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--data", metavar="PATH", help="the data file; else OUTSOURCE_DATA or your own")
+    if verb.takes_data:
+        parser.add_argument("--data", metavar="PATH", help="the data file; else OUTSOURCE_DATA or your own")
     add_options(parser)
     return parser
 

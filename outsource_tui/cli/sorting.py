@@ -101,7 +101,8 @@ def assign_run(context: Context) -> None:
     """Say who takes a group, for how much, from when, and how far it is."""
     given = {field: getattr(context.args, field) for field, _, _ in _TERMS.values()}
     if all(value is None for value in given.values()):
-        raise InputError("say what to change: --to WHO, --rate N, --state S, --hours N or --start DAY")
+        options = [f"--{option} {sign}" for option, (_, sign, _) in _TERMS.items()]
+        raise InputError(f"say what to change: {', '.join(options[:-1])} or {options[-1]}")
     group = context.services.board.group_named(context.args.group)
     _tell(context, context.services.board.assign(group.id, **given))
 

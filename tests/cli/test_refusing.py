@@ -54,6 +54,26 @@ def test_lines_that_are_not_told_are_counted(outsource):
     assert "; 2 more lines; nothing" in outsource("edit", "2026-11-23", stdin="a\nb\nc\nd\ne\n").err
 
 
+@pytest.mark.parametrize("words", [("--data", "x", "demo"), ("demo", "--data", "x"), ("demo", "--data=x")])
+def test_the_demo_has_a_file_of_its_own(outsource, words):
+    ran = outsource(*words)
+    told = "outsource: outsource demo has a data file of its own: leave out --data\n"
+    assert (ran.code, ran.out, ran.err) == (2, "", told)
+    assert "--data" not in outsource("demo", "--help").out
+
+
+def test_what_can_be_assigned_is_all_named(outsource):
+    known = outsource("assign", "--help").out
+    told = outsource("assign", "Bookkeeping").err
+    for option in ("to", "rate", "currency", "state", "hours", "start", "hand-over-hours", "checking-hours"):
+        assert f"--{option} " in known
+        assert f"--{option} " in told
+
+
+def test_help_says_that_a_group_is_handed_over(outsource):
+    assert "marked as to hand over" in outsource("group", "--help").out
+
+
 @pytest.mark.parametrize("count", ["0", "-1"])
 def test_no_count_of_changes_is_no_answer(outsource, count):
     ran = outsource("history", "-n", count)
