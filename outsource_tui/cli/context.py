@@ -110,14 +110,17 @@ class Context:
             for notice in self.services.repository.notices:
                 self.note(notice)
 
-    def deliver(self, text: str, target: str | None, *, page: bool = False) -> None:
+    def deliver(
+        self, text: str, target: str | None, *, page: bool = False, overwrite: bool = True
+    ) -> None:
         """Write `text` to the file `target` whole, and say so; or print it, harmless to a terminal and exact
-        to a pipe. A `page` is Markdown: people read it in a terminal without its escapes."""
+        to a pipe. A `page` is Markdown: people read it in a terminal without its escapes. FileDiffersError
+        where the file has other text and `overwrite` is not set."""
         if not target or target == "-":
             shown = _for_people(text, page) if is_terminal(sys.stdout) else text
             _write(shown if shown.endswith("\n") or not shown else shown + "\n")
             return
-        path = self.services.pages.write(named(target), text, overwrite=True, make_folder=False)
+        path = self.services.pages.write(named(target), text, overwrite, make_folder=False)
         self.say(f"written: {path}")
 
 

@@ -60,9 +60,18 @@ def brief_options(parser: ArgumentParser) -> None:
     """`outsource brief GROUP`."""
     parser.add_argument("group", metavar="GROUP", help="the group")
     parser.add_argument("-o", "--output", metavar="FILE", help="a file to write; else it is printed")
+    parser.add_argument("--overwrite", action="store_true", help="write over FILE where it holds other text")
 
 
 def brief_run(context: Context) -> None:
-    """Write the brief of a group."""
-    group = context.services.board.group_named(context.args.group)
-    context.deliver(context.services.brief.markdown(group.id), context.args.output, page=True)
+    """Write the brief of a group; a brief that was filled in by hand is not written over unasked."""
+    from outsource_tui.services.pages import FileDiffersError
+
+    args = context.args
+    group = context.services.board.group_named(args.group)
+    page = context.services.brief.markdown(group.id)
+    try:
+        context.deliver(page, args.output, page=True, overwrite=args.overwrite)
+    except FileDiffersError as error:
+        error.message = f"{error.path} is there already with other text: --overwrite writes over it"
+        raise

@@ -52,6 +52,24 @@ def test_a_file_that_is_written_again_is_whole_and_keeps_its_permissions(outsour
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
 
 
+def test_a_brief_that_was_filled_in_is_written_over_on_purpose_alone(outsource, tmp_path):
+    assert outsource("log", "yesterday 9:00-9:45 Packing").code == 0
+    assert outsource("group", "Packing", "Shop").code == 0
+    target = tmp_path / "brief.md"
+    write = ("brief", "Shop", "-o", str(target))
+    for _ in range(2):  # the same text is no other
+        assert outsource(*write).out == f"written: {target}\n"
+    made = target.read_text(encoding="utf-8")
+    target.write_text(f"{made}The key is with Ana.\n", encoding="utf-8")
+    ran = outsource(*write)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"outsource: {target} is there already with other text: --overwrite writes over it\n"
+    assert target.read_text(encoding="utf-8").endswith("The key is with Ana.\n")
+    assert outsource(*write, "--overwrite").code == 0
+    assert target.read_text(encoding="utf-8") == made
+    assert "--overwrite" in outsource("brief", "--help").out
+
+
 def test_a_device_is_written_to_as_such(outsource):
     assert outsource("export", "csv", "-o", "/dev/null").out == "written: /dev/null\n"
     assert Path("/dev/null").is_char_device()
