@@ -110,9 +110,7 @@ class Context:
             for notice in self.services.repository.notices:
                 self.note(notice)
 
-    def deliver(
-        self, text: str, target: str | None, *, page: bool = False, overwrite: bool = True
-    ) -> None:
+    def deliver(self, text: str, target: str | None, *, page: bool = False, overwrite: bool = True) -> None:
         """Write `text` to the file `target` whole, and say so; or print it, harmless to a terminal and exact
         to a pipe. A `page` is Markdown: people read it in a terminal without its escapes. FileDiffersError
         where the file has other text and `overwrite` is not set."""

@@ -111,7 +111,7 @@ def _soon(line: str, now: datetime) -> str:
         words = read_time(line, leading_tags(line, 0)[0])
     except QuickEntryError:
         return ""
-    day = words.day if words else None
+    day = words.day if words and words.day and words.day.beside is None else None  # a weekday settles it
     if words is None or day is None or day.month_day is None or words.planned or isinstance(words.last, End):
         return ""
     if not 0 < (day.near(now.date()) - now.date()).days <= _SOON:

@@ -247,6 +247,7 @@ def test_other_pluses_are_no_tags(line: str) -> None:
     [
         ("20.11. 9-10 x", "is “20.11.” still to come? Then write 20.11. 9-10? x"),
         ("24.12. 9-10 x", ""),
+        ("Thu 20 Nov 9-10 x", ""),
         ("17.11. 9-10 x", ""),
         ("19.11. 9-10 x", ""),
         ("20.11. 9-10? x", ""),
