@@ -248,7 +248,8 @@ def status_run(context: Context) -> None:
         context.say(f"● {context.beside(status.activity, f'● {words}')}{words}")
     else:
         context.say("nothing is running")
-    context.say(f"today {hm(status.logged_minutes)} logged, {hm(status.gap_minutes)} not logged")
+    rest = status.day.apart or f"{hm(status.gap_minutes)} {status.day.gap_word}"
+    context.say(f"today {hm(status.logged_minutes)} logged, {rest}")
     habit = context.services.habit
     if words := habit.words:
         context.say(words + (", open outsource and press 2" if habit.review_due else ""))

@@ -46,8 +46,8 @@ def day_run(context: Context) -> None:
         context.say(*_sentences(day, activities))
         return
     width = context.width
-    head = (long_date(day.date), f"logged {hm(day.logged)}", f"not logged {hm(day.unlogged)}",
-            f"coverage {covered_words(day.coverage)}")
+    missing = (f"{day.gap_word} {hm(day.unlogged)}", f"coverage {covered_words(day.coverage)}")
+    head = (long_date(day.date), f"logged {hm(day.logged)}", *((day.apart,) if day.apart else missing))
     context.say(*_filled(head, "   ", width))
     spans = span_column([(b.start, b.end) for b in day.blocks])
     blocks = zip(day.blocks, spans, strict=True)
@@ -74,14 +74,13 @@ def _twice(logged: float, twice: float, what: str) -> str:
 
 
 def _sentences(day: Day, activities: Activities) -> list[str]:
-    lines = [
-        f"{long_date(day.date)}. {hours_words(day.logged)} logged, {hours_words(day.unlogged)} not logged."
-    ]
+    rest = day.apart or f"{hours_words(day.unlogged)} {day.gap_word}"
+    lines = [f"{long_date(day.date)}. {hours_words(day.logged)} logged, {rest}."]
     for block in day.blocks:
         span = f"{clock_words(block.start)} to {clock_words(block.end)}, {hours_words(block.minutes)}"
         entry = block.entry
         if entry is None:
-            lines.append(f"{span}: not logged.")
+            lines.append(f"{span}: {day.gap_word}.")
             continue
         activity = activities.get(entry.activity)
         kind = "planned: " if entry.planned else "running: " if entry.running else ""
@@ -102,7 +101,7 @@ def _day_line(day: Day, block: Block, span: str, activities: Activities, width: 
     over = f" {OVERLAP} overlaps" if day.overlaps(block) else ""
     entry = block.entry
     if entry is None:
-        return f"{begin}┄ not logged{over}"
+        return f"{begin}┄ {day.gap_word}{over}"
     activity = activities.get(entry.activity)
     signs = ("●" if entry.running else "", "★" if activity.core else "",
              "◆" if hands_over(entry, activity) else "")

@@ -16,6 +16,10 @@ Span = tuple[datetime, datetime]
 
 LEAST_GAP = 1.0
 """Minutes: the seconds since the last entry ended are no gap yet."""
+NOT_LOGGED, FREE = "not logged", "free"
+"""What a gap is called: where it is missing, and where nothing is."""
+DAY_OFF, BEFORE_LOG = "day off", "before your log begins"
+"""Why nothing is missing on a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,13 @@ class DayFrame:
 
     def expects(self, day: date) -> bool:
         """True if something should be logged on that day."""
-        return day.weekday() in self.work_days and (self.since is None or day >= self.since)
+        return not self.apart(day)
+
+    def apart(self, day: date) -> str:
+        """Say why nothing is missing on that day: `DAY_OFF` or `BEFORE_LOG`; "" where something can be."""
+        if day.weekday() not in self.work_days:
+            return DAY_OFF
+        return BEFORE_LOG if self.since is not None and day < self.since else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,8 @@ class Day:
     `span` is the part of the usual hours that has passed, None before they begin. `blocks` are ordered by
     start; `gaps` lie within `span`, so what is logged outside of the usual hours counts, and nothing is
     missing around it. `logged` and `unlogged` are minutes, time logged twice counted once; `planned` is the
-    sum of planned minutes. `counts` is False on a day off: what is logged there is logged, and nothing is
-    missing.
+    sum of planned minutes. `apart` says why nothing is missing, on a day off and before the log begins:
+    what is logged there is logged, and its gaps can be filled. It is "" on a day that counts.
     """
 
     date: date
@@ -80,7 +90,17 @@ class Day:
     logged: float
     unlogged: float
     planned: float
-    counts: bool
+    apart: str
+
+    @property
+    def counts(self) -> bool:
+        """True where what is not logged is missing."""
+        return not self.apart
+
+    @property
+    def gap_word(self) -> str:
+        """What a gap of this day is called."""
+        return NOT_LOGGED if self.counts else FREE
 
     @property
     def coverage(self) -> float:
@@ -147,7 +167,7 @@ def day_of(
         logged=total(logged),
         unlogged=total(gaps),
         planned=sum(_minutes(*part) for part, e in found if e.planned),
-        counts=frame.expects(day),
+        apart=frame.apart(day),
     )
 
 

@@ -141,7 +141,7 @@ class EditService:
         to = {Absorb.BEFORE: names[:1], Absorb.AFTER: names[-1:], Absorb.SHARE: names}[how]
         minutes = elapsed(start, end).total_seconds() / 60
         day = spans.on_day(start, self._clock.zone, self._clock.now())
-        label = f"Give {hm(minutes)} not logged to {' and '.join(to) or 'a neighbour'}{day}"
+        label = f"Give a gap of {hm(minutes)} to {' and '.join(to) or 'a neighbour'}{day}"
         with self._repository.change(label, self._clock.now()) as work:
             spans.apply(work, self._absorbed(work, (start, end), (before, after), how))
         return _done(work)

@@ -107,7 +107,7 @@ class FindService:
             own = [e for e in entries if e.start < bounds[1] and e.end_at(now) > bounds[0]]
             day = day_of(each, own, zone, now, frame)
             if day.counts:
-                found += [Flaw(*gap, words="not logged") for gap in day.gaps]
+                found += [Flaw(*gap, words=day.gap_word) for gap in day.gaps]
             logged = sorted((e for e in own if not e.planned), key=lambda e: e.start)
             for n, first in enumerate(logged):
                 for second in logged[n + 1 :]:

@@ -230,3 +230,11 @@ def test_tune_up_without_anything_handed_over(outsource):
     assert ran.code == 0, ran.err
     assert ran.out.strip()
     assert isinstance(outsource("tune-up", "--json").json, dict)
+
+
+def test_status_on_a_day_off_says_so_and_names_nothing_missing(outsource, tmp_path):
+    today = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"][int(f"{datetime.now(BERLIN):%w}")]
+    days = [day for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") if day != today]
+    outsource("settings")
+    (tmp_path / "settings.toml").write_text(f"work_days = {days!r}\n".replace("'", '"'))
+    assert "today 0:00 logged, day off\n" in outsource("status").out

@@ -321,3 +321,14 @@ def test_the_board_says_of_which_week_its_hours_are(outsource):
     outsource("group", "Invoices", "Books")
     assert "Books   1:00 in week 47" in outsource("board", "--week", "2026-W47").out
     assert " this week   idea" in outsource("board").out
+
+
+def test_on_a_day_off_nothing_is_called_missing_and_gaps_are_free(outsource):
+    outsource("log", "2026-11-22 9-9:30 Call")
+    shown = outsource("day", "2026-11-22")
+    assert shown.out.splitlines()[0].endswith("logged 0:30   day off")
+    assert "┄ free" in shown.out
+    assert "not logged" not in shown.out + outsource("day", "2026-11-22", "--plain").out
+    assert outsource("day", "2026-11-22", "--json").json["coverage"] == 0.05
+    assert "logged 0:00   before your log begins" in outsource("day", "2026-11-20").out
+    assert "not logged 10:00   coverage 0 %" in outsource("day", "2026-11-23").out

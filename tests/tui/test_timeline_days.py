@@ -224,3 +224,13 @@ async def test_what_is_suggested_is_marked_and_follows_the_log(log):
         log.review.core(["Newsletter drafts"])
         screen = await press("right", "left")
         assert "◇" not in text_of(screen)
+
+
+async def test_a_gap_of_a_day_off_is_free_and_is_filled_as_any_other(log):
+    put(log, "2026-11-15 10-10:30 Post")
+    async with opened(log) as press:
+        screen = await press("g", *typed("2026-11-15"), "enter", "home")
+        assert "08:00  ┄ free" in text_of(screen)
+        assert "not logged" not in text_of(screen)
+        await press("enter", *typed("Garden"), "enter")
+        assert "08:00-10:00 Garden" in shown(log, screen.shown)

@@ -41,7 +41,7 @@ def running(services) -> None:
 
 
 PLACES = {
-    "an empty day": (lambda s: None, -30, "not logged"),
+    "an empty day": (lambda s: None, -30, "free"),
     "a day to come": (lambda s: None, 5, ""),
     "a gap": (lambda s: None, 0, "not logged"),
     "a plan": (lambda s: put(s, "14-15? Website"), 0, "Website"),

@@ -206,7 +206,7 @@ class TimelineEdits(TimelineLines):
                 then()
 
         minutes = (end.timestamp() - start.timestamp()) / 60
-        question = f"{clock_words(start)}–{clock_words(end)}, {hm(minutes)} not logged. Who gets it?"
+        question = f"{clock_words(start)}–{clock_words(end)}, a gap of {hm(minutes)}. Who gets it?"
         self.ask(question, choices, answered)
 
     # enter

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from outsource_tui.model.activity import Activity
 from outsource_tui.model.clock import DAY_NAMES, clock_words, elapsed, hm, hours_words
-from outsource_tui.model.day import Day, covered_words
+from outsource_tui.model.day import NOT_LOGGED, Day, covered_words
 from outsource_tui.model.day_totals import PlanTotals
 from outsource_tui.model.group import Group
 from outsource_tui.model.text import clean
@@ -168,7 +168,7 @@ def _block_lines(state: PanelState, width: int) -> list[Words]:
     block = view.block
     end = "now" if view.running else clock_words(block.end)
     span = f"{clock_words(block.start)} – {end}   {hours_words(block.minutes)}"
-    lines = _wrapped(view.name if view.entry else "Not logged", width, BOLD + "text", 2)
+    lines = _wrapped(view.name if view.entry else view.name.capitalize(), width, BOLD + "text", 2)
     lines.append(((span, BOLD + "back" if view.running else "text"),))
     lines += _whole_lines(view, state.day)
     if view.entry is None:
@@ -260,7 +260,7 @@ def _day_lines(state: PanelState) -> list[Words]:
     lines.append(_figure("logged", day.logged, share))
     if day.counts and day.unlogged >= 1:
         gaps = f"{len(day.gaps)} gap{'s' if len(day.gaps) != 1 else ''}"
-        lines.append(_figure("not logged", day.unlogged, gaps, "hand-over"))
+        lines.append(_figure(NOT_LOGGED, day.unlogged, gaps, "hand-over"))
     if figures.overlaps >= 1:
         lines.append(_figure("logged twice", figures.overlaps, f"{state.keys.gaps} list", "back"))
     plans = figures.plans

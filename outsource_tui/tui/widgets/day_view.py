@@ -76,7 +76,7 @@ class DayView:
     ) -> DayView:
         """Put words and marks to the blocks; `suggested` holds ids of activities."""
         by_id = {group.id: group for group in groups}
-        views = tuple(_view(block, day.now, activities, by_id, suggested) for block in day.blocks)
+        views = tuple(_view(block, day, activities, by_id, suggested) for block in day.blocks)
         return cls(day, frame_bounds(day.date, day.zone, frame), views)
 
 
@@ -92,14 +92,14 @@ def colour_of(name: str) -> int:
 
 def _view(
     block: Block,
-    now: datetime,
+    day: Day,
     activities: Activities,
     groups: dict[str, Group],
     suggested: frozenset[str],
 ) -> BlockView:
     entry = block.entry
     if entry is None:
-        return BlockView(gap_key(block.start), block, "not logged")
+        return BlockView(gap_key(block.start), block, day.gap_word)
     activity = activities.get(entry.activity)
     return BlockView(
         key=entry.id,
@@ -109,7 +109,7 @@ def _view(
         note=entry.note,
         marks=marks_of(entry, activity, groups.get(activity.group), activity.id in suggested),
         colour=colour_of(entry.tags[0] if entry.tags else activity.name),
-        to_come=entry.planned and entry.end_at(now) > now,
+        to_come=entry.planned and entry.end_at(day.now) > day.now,
     )
 
 
