@@ -130,6 +130,16 @@ class Day:
         return self.logged + self.unlogged
 
 
+def coverage_of(days: Iterable[Day]) -> float:
+    """Return the logged share of what is logged, on whichever day, and missing on days that count; 0 without
+    any: the one measure of a week, a month or any other days in a row."""
+    logged = missing = 0.0
+    for day in days:
+        logged += day.logged
+        missing += day.unlogged if day.counts else 0.0
+    return logged / (logged + missing) if logged else 0.0
+
+
 def covered(coverage: float) -> int:
     """Return coverage in percent: cut, not rounded, so that nothing looks whole, or enough, before it is."""
     return int(coverage * 100 + 1e-9)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities, Activity
 from outsource_tui.model.clock import Week, midnight
-from outsource_tui.model.day import Day, DayFrame, day_of
+from outsource_tui.model.day import Day, DayFrame, coverage_of, day_of
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.value import dataclass, replace
 
@@ -71,9 +71,7 @@ class WeekLog:
     @property
     def coverage(self) -> float:
         """Logged share of what is logged, on whichever day, and missing on work days; 0 without any."""
-        logged = sum(d.logged for d in self.days)
-        whole = logged + sum(d.unlogged for d in self.days if d.counts)
-        return logged / whole if whole else 0.0
+        return coverage_of(self.days)
 
 
 def hands_over(entry: Entry, activity: Activity) -> bool:

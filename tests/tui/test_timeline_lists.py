@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual.widgets import Static
 
+from outsource_tui.model.day import covered_words
 from outsource_tui.model.edit import Overlap
 from outsource_tui.tui.dialogs.rows import RowsDialog
-from tests.services.test_log import shown
+from tests.services.test_log import put, shown
 from tests.tui.test_timeline import log, opened
 
 __all__ = ["log"]
@@ -45,3 +48,11 @@ async def test_words_that_do_not_fit_their_row_are_read_whole_below_the_list(log
             screen = await press("G")
             dialog = screen.app.screen
             assert [str(each.render()) for each in dialog.query("#detail").results(Static)] == [words] * told
+
+
+async def test_a_month_is_covered_as_in_its_summary(log):
+    put(log, "2026-11-07 9-9:30 Call", "2026-11-09 8-18 Website", "2026-11-13 8-12 Website")
+    month = log.summary.span(date(2026, 11, 1), date(2026, 11, 30))
+    async with opened(log) as press:
+        screen = await press("M")
+        assert title_of(screen).endswith(f"on 4 days · {covered_words(month.coverage)} logged")

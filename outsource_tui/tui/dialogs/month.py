@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from outsource_tui.model.clock import DAY_NAMES, add_months, hm
-from outsource_tui.model.day import Day, covered_words
+from outsource_tui.model.day import Day, coverage_of, covered_words
 from outsource_tui.tui.dialogs.walked import WalkedDialog
 
 _SHADES = " ░▒▓█"
@@ -122,12 +122,10 @@ class MonthDialog(WalkedDialog[date]):
             month.days = self._ask(day)
         month.cursor = day
         whole = sum(each.logged for each in month.days)
-        counted = [d for d in month.days if d.logged]
-        span = sum(d.span_minutes for d in counted)
         share = ""
-        if span:
-            part = covered_words(sum(d.logged for d in counted) / span)
-            share = f" on {len(counted)} day{'s' if len(counted) != 1 else ''} · {part} logged"
+        if count := sum(1 for each in month.days if each.logged):
+            part = covered_words(coverage_of(month.days))
+            share = f" on {count} day{'s' if count != 1 else ''} · {part} logged"
         from textual.widgets import Static
 
         self.query_one("#title", Static).update(
