@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -96,13 +96,7 @@ class ExchangeService:
     def rows(self, first: date | None = None, last: date | None = None) -> list[ExportRow]:
         """Return the entries that start from `first` to `last` (both included), by start."""
         activities = self._repository.activities()
-        zone = self._clock.zone
-        start = midnight(first, zone) if first else None
-        end = midnight(last + timedelta(days=1), zone) if last else None
-        if start is not None and end is not None:
-            found: Iterator[Entry] = iter(self._repository.entries(start, end))
-        else:
-            found = self._repository.all_entries()
+        start, end = self._bounds(first, last)
         groups = {group.id: group.name for group in self._repository.groups()}
 
         def row(e: Entry) -> ExportRow:
@@ -114,8 +108,21 @@ class ExchangeService:
             )  # fmt: skip
 
         return [
-            row(e) for e in found if (start is None or e.start >= start) and (end is None or e.start < end)
+            row(e)
+            for e in self._around_days(start, end)
+            if (start is None or e.start >= start) and (end is None or e.start < end)
         ]
+
+    def _bounds(self, first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:
+        zone = self._clock.zone
+        start = midnight(first, zone) if first else None
+        return start, midnight(last + timedelta(days=1), zone) if last else None
+
+    def _around_days(self, start: datetime | None, end: datetime | None) -> Iterable[Entry]:
+        """Return the entries that touch these days, and perhaps others."""
+        if start is None or end is None:
+            return self._repository.all_entries()
+        return self._repository.entries(start, end)
 
     def tables(self, first: date | None = None, last: date | None = None) -> dict[str, Any]:
         """Return every table as plain documents; with days, only the entries that start on them."""
@@ -134,8 +141,12 @@ class ExchangeService:
     ) -> str:
         """Return the entries that start on these days (without any, all) as a file of that format.
 
-        Any of `EXPORTS` but markdown, which is the summary's. `losses` hears what that format cannot hold.
+        Any of `EXPORTS` but markdown, which is the summary's. `losses` hears what that format cannot hold,
+        and what lies across the first or the last midnight.
         """
+        if losses is not None:
+            start, end = self._bounds(first, last)
+            losses.across(self._around_days(start, end), start, end, self._clock.now())
         if format_name == "json":
             from outsource_tui.formats.json_file import dump
 

@@ -11,6 +11,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 
 def all_of(terminal: int) -> str:
     found = b""
@@ -122,3 +124,15 @@ def test_a_table_has_what_a_spreadsheet_asks_for_and_comes_back_without_it(outso
     (tmp_path / "t.csv").write_text(table, encoding="utf-8")
     again = outsource("import", "csv", str(tmp_path / "t.csv"), "--json").json
     assert (again["added"], again["duplicates"]) == (0, 2)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "toggl", "ics", "timewarrior", "klog"])
+def test_an_export_of_days_says_what_lies_across_their_midnights(outsource, form):
+    outsource("log", "2026-11-15 23:30-0:45 Release")
+    outsource("log", "2026-11-22 22:00-1:30 Release")
+    outsource("log", "2026-11-22 23:30-0:30 Call", "--overlap", "keep")
+    within = "1 entry begins before these days and is not in the file: 0 h 45 lie within\n"
+    whole = "2 entries end after these days and are written whole: 2 h 00 lie outside"
+    ran = outsource("export", form, "--week", "2026-W47")
+    assert ran.err.endswith(f"{whole}; {within}")
+    assert outsource("export", form, "--from", "2026-11-15").err.count("these days") == 0

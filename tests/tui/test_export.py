@@ -107,3 +107,21 @@ async def test_a_mistyped_folder_is_told_and_not_made(folder):
         assert f"{folder / 'such'}: choose another, or make it first" in words
         assert app.screen.query("#field-file")
     assert not (folder / "such").exists()
+
+
+async def test_an_export_of_days_tells_in_the_app_what_lies_across_their_midnights(folder):
+    services = empty_services()
+    services.log.add(services.log.parse("2026-11-17 23:00-0:30 Release"))
+    app = planner(services)
+    told = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.screen.say = lambda words, *_: told.append(words)
+        await pilot.press("ctrl+e")
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        for name, value in (("last", "2026-11-17"), ("file", "~/Downloads/log.csv")):
+            app.screen.query_one(f"#field-{name}", Input).value = value
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert told[0].endswith("1 entry ends after these days and is written whole: 0 h 30 lie outside")
