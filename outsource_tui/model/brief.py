@@ -19,8 +19,9 @@ from outsource_tui.model.value import dataclass
 MOST_EXAMPLES = 3
 ENOUGH = 3
 """With fewer sittings nothing is called usual."""
-OFTEN_ON = 0.3
-"""A weekday is usual where it has this share of the sittings."""
+OFTEN_IN, MOST = 0.5, 0.75
+"""A weekday is usual where two weeks at least, and this share of those looked at, have it; and usual ones are
+named where together they have this share of the sittings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,13 @@ class Task:
 
     @property
     def usual_days(self) -> tuple[int, ...]:
-        """Weekdays (0 is Monday) on which it often begins; none where there is no habit."""
+        """Weekdays (0 is Monday) on which it begins week by week; none where there is no habit."""
         if self.times < ENOUGH:
             return ()
-        days = Counter(s.start.weekday() for s in self.sittings)
-        found = sorted(day for day, times in days.items() if times >= max(2, OFTEN_ON * self.times))
-        return tuple(found) if len(found) <= 3 else ()
+        weeks = Counter(day.weekday() for day in {s.start.date() for s in self.sittings})
+        found = sorted(day for day, count in weeks.items() if count >= max(2, OFTEN_IN * self.weeks))
+        on_them = sum(s.start.weekday() in found for s in self.sittings)
+        return tuple(found) if len(found) <= 3 and on_them >= MOST * self.times else ()
 
     @property
     def usual_times(self) -> tuple[time, time] | None:

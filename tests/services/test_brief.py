@@ -223,3 +223,31 @@ def test_names_and_notes_never_become_structure(name: str, note: str, outcome: s
         for each, own in ((plain, plain_group), (services, group))
     ]
     assert shapes[0] == shapes[1]
+
+
+def starts(*spans: str) -> list[tuple[datetime, int, str]]:
+    """Sittings of an hour: "09 14:00" is that of the 9th of November."""
+    found = (datetime.strptime(f"2026-11-{span}", "%Y-%m-%d %H:%M") for span in spans)
+    return [(start.replace(tzinfo=ZONE), 60, "") for start in found]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["09 9:00", "10 9:00", "11 9:00", "11 13:00", "12 9:00"],
+        ["02 9:00", "04 9:00", "05 9:00", "09 9:00", "12 13:00", "13 9:00"],
+        ["02 9:00", "03 9:00", "05 9:00", "09 9:00", "11 9:00", "13 9:00"],
+    ],
+)
+def test_no_weekday_is_named_where_there_is_no_habit(days: list[str]) -> None:
+    services, group = make(starts(*days))
+    text = services.brief.markdown(group)
+    assert not any(day in line(text, "| Invoices") for day in ("Mon", "Tue", "Wed", "Thu", "Fri"))
+    assert "- When it comes up: Invoices" in text
+
+
+def test_weekdays_that_most_weeks_have_are_named() -> None:
+    services, group = make(starts("02 9:00", "05 9:00", "09 9:00", "12 9:00", "13 9:00"))
+    text = services.brief.markdown(group)
+    assert "Mon, Thu · " in line(text, "| Invoices")
+    assert "- Monday: Invoices" in text
