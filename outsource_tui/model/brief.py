@@ -81,12 +81,16 @@ class Task:
         return tuple(found) if len(found) <= 3 and on_them >= MOST * self.times else ()
 
     @property
-    def usual_times(self) -> tuple[time, time] | None:
-        """Between which half hours the middle half of the sittings begins; None where there is no habit."""
+    def usual_starts(self) -> tuple[time, time] | None:
+        """Between which half hours the middle half of the sittings begins; the same time twice, to five
+        minutes, where that is within half an hour; None where there is no habit."""
         if self.times < ENOUGH:
             return None
         starts = sorted(s.start.hour * 60 + s.start.minute for s in self.sittings)
         first, last = starts[len(starts) // 4], starts[(3 * len(starts)) // 4]
+        if last - first <= 30:
+            about = time(*divmod(starts[len(starts) // 2] // 5 * 5, 60))
+            return about, about
         first, last = first // 30 * 30, -(-last // 30) * 30
         if last - first > 4 * 60 or last >= 24 * 60:
             return None

@@ -147,9 +147,10 @@ def _times(task: Task) -> str:
     parts = []
     if task.usual_days:
         parts.append(", ".join(DAY_NAMES[day] for day in task.usual_days))
-    if task.usual_times is not None:
-        first, last = task.usual_times
-        parts.append(f"{first:%H:%M}–{last:%H:%M}" if first != last else f"about {first:%H:%M}")
+    if task.usual_starts is not None:
+        first, last = task.usual_starts
+        between = f"between {first:%H:%M} and {last:%H:%M}"
+        parts.append(f"begins {between if first != last else f'about {first:%H:%M}'}")
     if not parts and task.sittings:
         return "no fixed time" if task.times >= ENOUGH else "seen too seldom to say"
     return " · ".join(parts)

@@ -50,7 +50,7 @@ def line(text: str, start: str) -> str:
 def test_tasks_with_how_often_how_long_and_when() -> None:
     services, group = make(tuesdays(4))
     row = [c.strip() for c in line(services.brief.markdown(group), "| Invoices").strip("|").split("|")]
-    assert row == ["Invoices", "1 × a week", "1:22 (1:00 to 1:45)", "Tue · 09:00–09:30", "1:22"]
+    assert row == ["Invoices", "1 × a week", "1:22 (1:00 to 1:45)", "Tue · begins about 09:10", "1:22"]
 
 
 def test_total_with_its_spread_over_named_weeks() -> None:
@@ -251,3 +251,17 @@ def test_weekdays_that_most_weeks_have_are_named() -> None:
     text = services.brief.markdown(group)
     assert "Mon, Thu · " in line(text, "| Invoices")
     assert "- Monday: Invoices" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (["09 14:00", "10 15:00", "11 15:00"], "begins between 14:00 and 15:00"),
+        (["09 14:45", "10 15:00", "11 15:15"], "begins about 15:00"),
+        (["09 23:50", "10 23:58", "11 23:59"], "begins about 23:55"),
+        (["09 8:00", "10 15:00", "11 19:00"], "no fixed time"),
+    ],
+)
+def test_usual_times_say_when_it_begins(days: list[str], told: str) -> None:
+    services, group = make(starts(*days))
+    assert f"| {told} |" in line(services.brief.markdown(group), "| Invoices")
