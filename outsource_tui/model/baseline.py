@@ -58,6 +58,11 @@ class LoggedWeeks:
         """Say whether the week of these sums counts."""
         return self._standings[(sums.first.toordinal() - self._begin) // 7]
 
+    def counts(self, week: Week) -> bool:
+        """True where that week counts; none does before the first with a log or after the last."""
+        number = (week.first.toordinal() - self._begin) // 7
+        return 0 <= number < len(self._standings) and self._standings[number] is Standing.COUNTED
+
     def before(self, day: date) -> tuple[SpanTotals, ...]:
         """Return the weeks that a baseline is measured over for what was handed over on `day`, in order."""
         return self._counted_before((day.toordinal() - self._begin) // 7)

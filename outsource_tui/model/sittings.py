@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ class Facts:
     """What was logged in `weeks` weeks from `first`: sittings by activity id, days, and the time before.
 
     `total` is the minutes of all sittings. `past` holds the average minutes a week over those of the four
-    weeks before that have a log (`past_weeks` of them); `past_days` the weekdays on which an activity was
+    weeks before that count (`past_weeks` of them); `past_days` the weekdays on which an activity was
     done, one set a week. While the last week is not over (`unfinished`), a single week is compared with
     the others up to the same hour.
     """
@@ -70,8 +70,10 @@ def gather(
     zone: ZoneInfo,
     now: datetime,
     frame: DayFrame | None = None,
+    counts: Callable[[Week], bool] = lambda _: True,
 ) -> Facts:
-    """Sum the span and the four weeks before it; `entries` are those that touch either."""
+    """Sum the span and the four weeks before it; `entries` are those that touch either. Of the weeks before,
+    those that `counts` says no to, and those without a log, are not compared with."""
     first = last.shifted(1 - weeks)
     dates = [day for n in range(weeks) for day in first.shifted(n).days]
     edges = [midnight(day, zone).astimezone(UTC) for day in (*dates, last.shifted(1).first)]
@@ -100,14 +102,15 @@ def gather(
             for day, minutes in _parts(start, end, past_edges):
                 whole[day // 7].add((first.first.weekday() + day) % 7)
                 days[day] += min(minutes, max(0.0, _minutes(max(start, past_edges[day]), cuts[day])))
-    seen = [n for n in range(PAST_WEEKS) if any(whole[n] for whole in past_days.values())]
+    logged = [n for n in range(PAST_WEEKS) if any(whole[n] for whole in past_days.values())]
+    seen = [n for n in logged if counts(before[n])]
     return Facts(
         first=first,
         weeks=weeks,
         days=tuple(day_of(d, by_day[n], zone, now, frame) for n, d in enumerate(dates)),
         sittings={key: tuple(own) for key, own in sittings.items()},
         total=sum(sitting.minutes for own in sittings.values() for sitting in own),
-        past={key: sum(days) / len(seen) for key, days in past.items()} if seen else {},
+        past={key: _a_week(days, seen) for key, days in past.items()} if seen else {},
         past_weeks=len(seen),
         unfinished=unfinished,
         past_days={key: tuple(frozenset(days) for days in whole) for key, whole in past_days.items()},
@@ -127,6 +130,10 @@ def _cuts(
         start = past_edges[day]
         cuts.append(end if day % 7 < today else min(end, start + gone) if day % 7 == today else start)
     return cuts
+
+
+def _a_week(days: Sequence[float], weeks: Sequence[int]) -> float:
+    return sum(sum(days[7 * n : 7 * n + 7]) for n in weeks) / len(weeks)
 
 
 def _minutes(start: datetime, end: datetime) -> float:

@@ -265,6 +265,15 @@ def test_trend_compares_with_the_weeks_before_that_have_a_log(review, put):
     assert row(review, week=WEEK.shifted(-2)).trend is None
 
 
+def test_trend_leaves_out_the_weeks_with_too_little_log_as_the_tune_up_does(review, put, services):
+    hours = [span(day, "09:00", "13:00", month) for day, month in ((19, 10), (20, 10), (26, 10), (27, 10))]
+    put("Invoices", *hours, span(2, "09:00", "09:30"), span(9, "09:00", "13:00"), span(10, "09:00", "13:00"))
+    assert row(review, week=WEEK.shifted(-1)).before == 8 * 60
+    assert review.week(WEEK.shifted(-1)).past_weeks == 2
+    put("Post", span(4, "09:00", "13:00"))
+    assert review.week(WEEK.shifted(-1)).past_weeks == 3
+
+
 def test_trend_of_an_unfinished_week_compares_up_to_the_same_hour(review, put, invoices):
     # it is Wednesday 12:05: the Friday of the week before is not held against this week
     put("Invoices", span(9, "09:00", "10:00"), span(11, "11:45", "12:15"), span(13, "09:00", "15:00"))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.widgets import Static
 
 from outsource_tui.model.activity import Activity, Reason
 from outsource_tui.model.entry import Entry
@@ -24,7 +25,7 @@ from outsource_tui.tui.widgets.review_head import facts_line
 from outsource_tui.tui.widgets.week_columns import MARGIN, Needs, arrange
 from outsource_tui.tui.widgets.week_row import trend_words
 from outsource_tui.tui.widgets.week_table import Measures, TableState, WeekTable
-from tests.tui.support import empty_services
+from tests.tui.support import demo_services, empty_services, planner
 
 HOSTILE = [
     "Rechnungen und Buchhaltung für Oktober " * 8,
@@ -59,9 +60,9 @@ def test_what_the_weeks_before_knew_on_later_weekdays_is_not_called_new() -> Non
     assert " not by this weekday in the 4 weeks before" in facts_line(later, week, 200).plain
     two, one = replace(week, past_weeks=2), replace(week, past_weeks=1)
     less = replace(new, before=99.0, trend=-34.0)
-    told = "0 h 34 less than by this weekday in the 2 logged of 4 weeks before"
+    told = "0 h 34 less than by this weekday in the 2 of 4 weeks before with enough log"
     assert told in facts_line(less, two, 200).plain
-    assert " not in the one logged week before" in facts_line(new, one, 200).plain
+    assert " not in the one week before with enough log" in facts_line(new, one, 200).plain
 
 
 class TableApp(App[None]):
@@ -248,3 +249,13 @@ async def test_a_long_name_of_a_group_takes_the_room_that_short_reasons_leave() 
         assert "dislike, routine  Inbox" in shown[1]
         assert shown[2].index("Books") == heads.index("group")
         assert {cell_len(each) for each in shown} == {120}
+
+
+async def test_help_says_what_a_trend_compares_with() -> None:
+    app = planner(demo_services())
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("2", "escape", "question_mark"):
+            await pilot.press(key)
+            await pilot.pause()
+        told = str(app.screen.query_one("#purpose", Static).render())
+        assert "average in the 4 weeks before, without those that have too little log" in told

@@ -26,7 +26,8 @@ class HighlightScreen(HighlightMarks):
     NAME = "Highlight"
     PURPOSE = (
         "Sit back and mark what you would like to hand over: every time in the week that you did it counts."
-        " The sum below is what somebody else could do for you."
+        " The sum below is what somebody else could do for you. Trend: more or less than on average in the"
+        " 4 weeks before, without those that have too little log."
     )
     COMMAND_LIST = COMMANDS
     CSS_PATH = "highlight.tcss"

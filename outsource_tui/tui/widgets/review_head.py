@@ -175,10 +175,11 @@ def _trend_words(row: ReviewRow, review: Review) -> str:
 
 
 def _past_words(weeks: int) -> str:
-    """Return the weeks that a row is compared with: those of the four before that have a log."""
+    """Return the weeks that a row is compared with: those of the four before that count."""
     if weeks == PAST_WEEKS:
         return f"the {PAST_WEEKS} weeks before"
-    return f"the {weeks} logged of {PAST_WEEKS} weeks before" if weeks > 1 else "the one logged week before"
+    of_them = f"the {weeks} of {PAST_WEEKS} weeks" if weeks > 1 else "the one week"
+    return f"{of_them} before with enough log"
 
 
 def reasons_line(row: ReviewRow, width: int, answers: str = "") -> Content:
