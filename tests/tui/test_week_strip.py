@@ -70,7 +70,9 @@ async def test_a_day_with_a_gap_never_looks_full_and_differs_without_colour():
         ((10, 10, 0, 2, 2), 80, "day 5 of 7 · 48 % logged · 26:00 missing"),
         ((10, 10, 0, 2, 2), 36, "day 5 of 7 · 48 % · 26:00 missing"),
         ((10, 10, 0, 2, 2), 28, "day 5 of 7 · 26:00 missing"),
-        ((), 80, "day 1 of 7"),
+        ((), 80, "day 1 of your first 7"),
+        ((0, 0, 10, 10, 2), 80, "day 3 of your first 7 · 73 % logged · 8:00 missing"),
+        ((0, 0, 10, 10, 2), 39, "day 3 of your first 7 · 8:00 missing"),
         ((10, 10, 10, 10, 10), 56, "day 5 of 7 · nothing missing · good enough to review"),
     ],
 )

@@ -35,14 +35,17 @@ def heading_line(state: WeekState, width: int) -> list[Piece]:
 
 def challenge(state: WeekState, room: int = 200) -> str:
     """Return how far the week's log is, in as many words as fit in `room` cells: "day 3 of 7 · 68 % logged
-    · 1:50 missing"."""
+    · 1:50 missing". The first seven days of a log need not be those of a week: they are called what they are.
+    """
     week = state.week
     first = max(week.week.first, week.since) if week.since is not None else week.week.first
+    seven = "7"
     if week.since is not None and 0 <= (state.today - week.since).days < 7:
-        first = week.since  # a log that has just begun: seven days from its first entry
+        first = week.since
+        seven = "your first 7" if first != week.week.first else seven
     began = first <= state.today
     days = (state.today - first).days + 1
-    parts = [f"day {days} of 7"] if began and days <= 7 else []
+    parts = [f"day {days} of {seven}"] if began and days <= 7 else []
     if days > 7:
         parts = [f"{sum(1 for day in week.days if day.logged)} of 7 days logged"]
     if not week.logged:
