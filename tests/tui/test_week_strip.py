@@ -73,6 +73,8 @@ async def test_a_day_with_a_gap_never_looks_full_and_differs_without_colour():
         ((), 80, "day 1 of your first 7"),
         ((0, 0, 10, 10, 2), 80, "day 3 of your first 7 · 73 % logged · 8:00 missing"),
         ((0, 0, 10, 10, 2), 39, "day 3 of your first 7 · 8:00 missing"),
+        ((0, 0, 10, 10, 2), 33, "day 3 of first 7 · 8:00 missing"),
+        ((0, 0, 10, 10, 2), 22, "day 3 of your first 7"),
         ((10, 10, 10, 10, 10), 56, "day 5 of 7 · nothing missing · good enough to review"),
     ],
 )

@@ -59,4 +59,5 @@ def challenge(state: WeekState, room: int = 200) -> str:
         richest = [f"{share} logged", lack, good]
         tails = [richest, [share, lack, good], [lack, good], [good], [lack], []]
     lines = [" · ".join([*parts, *tail]) for tail in tails]
+    lines[-1:-1] = [line.replace("your first", "first") for line in lines[:-1]]
     return next((line for line in lines if len(line) <= room), lines[-1])
