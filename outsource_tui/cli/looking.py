@@ -150,7 +150,7 @@ def week_options(parser: ArgumentParser) -> None:
 
 def week_run(context: Context) -> None:
     """Show a week's activities by day."""
-    review = context.services.review.week(context.week(context.args.week), compare=False)
+    review = context.services.review.week(context.week(context.args.week))
     if context.args.json:
         context.say_json(week_json(review))
         return

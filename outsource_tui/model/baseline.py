@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from outsource_tui.model.clock import Week, week_of
+from outsource_tui.model.enough import ENOUGH, median
 from outsource_tui.model.group import Group
 from outsource_tui.model.span_totals import SpanTotals, minutes_in
 from outsource_tui.model.totals import Totals
@@ -22,7 +23,6 @@ from outsource_tui.model.value import dataclass
 BASELINE_WEEKS = 4
 SO_FAR = "so far this week"
 USUAL_WITHIN = 26
-ENOUGH = 0.5
 
 
 class Standing(StrEnum):
@@ -57,11 +57,6 @@ class LoggedWeeks:
     def standing(self, sums: SpanTotals) -> Standing:
         """Say whether the week of these sums counts."""
         return self._standings[(sums.first.toordinal() - self._begin) // 7]
-
-    def counts(self, week: Week) -> bool:
-        """True where that week counts; none does before the first with a log or after the last."""
-        number = (week.first.toordinal() - self._begin) // 7
-        return 0 <= number < len(self._standings) and self._standings[number] is Standing.COUNTED
 
     def before(self, day: date) -> tuple[SpanTotals, ...]:
         """Return the weeks that a baseline is measured over for what was handed over on `day`, in order."""
@@ -115,7 +110,7 @@ def _usual(values: Sequence[float]) -> Iterator[float]:
             insort(around, values[n + USUAL_WITHIN])
         if n > USUAL_WITHIN and values[n - USUAL_WITHIN - 1]:
             del around[bisect_left(around, values[n - USUAL_WITHIN - 1])]
-        yield _median(around) if around else 0.0
+        yield median(around) if around else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +170,3 @@ def average(weeks: Iterable[SpanTotals], activity_ids: Iterable[str]) -> float |
     """Return the average minutes a week of these activities; None without weeks."""
     sums = list(weeks)
     return minutes_in(sums, activity_ids) / len(sums) if sums else None
-
-
-def _median(ordered: Sequence[float]) -> float:
-    # the statistics module would cost more to import than all of the tune-up
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

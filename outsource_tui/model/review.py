@@ -42,8 +42,8 @@ class ReviewRow:
     """One activity in a review.
 
     `share` is its part of all sittings' time, 0 to 1. `trend` is minutes a week more or less than in
-    the four weeks before, None where none of those counts; `before` is what it was then. `known` is True if
-    it is in those at all, be it on a later weekday than today. `marked_by_day`
+    the four weeks before, None where none of those has enough log; `before` is what it was then. `known`
+    is True if it is in those at all, be it on a later weekday than today. `marked_by_day`
     are minutes to hand over by weekday, `crept_back` minutes after its group was handed over. `new` is
     True for what the last review had not seen, `private` for breaks and private life. `signs` is all that
     the log says for handing it over, `hint` what is suggested of it.
@@ -84,8 +84,8 @@ class Review:
     """Rows, most time first, over `weeks` weeks that end with `last` (`unfinished` until that is over).
 
     `log` holds days (seven for each week) and activities with their minutes by weekday. `hour_value`
-    is what an hour of the user is worth, None while unknown. `past_weeks` of the four weeks before
-    count: rows are compared with the average of those.
+    is what an hour of the user is worth, None while unknown. `past_weeks` of the four weeks before have
+    enough log: rows are compared with the average of those.
     """
 
     log: WeekLog

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from outsource_tui.model.activity import Activities
 from outsource_tui.model.clock import Week, midnight
 from outsource_tui.model.day import Day, DayFrame, day_of
+from outsource_tui.model.enough import with_enough
 from outsource_tui.model.entry import Entry
 from outsource_tui.model.value import dataclass
 
@@ -39,8 +40,8 @@ class Facts:
     """What was logged in `weeks` weeks from `first`: sittings by activity id, days, and the time before.
 
     `total` is the minutes of all sittings. `past` holds the average minutes a week over those of the four
-    weeks before that count (`past_weeks` of them); `past_days` the weekdays on which an activity was
-    done, one set a week. While the last week is not over (`unfinished`), a single week is compared with
+    weeks before that have enough log (`past_weeks` of them); `past_days` the weekdays on which an activity
+    was done, one set a week. While the last week is not over (`unfinished`), a single week is compared with
     the others up to the same hour.
     """
 
@@ -70,10 +71,8 @@ def gather(
     zone: ZoneInfo,
     now: datetime,
     frame: DayFrame | None = None,
-    counts: Callable[[Week], bool] = lambda _: True,
 ) -> Facts:
-    """Sum the span and the four weeks before it; `entries` are those that touch either. Of the weeks before,
-    those that `counts` says no to, and those without a log, are not compared with."""
+    """Sum the span and the four weeks before it; `entries` are those that touch either."""
     first = last.shifted(1 - weeks)
     dates = [day for n in range(weeks) for day in first.shifted(n).days]
     edges = [midnight(day, zone).astimezone(UTC) for day in (*dates, last.shifted(1).first)]
@@ -84,6 +83,7 @@ def gather(
     past: dict[str, list[float]] = {}
     past_days: dict[str, list[set[int]]] = {}
     unfinished = now < edges[-1]
+    logged = [0.0] * PAST_WEEKS
     cuts = _cuts(past_edges, edges, now, so_far=unfinished and weeks == 1)
     for entry in entries:
         start, end = entry.start.astimezone(UTC), entry.end_at(now).astimezone(UTC)
@@ -101,9 +101,9 @@ def gather(
             whole = past_days.setdefault(own, [set() for _ in range(PAST_WEEKS)])
             for day, minutes in _parts(start, end, past_edges):
                 whole[day // 7].add((first.first.weekday() + day) % 7)
+                logged[day // 7] += minutes
                 days[day] += min(minutes, max(0.0, _minutes(max(start, past_edges[day]), cuts[day])))
-    logged = [n for n in range(PAST_WEEKS) if any(whole[n] for whole in past_days.values())]
-    seen = [n for n in logged if counts(before[n])]
+    seen = with_enough(logged)
     return Facts(
         first=first,
         weeks=weeks,

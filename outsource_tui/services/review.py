@@ -7,11 +7,10 @@ that is stored is built on what is in the file then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from outsource_tui.model.activity import Activities, Activity, Energy, Reason
-from outsource_tui.model.baseline import USUAL_WITHIN, LoggedWeeks
 from outsource_tui.model.change import Change
 from outsource_tui.model.clock import Clock, Week, to_minute
 from outsource_tui.model.decision import Decision, foreseen
@@ -20,7 +19,6 @@ from outsource_tui.model.errors import InputError
 from outsource_tui.model.hints import Hint
 from outsource_tui.model.review import Review, review_of
 from outsource_tui.model.sittings import PAST_WEEKS, Facts, gather
-from outsource_tui.model.totals import Totals
 from outsource_tui.model.value import dataclass, replace
 from outsource_tui.services.decisions import Decisions, Names, midnights
 from outsource_tui.services.frame import frame_of
@@ -37,15 +35,8 @@ KEPT = 8
 class ReviewService(ReviewHabit):
     """Reads weeks for review and stores what the user decides about them."""
 
-    def __init__(
-        self,
-        repository: Repository,
-        clock: Clock,
-        settings: Settings,
-        totals: Callable[[], Totals] | None = None,
-    ) -> None:
+    def __init__(self, repository: Repository, clock: Clock, settings: Settings) -> None:
         super().__init__(repository, clock, settings)
-        self._totals = totals
         self._weeks: Kept[_Seen] = Kept(KEPT)
         self._known: Kept[frozenset[str]] = Kept()
         self._suggested: Kept[frozenset[str]] = Kept(KEPT)
@@ -53,18 +44,14 @@ class ReviewService(ReviewHabit):
 
     # reading
 
-    def week(
-        self, week: Week, weeks: int = 1, pending: Sequence[Decision] = (), *, compare: bool = True
-    ) -> Review:
+    def week(self, week: Week, weeks: int = 1, pending: Sequence[Decision] = ()) -> Review:
         """Return the review of `weeks` weeks that end with `week`, as it is once `pending` is stored.
 
-        Until then, suggestions are not found anew: that waits for what is on disk. With `compare`, rows are
-        compared with those of the weeks before that count, which takes the sums of the whole log; else with
-        all that have a log.
+        Until then, suggestions are not found anew: that waits for what is on disk.
         """
         stored = self._repository.activities()
         last = self.last_review
-        seen = self._gather(week, max(1, weeks), stored, compare and self._totals is not None)
+        seen = self._gather(week, max(1, weeks), stored)
         activities, facts = foreseen(pending, stored, seen.facts)
         seen.review = review_of(
             facts,
@@ -95,15 +82,15 @@ class ReviewService(ReviewHabit):
         """Return the activity of that name; InputError with the nearest names for an unknown one."""
         return named(self._repository.activities(), name)
 
-    def _gather(self, week: Week, weeks: int, activities: Activities, compare: bool) -> _Seen:
-        """Sum the span, once for each state of its months, and of those that say which weeks count."""
+    def _gather(self, week: Week, weeks: int, activities: Activities) -> _Seen:
+        """Sum the span, once for each state of its months."""
         zone, now = self._clock.zone, self._clock.now()
         start = week.shifted(1 - weeks - PAST_WEEKS).bounds(zone)[0]
         end = week.bounds(zone)[1]
         running = self._repository.open_entries()
         frame = frame_of(self._settings, self._repository, self._clock)
         state = [
-            *months_state(self._repository, *(_telling(start, end) if compare else (start, end))),
+            *months_state(self._repository, start, end),
             *(a for a in activities.by_id.values() if a.merged_into),
             *running,
             to_minute(now) if now < end or running else None,
@@ -112,16 +99,9 @@ class ReviewService(ReviewHabit):
 
         def make() -> _Seen:
             entries = self._repository.entries(start, end)
-            counts = self._logged_weeks().counts if compare else (lambda _: True)
-            facts = gather(week, weeks, entries, activities, zone=zone, now=now, frame=frame, counts=counts)
-            return _Seen(facts)
+            return _Seen(gather(week, weeks, entries, activities, zone=zone, now=now, frame=frame))
 
-        return self._weeks.of((week, weeks, compare), state, make)
-
-    def _logged_weeks(self) -> LoggedWeeks:
-        assert self._totals is not None  # what is compared has them
-        totals = self._totals()
-        return LoggedWeeks(totals, totals.today, self._settings.week_start)
+        return self._weeks.of((week, weeks), state, make)
 
     def _known_before(self, last: datetime | None, week: Week) -> frozenset[str] | None:
         """Ids of what was in the log in the four weeks that led to the last review."""
@@ -202,12 +182,6 @@ class ReviewService(ReviewHabit):
         if len(found) < len(decision.entries):
             raise InputError("that entry is no longer in the log")
         return [decision.sitting(e, activities.get(e.activity)) for e in found]
-
-
-def _telling(start: datetime, end: datetime) -> tuple[datetime, datetime]:
-    """Return from when to when the log tells which of these weeks count, as far as the calendar goes."""
-    around = timedelta(weeks=USUAL_WITHIN)
-    return (start - around if start.year > 1 else start), (end + around if end.year < 9999 else end)
 
 
 @dataclass(slots=True)

@@ -97,7 +97,7 @@ class Services:
         """Highlights, reasons, core, suggestions."""
         from outsource_tui.services.review import ReviewService
 
-        return ReviewService(self.repository, self.clock, self.settings, self._totals)
+        return ReviewService(self.repository, self.clock, self.settings)
 
     @cached_property
     def suggesting(self) -> ReviewService:
