@@ -9,16 +9,19 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import Clock, Week, ago, to_minute
+from outsource_tui.model.clock import Clock, Week, ago, to_minute, week_of
 from outsource_tui.services.kept import Kept, months_state
 from outsource_tui.settings import Settings
 from outsource_tui.store.repository import Repository
 from outsource_tui.store.work import Work
 
 LAST_REVIEW = "last_review"
+REVIEWED_WEEK = "reviewed_week"
 GUIDED = "guided_review"
 FIRST_WEEKS = 5
 """A log this many weeks back waits for its first review."""
+MIDDLE = timedelta(days=3)
+"""So far into a week it is not yet the one to look back at: that is the one before."""
 
 
 class ReviewHabit:
@@ -51,6 +54,22 @@ class ReviewHabit:
         return self._due.of("", state, lambda: any(self._repository.entries(a, b) for a, b in weeks))
 
     @property
+    def due_week(self) -> Week | None:
+        """The week that the review that is due is about: the latest that is over and has anything logged.
+
+        None where none is due, and from the middle of a week on, when the running one is nearly complete.
+        """
+        today = self._clock.now().date()
+        running = week_of(today, self._settings.week_start)
+        if today - running.first >= MIDDLE or not self.review_due:
+            return None
+        before = (running.shifted(-n) for n in range(1, FIRST_WEEKS + 1))
+        return next((week for week in before if self._is_logged(week)), None)
+
+    def _is_logged(self, week: Week) -> bool:
+        return any(not e.planned for e in self._repository.entries(*week.bounds(self._clock.zone)))
+
+    @property
     def words(self) -> str:
         """How old the last review is, and that the next is due; empty while there is nothing to review."""
         last, due = self.last_review, self.review_due
@@ -64,10 +83,15 @@ class ReviewHabit:
         return bool(self._repository.meta(GUIDED))
 
     def review_done(self, week: Week | None = None) -> Change:
-        """Remember that a review was finished now."""
+        """Remember that a review was finished now; an empty change where that of the week was the last one
+        already, and the next is not due."""
         of = f" of week {week.number}" if week else ""
+        first = week.first.isoformat() if week else ""
+        again = bool(week) and first == self._repository.meta(REVIEWED_WEEK) and not self.review_due
         with self._change(f"Finish the review{of}") as work:
-            work.set_meta(LAST_REVIEW, work.now.astimezone(UTC).isoformat())
+            if not again:
+                work.set_meta(LAST_REVIEW, work.now.astimezone(UTC).isoformat())
+                work.set_meta(REVIEWED_WEEK, first)
         return stored(work)
 
     def guide_seen(self) -> None:

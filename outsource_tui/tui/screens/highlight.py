@@ -35,6 +35,10 @@ class HighlightScreen(HighlightMarks):
     _selected_last = False
     """True where rows were selected after they were filtered: escape takes the later away first."""
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Open on the week whose review is due; what stands in the top bar leads here."""
+        self.planner.reviewed.go_to_due()
+
     # selecting
 
     def action_select(self) -> None:
@@ -174,8 +178,12 @@ class HighlightScreen(HighlightMarks):
 
     def action_finish(self) -> None:
         """Remember that the review is done."""
-        words = self.spelled("Review done. Next: press {screen(3)} and group on the board what you marked.")
-        self.store(lambda: self.services.review.review_done(self.week), lambda _: self.say(words))
+        week = self.week
+        done = self.spelled("Review done. Next: press {screen(3)} and group on the board what you marked.")
+        again = f"the review of week {week.number} is finished already"
+        self.store(
+            lambda: self.services.review.review_done(week), lambda change: self.say(done if change else again)
+        )
         if self.guide.step:
             self._end_guide()
 
