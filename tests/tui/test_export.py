@@ -125,3 +125,18 @@ async def test_an_export_of_days_tells_in_the_app_what_lies_across_their_midnigh
         await pilot.press("ctrl+s")
         await settle(pilot)
     assert told[0].endswith("1 entry ends after these days and is written whole: 0 h 30 lie outside")
+
+
+async def test_days_the_wrong_way_round_are_told_in_the_form_which_keeps_what_was_typed(folder):
+    app = planner()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+e")
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        app.screen.query_one("#field-first", Input).value = "2026-11-19"
+        app.screen.query_one("#field-last", Input).value = "2026-11-18"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "swap them" in str(app.screen.query_one("#problem", Static).render())
+        assert app.screen.query_one("#field-first", Input).value == "2026-11-19"

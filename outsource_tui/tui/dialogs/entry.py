@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from textual.widgets import Input
 
-from outsource_tui.model.errors import UserError
 from outsource_tui.tui.dialogs.form import Field, FormDialog
 
 
@@ -22,8 +21,7 @@ class EntryDialog(FormDialog):
         note: str = "",
         go_on: str = "",
     ) -> None:
-        super().__init__(title, fields, note)
-        self._check = check
+        super().__init__(title, fields, note, check)
         self._go_on = go_on
 
     def on_mount(self) -> None:
@@ -33,14 +31,3 @@ class EntryDialog(FormDialog):
             begun.select_on_focus = False
             begun.focus()
             begun.cursor_position = len(begun.value)
-
-    def first_problem(self) -> tuple[str, str]:
-        """Return what is wrong with one field, else with all together."""
-        found = super().first_problem()
-        if found[1]:
-            return found
-        try:
-            self._check(self.values())
-        except UserError as error:
-            return "", error.message
-        return "", ""

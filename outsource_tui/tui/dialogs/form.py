@@ -34,7 +34,8 @@ class Field:
 
 
 class FormDialog(Dialog[dict[str, str]]):
-    """Asks for the fields; answers {name: text}, None on escape. Saves only when every check holds."""
+    """Asks for the fields; answers {name: text}, None on escape. Saves only when every check holds: those of
+    the fields, then `check`, which raises UserError for values that will not do together."""
 
     DEFAULT_CSS = """
     FormDialog VerticalScroll { height: auto; max-height: 56vh; }
@@ -57,10 +58,17 @@ class FormDialog(Dialog[dict[str, str]]):
         Binding("down", "move(1)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], note: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        note: str = "",
+        check: Callable[[dict[str, str]], object] | None = None,
+    ) -> None:
         super().__init__(title, "↑↓ fields · ↵ next, save on the last · ^s save · esc cancel")
         self._fields = tuple(fields)
         self._note = clean(note)
+        self._check = check
         self.set_class(bool(note), "-noted")
 
     def compose_content(self) -> ComposeResult:
@@ -91,6 +99,11 @@ class FormDialog(Dialog[dict[str, str]]):
                     field.check(values[field.name])
                 except UserError as error:
                     return field.name, error.message
+        try:
+            if self._check is not None:
+                self._check(values)
+        except UserError as error:
+            return "", error.message
         return "", ""
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

@@ -55,12 +55,13 @@ def _ask_file(screen: PlannerScreen, name: str) -> None:
     week = week_of(today, services.settings.week_start)
     whole = f"week {week.number}, that of today," if name == "markdown" else "everything"
     note = f"Without any day, {whole} is written."
-    screen.app.push_screen(FormDialog(f"Export: {EXPORTS[name]}", fields, note), filled)
+    dialog = FormDialog(f"Export: {EXPORTS[name]}", fields, note, partial(_span, today=today))
+    screen.app.push_screen(dialog, filled)
 
 
 def _write(screen: PlannerScreen, name: str, values: dict[str, str]) -> None:
     today = screen.services.clock.now().date()
-    first, last = maybe_day(values["first"], today), maybe_day(values["last"], today)
+    first, last = _span(values, today)
     own = export_folder(screen.services.settings)
     path = _target(values["file"], own)
 
@@ -77,9 +78,16 @@ def _write(screen: PlannerScreen, name: str, values: dict[str, str]) -> None:
     keep_file(screen, write, told=lambda at: "; ".join([written(at), *lost]))
 
 
-def _text(services: Services, name: str, first: date | None, last: date | None, losses: Losses) -> str:
+def _span(values: dict[str, str], today: date) -> tuple[date | None, date | None]:
+    """Return the first and the last day, None where there is none; InputError where they are the wrong way
+    round."""
+    first, last = maybe_day(values["first"], today), maybe_day(values["last"], today)
     if first and last and last < first:
         raise InputError(f"the last day, {last}, is before the first, {first}: swap them")
+    return first, last
+
+
+def _text(services: Services, name: str, first: date | None, last: date | None, losses: Losses) -> str:
     if name != "markdown":
         return services.exchange.written(name, first, last, losses)
     summary, today = services.summary, services.clock.now().date()
