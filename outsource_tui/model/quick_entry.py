@@ -149,7 +149,8 @@ def preview(entry: QuickEntry, now: datetime) -> str:
     if entry.start.date() != now.date():
         parts.append(_day_words(entry.start.date(), now.date()))
     if entry.end is None:
-        parts += [f"{clock.clock_words(entry.start)}–now", _length_words(entry.start, now), "running"]
+        until = clock.to_minute(now)  # as the start is: what starts now has lasted for nothing yet
+        parts += [f"{clock.clock_words(entry.start)}–now", _length_words(entry.start, until), "running"]
     else:
         days = (entry.end.date() - entry.start.date()).days
         over = f" (+{days} day{'s' if days > 1 else ''})" if days else ""

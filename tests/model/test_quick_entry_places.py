@@ -219,6 +219,11 @@ def test_preview(text: str, shown: str) -> None:
     assert preview(read(text), NOW) == shown
 
 
+def test_preview_of_what_starts_now_has_lasted_for_nothing() -> None:
+    now = NOW.replace(second=55)
+    assert preview(parse_start("Call", now), now) == "12:05–now · 0 h 00 · running · Call"
+
+
 def test_preview_tells_the_second_of_two_times() -> None:
     now = TestWhenTheClocksChange.AUTUMN
     assert preview(parse("1-2:30b X", now), now).startswith("01:00–02:30b · 2 h 30")
