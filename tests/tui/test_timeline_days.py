@@ -8,10 +8,12 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
+from outsource_tui.model.clock import FixedClock
 from outsource_tui.model.edit import Overlap
+from outsource_tui.settings import Settings
 from tests.conftest import NOW
 from tests.services.test_log import at, put, shown
-from tests.tui.support import typed
+from tests.tui.support import empty_services, typed
 from tests.tui.test_timeline import log, opened, preview_of, text_of
 
 __all__ = ["log"]
@@ -120,6 +122,18 @@ async def test_when_it_ended_is_typed_on_where_its_start_stands(log):
         assert form.focused.value == "06:00-"
         await press(*typed("7:30"), "ctrl+s")
         assert "06:00-07:30 Invoices" in shown(log)
+
+
+@pytest.mark.parametrize(("limit", "began", "lasted"), [(240, 6, "6 h 05"), (0, -4, "16 h 05")])
+async def test_what_was_forgotten_stops_with_its_length_and_the_way_to_mend_it(limit, began, lasted):
+    log = empty_services(Settings(long_running=limit), FixedClock(NOW))
+    log.log.start("Invoices", at=at(0) + timedelta(hours=began))
+    log.log.add(log.log.parse("12:01-12:02 Call"), Overlap.KEEP)
+    async with opened(log) as press:
+        screen = await press(*(["w"] if limit else []), "end", "x")
+        toasts = [str(each.message) for each in screen.app._notifications]
+        assert toasts == [f"Invoices stopped after {lasted} · ↵ on it to give another end"]
+        assert screen.block.name == "Invoices"
 
 
 async def test_a_quiet_word_when_nothing_was_logged(log):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from outsource_tui.model.change import Change
-from outsource_tui.model.clock import clock_words, day_bounds, hm
+from outsource_tui.model.clock import clock_words, day_bounds, elapsed, hm, hours_words
 from outsource_tui.model.edit import Absorb, Overlap, Side
 from outsource_tui.model.entry import Entry, Kind
 from outsource_tui.model.errors import InputError, OverlapError, UserError
@@ -111,8 +111,25 @@ class TimelineEdits(TimelineLines):
     # one key
 
     def action_stop(self) -> None:
-        """Stop what runs."""
-        self.store(self.services.log.stop, self._stopped)
+        """Stop what runs; what may have been forgotten gets the cursor, so that its end can be mended."""
+        running = self.services.log.running()
+        if running is None or not self._is_long(running):
+            self.store(self.services.log.stop, self._stopped)
+            return
+        name = self.services.repository.activities().get(running.activity).name
+        lasted = hours_words(elapsed(running.start, self.now()).total_seconds() / 60)
+        words = self.spelled(f"stopped after {lasted} · {{open_block}} on it to give another end")
+
+        def ready(_: Change) -> None:
+            self._wanted = running.id
+
+        self.store(self.services.log.stop, lambda _: self.say(f"{name} {words}"), ready=ready)
+
+    def _is_long(self, running: Entry) -> bool:
+        """True where it runs for longer than the settings say, or since another day."""
+        now, limit = self.now(), self.services.settings.long_running
+        minutes = elapsed(running.start, now).total_seconds() / 60
+        return running.start.astimezone(now.tzinfo).date() < now.date() or 0 < limit < minutes
 
     def _stopped(self, change: Change) -> None:
         if change and change.label.endswith(NOT_KEPT):
