@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from outsource_tui.model.activity import Activity
@@ -100,6 +101,20 @@ class TestHandOver:
             head = next(line for line in d.lines() if "Books" in line)
             assert "To group" in head
             assert "1:30 · 6×" in head, "how often stands beside how long, not beside money"
+
+    @pytest.mark.parametrize(
+        ("hours", "rate", "said"),
+        [
+            ("10.25", "28", "€ 287/wk  win € 636"),
+            ("10.25", "280", "€ 2,870/wk  loss € 1,948"),
+            ("160", "280000", "loss € 44,785,600/wk"),
+        ],
+    )
+    async def test_the_win_stands_whole_where_not_all_has_room(self, hours, rate, said) -> None:
+        services = stocked(Settings(hour_value=Decimal(90)), ("Books", "Mail", "Posts", "Calls"))
+        services.board.assign(services.board.groups()[0].id, rate=rate, weekly_hours=hours, assignee="Ana")
+        async with desk(services) as d:
+            assert f" {said} " in d.lines()[2]
 
     async def test_figures_that_only_this_week_knows_are_called_so_far(self) -> None:
         services = stocked(Settings(hour_value=Decimal(90)))

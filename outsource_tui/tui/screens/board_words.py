@@ -112,19 +112,20 @@ def view_of(column: Column, settings: Settings, empty: str, week: str) -> Column
     )
 
 
-def _money_words(column: Column, group: Group, settings: Settings) -> tuple[str, str]:
-    """The hours that are reckoned with, what they cost and win, and the role of these words."""
+def _money_words(column: Column, group: Group, settings: Settings) -> tuple[tuple[str, ...], str]:
+    """The hours that are reckoned with, what they cost and win, in ever fewer words of which the win goes
+    last; and the role of these words."""
     if column.cost is None:
-        return ("no rate yet" if column.cards else ""), "dim"
+        return (("no rate yet",) if column.cards else ()), "dim"
     hours = write_number(round(column.deal.hours, 1), settings.number_format)
-    span = "h so far" if column.basis == SO_FAR else "h/wk"
-    cost = f"{hours} {span}: {money(column.cost, group, settings, whole=True)}"
+    span = " so far" if column.basis == SO_FAR else "/wk"
+    cost = money(column.cost, group, settings, whole=True)
+    full = f"{hours} h{span}: {cost}"
     if column.win is None:
-        return cost, "dim"
-    win = money(abs(column.win), None, settings, whole=True)
-    if column.win < 0:
-        return f"{cost}  loss {win}", "back"
-    return f"{cost}  win {win}", "dim"
+        return (full, f"{cost}{span}", cost), "dim"
+    word, role = ("loss", "back") if column.win < 0 else ("win", "dim")
+    win = f"{word} {money(abs(column.win), None, settings, whole=True)}"
+    return (f"{full}  {win}", f"{cost}{span}  {win}", f"{win}{span}", win), role
 
 
 def deal_words(deal: Deal, basis: str, group: Group, settings: Settings) -> str:

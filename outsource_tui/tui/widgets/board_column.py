@@ -22,7 +22,7 @@ _SPARK = 8
 @dataclass(frozen=True, slots=True)
 class ColumnView:
     """A column in words: `hours` and `times` are on the first line, `who`, `rate` and `state` on the second,
-    `money` on the third.
+    `money` on the third: in several forms, the fullest first.
 
     `week` says of which week the cards' hours are. Roles are those of `Painted`: `colour` of edges and rule,
     `state_role` and `money_role` of the words.
@@ -36,7 +36,7 @@ class ColumnView:
     rate: str = ""
     state: str = ""
     state_role: str = "dim"
-    money: str = ""
+    money: tuple[str, ...] = ()
     money_role: str = "dim"
     times: str = ""
     colour: str = "dim"
@@ -149,7 +149,8 @@ def _head(view: ColumnView, look: Look, width: int, paints: Paints) -> list[Stri
     if width_of(who) + width_of(view.state) + 1 > width:
         who = view.who
     second = _ends((who, "dim"), (view.state, view.state_role), width, paints.ground)
-    third = _ends((view.money, view.money_role), ("", "dim"), width, paints.ground)
+    money = next((words for words in view.money if width_of(words) <= width), "".join(view.money[-1:]))
+    third = _ends((money, view.money_role), ("", "dim"), width, paints.ground)
     rule = _plain(("━" if here else "─") * width, view.colour, paints.ground, width)
     return [first.strip(width), second, third, rule]
 
