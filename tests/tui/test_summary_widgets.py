@@ -69,6 +69,18 @@ class TestMarkdownLines:
             "Post                0:05",
         ]
 
+    @pytest.mark.parametrize(("width", "broken"), [(76, ""), (64, ""), (62, "maintenance")])
+    def test_words_in_a_table_break_last_and_of_its_last_column(self, width: int, broken: str) -> None:
+        groups = [
+            ["Web administration", "Bookkeeper", "working", "4:00", "€ 112", "€ 9", "Invoicing, maintenance"],
+            ["Bookkeeping", "Ana", "handed over", "10:15", "€ 287", "€ 254", "Invoices"],
+        ]
+        heads = ["Group", "With", "State", "Hours", "Cost", "Win", "Activities"]
+        source = markdown.table(heads, groups, ["", "", "", "right", "right", "right", ""])
+        found = " ".join(plain(markdown_lines(source, width))).replace(",", "").split()
+        words = " ".join(cell for row in [heads, *groups] for cell in row).replace(",", "").split()
+        assert " ".join(sorted(set(words) - set(found))) == broken
+
     @pytest.mark.parametrize(
         "source", [">" * 60 + " deep", "- " * 60 + "deep", "".join(f"{'  ' * n}- {n}\n" for n in range(40))]
     )

@@ -19,6 +19,8 @@ from outsource_tui.model.text import clean
 
 GAP = 2
 LEAST_COLUMN = 6
+LONG_WORD = 14
+"""Cells of a word for which a column is not kept wide where that would break others."""
 NARROWEST = 16
 """Deeper nesting than fits in this is not indented further."""
 
@@ -199,12 +201,12 @@ class _Layout:
         if not cells or not cells[0]:
             return []
         right = ["right" in str(cell.attrs.get("style", "")) for cell in rows[0].children]
-        widths = column_widths(cells, right, self.width)
+        widths, gap = column_widths(cells, right, self.width)
         lines: list[Pieces] = []
         for n, row in enumerate(cells):
             if n == 0:
                 row = [[Piece(p.text, "dim", False) for p in cell] for cell in row]  # noqa: PLW2901
-            lines += _row(row, right, widths)
+            lines += _row(row, right, widths, gap)
         return lines
 
 
@@ -212,7 +214,9 @@ def _cell(node: Node) -> list[Piece]:
     return [piece for child in node.children for piece in _inline(child)]
 
 
-def _row(cells: Sequence[list[Piece]], right: Sequence[bool], widths: Sequence[int]) -> list[Pieces]:
+def _row(
+    cells: Sequence[list[Piece]], right: Sequence[bool], widths: Sequence[int], gap: int
+) -> list[Pieces]:
     """Return the lines of one row: as many as its tallest cell."""
     wrapped = [wrap(cell, width) or [()] for cell, width in zip(cells, widths, strict=False)]
     lines: list[Pieces] = []
@@ -222,32 +226,43 @@ def _row(cells: Sequence[list[Piece]], right: Sequence[bool], widths: Sequence[i
             own = cell[n] if n < len(cell) else ()
             space = Piece(" " * (width - sum(cell_len(p.text) for p in own)))
             line += [space, *own] if to_right else [*own, space]
-            line.append(Piece(" " * GAP))
+            line.append(Piece(" " * gap))
         lines.append(tuple(line[:-1]))
     return lines
 
 
-def column_widths(cells: Sequence[Sequence[list[Piece]]], right: Sequence[bool], width: int) -> list[int]:
-    """Share `width` among columns: each as wide as it wants; if that is too much, the widest columns of
-    words give way first, down to their longest word, then every column."""
+def column_widths(
+    cells: Sequence[Sequence[list[Piece]]], right: Sequence[bool], width: int
+) -> tuple[list[int], int]:
+    """Share `width` among columns: their widths, and the cells between them.
+
+    Each is as wide as it wants. If that is too much, the widest give way first, down to their longest word
+    or figure, of which words of more than `LONG_WORD` cells break; then the columns stand closer. Only then
+    others break, from the last column on: the first says what a row is about.
+    """
     count = len(right)
     columns = [[row[n] if n < len(row) else [] for row in cells] for n in range(count)]
-    wanted = [max(1, *(_length(cell) for cell in column)) for column in columns]
+    widths = [max(1, *(_length(cell) for cell in column)) for column in columns]
     body = [max((_length(cell) for cell in column[1:]), default=1) for column in columns]
     words = [max([1, *(_longest_word(cell) for cell in column)]) for column in columns]
-    least = [min(word, LEAST_COLUMN) for word in words]
-    floors = [
-        max(body[n], least[n]) if right[n] else min(wanted[n], max(LEAST_COLUMN, min(words[n], 14)))
-        for n in range(count)
-    ]
-    room = width - GAP * (count - 1)
-    for limits in (floors, [1] * count):
-        while sum(wanted) > room:
-            loose = [n for n in range(count) if wanted[n] > limits[n]]
-            if not loose:
-                break
-            wanted[max(loose, key=lambda n: wanted[n])] -= 1
-    return wanted
+    whole = [max(body[n] if right[n] else 0, min(words[n], LONG_WORD)) for n in range(count)]
+    gap = GAP if sum(whole) + GAP * (count - 1) <= width else 1
+    room = width - gap * (count - 1)
+    _narrow(widths, whole, room)
+    for n in reversed(range(count)):
+        least = max(1, body[n]) if right[n] else LEAST_COLUMN
+        widths[n] = max(min(widths[n], least), widths[n] - max(0, sum(widths) - room))
+    _narrow(widths, [1] * count, room)
+    return widths, gap
+
+
+def _narrow(widths: list[int], limits: Sequence[int], room: int) -> None:
+    """Take from the widest column until all fit into `room`, or all are at their limits."""
+    while sum(widths) > room:
+        loose = [n for n in range(len(widths)) if widths[n] > limits[n]]
+        if not loose:
+            break
+        widths[max(loose, key=lambda n: widths[n])] -= 1
 
 
 def _length(cell: Iterable[Piece]) -> int:
