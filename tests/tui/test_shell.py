@@ -15,6 +15,7 @@ from outsource_tui.tui.app import SCREENS
 from outsource_tui.tui.base import PlannerScreen
 from outsource_tui.tui.theme import DARK, LIGHT
 from outsource_tui.tui.widgets.chrome import BottomBar, TopBar
+from outsource_tui.tui.widgets.entry_bar import EntryBar
 from tests.tui.support import DEMO_MOMENT, demo_services, empty_services, planner
 
 
@@ -285,6 +286,22 @@ async def test_what_is_said_is_seen_whole(width):
         path = "/home/somebody/.config/outsource-tui/settings.toml"
         [toast] = await say(pilot, f"{path}, line 2: the key n is for 'log' already")
         assert app.screen.region.contains_region(toast.region)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])
+async def test_what_is_said_stands_in_a_line_of_its_own_and_over_no_figure(size):
+    app = planner(demo_services())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        for key in ("2", "3", "4"):
+            await pilot.press(key)
+            [toast] = await say(pilot, "written")
+            assert toast.region == app.screen.query_one(BottomBar).region
+        await pilot.press("1")
+        [toast] = await say(pilot, "logged")
+        bar = app.screen.query_one(EntryBar)
+        assert (toast.region.x, toast.region.width) == (0, size[0])
+        assert toast.region.bottom == bar.query_one("HintLine").region.bottom
+        assert not toast.region.overlaps(bar.query_one("Input").region)
 
 
 async def test_a_new_word_takes_the_place_of_the_one_before_but_not_of_a_warning():
