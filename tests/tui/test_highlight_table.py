@@ -259,3 +259,36 @@ async def test_help_says_what_a_trend_compares_with() -> None:
             await pilot.pause()
         told = str(app.screen.query_one("#purpose", Static).render())
         assert "average in the 4 weeks before, without those that have too little log" in told
+
+
+LONG = "A name that leaves no cell to spare in here"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "back", "group", "said"),
+    [
+        ((Reason.NOT_MY_STRENGTH, Reason.ROUTINE), 5.0, "Finance and taxes", "w r  Finance and taxes"),
+        ((Reason.ROUTINE,), 5.0, "Finance and taxes", "routine          Finance and taxes"),
+        ((), 5.0, "Finance and taxes", "crept back       Finance and taxes"),
+        ((Reason.ROUTINE, Reason.DISLIKE), 0.0, "Tax", "routine, dislike  Tax"),
+        ((Reason.NOT_MY_STRENGTH, Reason.ROUTINE), 5.0, "Tax", "not my strength, routine  Tax"),
+    ],
+)
+async def test_a_row_says_why_in_words_or_in_letters_and_names_its_group_whole(reasons, back, group, said):
+    plain = row("Receipts", marked=5)
+    log = replace(plain.log, activity=replace(plain.activity, reasons=reasons))
+    rows = [replace(plain, log=log, crept_back=back, group=Group("g", group)), row(LONG, marked=5)]
+    app = TableApp(rows)
+    async with app.run_test(size=(120, 20)):
+        assert " ".join(line(app.table, 1).split()).endswith(" ".join(said.split()))
+
+
+async def test_what_names_leave_free_goes_to_the_groups() -> None:
+    plain = row("Post", marked=5)
+    rows = [replace(plain, group=Group("g", "Finance and taxes"))]
+    rows[0] = replace(
+        rows[0], log=replace(plain.log, activity=replace(plain.activity, reasons=(Reason.NOT_MY_STRENGTH,)))
+    )
+    app = TableApp(rows)
+    async with app.run_test(size=(120, 20)):
+        assert line(app.table, 1).rstrip().endswith("not my strength  Finance and taxes")

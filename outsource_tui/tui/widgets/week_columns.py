@@ -38,6 +38,8 @@ _ARRANGEMENTS: tuple[tuple[str, ...], ...] = (
     ("total",),
 )
 _NARROW_NAME = 18
+_SHORT_NAMES = 12
+"""Cells of a name in a table whose group can take what the names leave."""
 _WIDTHS = {
     "times": 6,
     "share": 5,
@@ -96,9 +98,11 @@ def _taken(kind: str, needs: Needs) -> int:
 def _placed(kinds: Sequence[str], room: int, needs: Needs) -> tuple[Column, ...]:
     widths = {kind: _taken(kind, needs) - GAP for kind in kinds}
     left = room - sum(width + GAP for width in widths.values())
-    name = min(left, max(LEAST_NAME, min(needs.name, MOST_NAME)))
+    least = _SHORT_NAMES if needs.name and "group" in kinds else LEAST_NAME
+    name = min(left, max(least, min(needs.name, MOST_NAME)))
     left -= name
-    for kind, most in (("group", min(MOST_GROUP, needs.group)), ("why", MOST_WHY), ("group", MOST_GROUP)):
+    first, last = min(MOST_GROUP, needs.group), max(MOST_GROUP, needs.group)
+    for kind, most in (("group", first), ("why", MOST_WHY), ("group", last)):
         if kind in widths:
             more = max(0, min(left, most - widths[kind]))
             widths[kind] += more
@@ -112,14 +116,20 @@ def _placed(kinds: Sequence[str], room: int, needs: Needs) -> tuple[Column, ...]
 
 
 @lru_cache(maxsize=256)
+def room_for_why(columns: tuple[Column, ...], group: int) -> int:
+    """Return how wide the reasons of a row may be: as their column, and what a group so wide leaves free."""
+    first, last = columns[-2:]
+    return max(first.width, first.width + last.width - group) if group else last.x + last.width - first.x
+
+
+@lru_cache(maxsize=256)
 def shared(columns: tuple[Column, ...], why: int, group: int) -> tuple[Column, ...]:
-    """Return the columns for a row whose reasons and group are so wide: what the reasons leave free a group
-    has that needs it; without a group, the reasons have all."""
-    if [column.kind for column in columns[-2:]] != ["why", "group"]:
-        return columns
+    """Return the columns for a row whose reasons and group are so wide, and end with those: what the one
+    leaves free the other has that needs it; without a group, the reasons have all."""
     *rest, first, last = columns
     if not group:
         return (*rest, Column("why", first.x, last.x + last.width - first.x))
-    more = max(0, min(group - last.width, first.width - why))
+    spare = first.width - why
+    more = max(0, min(group - last.width, spare)) if spare >= 0 else spare
     narrower = Column("why", first.x, first.width - more)
     return (*rest, narrower, Column("group", last.x - more, last.width + more))

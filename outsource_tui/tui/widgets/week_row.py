@@ -72,15 +72,14 @@ def _rating(row: ReviewRow, _: int) -> tuple[str, str]:
 
 
 def _why(row: ReviewRow, width: int) -> tuple[str, str]:
+    """Return all in words, else without what the sign before the name says, else all in letters."""
     activity = row.activity
     if row.log.marked or activity.reasons:
-        words = ", ".join(r.words for r in activity.reasons)
-        if row.crept_back:
-            words = "crept back" + (f", {words}" if words else "")
-        if len(words) > width:
-            letters = " ".join(LETTERS[r] for r in activity.reasons)
-            words = f"crept back {letters}" if row.crept_back else letters
-        return words, "hand-over"
+        reasons = ", ".join(r.words for r in activity.reasons)
+        back = "crept back" if row.crept_back else ""
+        letters = " ".join(LETTERS[r] for r in activity.reasons) or back
+        forms = ", ".join(filter(None, (back, reasons))), reasons or back, letters
+        return next((words for words in forms if len(words) <= width), letters), "hand-over"
     if activity.core:
         return "core", "core"
     return (row.hint.words, "suggested") if row.hint else ("", "dim")

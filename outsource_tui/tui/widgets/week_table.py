@@ -19,7 +19,7 @@ from outsource_tui.model.review import ReviewRow
 from outsource_tui.model.value import dataclass, field
 from outsource_tui.tui.widgets.cells import fit, right, width_of
 from outsource_tui.tui.widgets.paint import Line, Paint
-from outsource_tui.tui.widgets.week_columns import MARGIN, Column, Needs, arrange, shared
+from outsource_tui.tui.widgets.week_columns import MARGIN, Column, Needs, arrange, room_for_why, shared
 from outsource_tui.tui.widgets.week_row import TEXTS, glyph_of, tone_of
 
 _HEADS = {
@@ -297,8 +297,11 @@ class WeekTable(Widget):
         return line.strip(self.size.width)
 
     def _shared(self, columns: tuple[Column, ...], row: ReviewRow) -> tuple[Column, ...]:
-        texts = {c.kind: TEXTS[c.kind](row, c.width)[0] for c in columns[-2:] if c.kind in ("why", "group")}
-        return shared(columns, width_of(texts.get("why", "")), width_of(texts.get("group", "")))
+        if [column.kind for column in columns[-2:]] != ["why", "group"]:
+            return columns
+        group = width_of(TEXTS["group"](row, 0)[0])
+        why = width_of(TEXTS["why"](row, room_for_why(columns, group))[0])
+        return shared(columns, why, group)
 
     def _cells(self, line: Line, row: ReviewRow) -> None:
         width, longest = self.state.measures.needs.day, self.state.measures.longest
