@@ -132,10 +132,13 @@ class LogService:
         return parse_start(text, self._clock.now())
 
     def read_lines(self, text: str, day: date) -> DayLog:
-        """Read many lines as people note their day; nothing is stored, problems are named by line."""
+        """Read many lines as people note their day; nothing is stored, problems are named by line, and so are
+        lines that are in the log already: those are left out."""
         from outsource_tui.model.day_log import read_day_log
+        from outsource_tui.services.pasting import without_known
 
-        return read_day_log(text, day, self._clock.zone, self._clock.now())
+        found = read_day_log(text, day, self._clock.zone, self._clock.now())
+        return without_known(found, self._repository.entries, self._repository.activities())
 
     def lines_over(self, log: DayLog) -> dict[int, str]:
         """Return the lines that would lie over what is logged, or over lines that begin before them, by

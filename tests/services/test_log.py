@@ -250,6 +250,17 @@ def test_lines_that_lie_over_each_other_are_told_and_trimmed_without_a_loss(serv
     ]  # fmt: skip
 
 
+def test_lines_that_are_in_the_log_already_are_told_and_left_out(services):
+    put(services, "9-10 Email #a #b -- late", "10-11 Call", "11-12 Post")
+    text = "9-10 email #b #a -- late\n10-11 Call -- again\n11-12 Post\n11-12 Post\n12-12:05 Post\n"
+    found = services.log.read_lines(text, NOW.date())
+    assert [each.line for each in found.entries] == [2, 4, 5]
+    assert [(each.line, each.reason) for each in found.remarks] == [
+        (1, "is in the log already: left out"),
+        (3, "is in the log already: left out"),
+    ]
+
+
 def test_an_edit_that_leaves_the_span_keeps_its_seconds_and_its_place(services, repository, clock):
     york = datetime(2026, 11, 18, 3, 0, 30, tzinfo=ZoneInfo("America/New_York"))
     with repository.change("import", NOW) as work:

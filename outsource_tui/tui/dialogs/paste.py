@@ -37,7 +37,7 @@ class PasteDialog(ReadDialog[Overlap | str]):
         title = (
             f"{count} entr{'y' if count == 1 else 'ies'}, {hm(minutes)}"
             if count
-            else "No entry in these lines"
+            else f"No {'new ' if log.remarks else ''}entry in these lines"
         )
         if not count:
             keys = "e edit the lines · esc close"
