@@ -55,6 +55,11 @@ class InTurn(App[None]):
         else:
             await super().on_event(event)
 
+    @property
+    def keys_wait(self) -> bool:
+        """True while keys that came are not with what they act on yet."""
+        return self._answering or bool(self._waiting)
+
     def with_keys_held(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         """Return `work` with the keys that come from now on held until it is done, but not for longer than
         LONGEST_HOLD."""

@@ -71,6 +71,9 @@ async def press_keys(pilot: Pilot[Any], *keys: str) -> None:
             for event in _burst(key):
                 pilot.app.post_message(event)
             await pilot.pause()
+            while pilot.app.keys_wait:
+                await pilot.pause()
+            await pilot.pause()
         else:
             await pilot.press(key)
 
