@@ -121,7 +121,8 @@ def parse_settings(text: str, source: str = "settings") -> Settings:
         except (ValueError, TypeError, ArithmeticError) as error:
             if name not in _COMFORTS:
                 raise InputError(f"{place} is {value!r}: {error}") from error
-            notices.append(f"{place} is {value!r}: {error}; it stays {getattr(settings, name)}")
+            kept = getattr(settings, name)
+            notices.append(f"{place} is {value!r}: {error}; it stays {'empty' if kept == () else kept}")
     if not _in_order(settings):
         line = _line_of(text, "day_end") or _line_of(text, "day_start")
         raise InputError(f"{source}, line {line}: {_order(settings, {})}")

@@ -100,6 +100,8 @@ def test_a_slip_in_looks_or_reminders_keeps_nobody_from_the_log(outsource, tmp_p
     assert load_settings(path).nudge_after == 30
     ran = outsource("settings")
     assert (ran.code, ran.err) == (2, f"outsource: {told}")
+    path.write_text("summary_parts = 5\n")
+    assert "; it stays empty\n" in outsource("status").err
 
 
 def test_settings_tells_a_part_that_the_summary_lacks(outsource, tmp_path):

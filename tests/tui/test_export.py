@@ -15,6 +15,14 @@ from tests.tui.test_exchange import folder, settle
 __all__ = ["folder"]
 
 
+async def begin_export(pilot, key: str) -> None:
+    """Open the form of an export as what the key stands for."""
+    await pilot.press("ctrl+e")
+    await settle(pilot)
+    await pilot.press(key)
+    await settle(pilot)
+
+
 async def test_the_log_is_written_and_never_over_another_file_unasked(folder):
     services = empty_services()
     services.log.add(services.log.parse("2026-11-18 9-10 Invoices"))
@@ -24,10 +32,7 @@ async def test_the_log_is_written_and_never_over_another_file_unasked(folder):
     app = planner(services)
     async with app.run_test(size=(120, 36)) as pilot:
         for answer in ("n", "w"):
-            await pilot.press("ctrl+e")
-            await settle(pilot)
-            await pilot.press("c")
-            await settle(pilot)
+            await begin_export(pilot, "c")
             app.screen.query_one("#field-first", Input).value = "2026-11-19"
             app.screen.query_one("#field-file", Input).value = "~/Downloads/log.csv"
             await pilot.press("ctrl+s")
@@ -51,20 +56,14 @@ async def test_an_export_is_offered_where_people_look(folder, documents, set_to,
         (folder.parent / "Documents").mkdir()
     app = planner(empty_services(Settings(summary_folder=set_to)))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        await pilot.press("c")
-        await settle(pilot)
+        await begin_export(pilot, "c")
         assert app.screen.query_one("#field-file", Input).value == f"{offered}outsource-2026-11-19.csv"
 
 
 async def test_an_export_is_checked_before_it_is_written(folder):
     app = planner()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        await pilot.press("n")
-        await settle(pilot)
+        await begin_export(pilot, "n")
         field = app.screen.query_one("#field-file", Input)
         field.value = str(folder)
         await pilot.pause()
@@ -81,10 +80,7 @@ async def test_what_a_format_has_no_place_for_is_told(folder):
     told = []
     async with app.run_test(size=(120, 36)) as pilot:
         app.screen.say = lambda words, *_: told.append(words)
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        await pilot.press("g")
-        await settle(pilot)
+        await begin_export(pilot, "g")
         app.screen.query_one("#field-file", Input).value = "~/Downloads/toggl.csv"
         await pilot.press("ctrl+s")
         await settle(pilot)
@@ -94,10 +90,7 @@ async def test_what_a_format_has_no_place_for_is_told(folder):
 async def test_a_mistyped_folder_is_told_and_not_made(folder):
     app = planner()
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        await pilot.press("m")
-        await settle(pilot)
+        await begin_export(pilot, "m")
         told = app.screen.query_one("#problem", Static)
         assert "Without any day, week 47, that of today, is written." in str(told.render())
         app.screen.query_one("#field-file", Input).value = str(folder / "such" / "x.md")
@@ -116,10 +109,7 @@ async def test_an_export_of_days_tells_in_the_app_what_lies_across_their_midnigh
     told = []
     async with app.run_test(size=(120, 36)) as pilot:
         app.screen.say = lambda words, *_: told.append(words)
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        await pilot.press("c")
-        await settle(pilot)
+        await begin_export(pilot, "c")
         for name, value in (("last", "2026-11-17"), ("file", "~/Downloads/log.csv")):
             app.screen.query_one(f"#field-{name}", Input).value = value
         await pilot.press("ctrl+s")
@@ -130,10 +120,7 @@ async def test_an_export_of_days_tells_in_the_app_what_lies_across_their_midnigh
 async def test_days_the_wrong_way_round_are_told_in_the_form_which_keeps_what_was_typed(folder):
     app = planner()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+e")
-        await settle(pilot)
-        await pilot.press("c")
-        await settle(pilot)
+        await begin_export(pilot, "c")
         app.screen.query_one("#field-first", Input).value = "2026-11-19"
         app.screen.query_one("#field-last", Input).value = "2026-11-18"
         await pilot.press("ctrl+s")

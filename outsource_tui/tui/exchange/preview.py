@@ -103,7 +103,8 @@ def _lines(intake: Intake, outcome: Outcome, overlap: Overlapping) -> Iterator[L
             yield _entry(entry, span)
         yield from _most(ordered)
     yield from _problems("Left out", [p for p in reading.problems if p.harmless], "$text-muted")
-    yield from _problems("To know", [r for r in reading.remarks if r not in _of_all(reading)], "$text-muted")
+    above = {id(remark) for remark in _of_all(reading)}
+    yield from _problems("To know", [r for r in reading.remarks if id(r) not in above], "$text-muted")
 
 
 def _counts(outcome: Outcome, overlap: Overlapping) -> Iterator[Line]:
